@@ -80,9 +80,9 @@ class InputFaults(InputError):
     def __init__(self, file: str, faults: Sequence[Fault]) -> None:
         self.file = file
         self.faults = tuple(faults)
-        count = ngettext(
-            "{file}: {n} fault", "{file}: {n} faults", len(self.faults)
-        ).format(file=file, n=len(self.faults))
+        count = ngettext("{file}: {n} fault", "{file}: {n} faults", len(self.faults)).format(
+            file=file, n=len(self.faults)
+        )
         lines = [f"  - {fault}" for fault in self.faults[:MAX_FAULTS_SHOWN]]
         hidden = len(self.faults) - len(lines)
         if hidden:

@@ -1,0 +1,5 @@
+"""``python -m routeplan``."""
+
+from routeplan.cli.main import main
+
+main()

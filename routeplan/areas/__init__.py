@@ -1,0 +1,1 @@
+"""Areas: police districts, boundaries, jurisdictions, and the names of villages."""

@@ -1,0 +1,128 @@
+"""What all commands share: translated help, common options, errors turned into exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from routeplan.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, _, set_language
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+EXIT_FAILURE = 1
+EXIT_BAD_INPUT = 2
+
+
+class TranslatedOption(click.Option):
+    """An option whose help is translated when it is shown."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        plain, self.help = self.help, _(self.help) if self.help else self.help
+        try:
+            return super().get_help_record(ctx)
+        finally:
+            self.help = plain
+
+
+class TranslatedCommand(click.Command):
+    """A command whose help is translated when it is shown."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        plain, self.help = self.help, _(self.help) if self.help else self.help
+        try:
+            super().format_help_text(ctx, formatter)
+        finally:
+            self.help = plain
+
+    def get_short_help_str(self, limit: int = 90) -> str:
+        return _(self.help).strip().split("\n")[0].rstrip(".") if self.help else ""
+
+
+class TranslatedGroup(TranslatedCommand, click.Group):
+    """A group of translated commands."""
+
+    command_class = TranslatedCommand
+    group_class = type
+
+
+def _choose_language(_ctx: click.Context, _option: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        set_language(value)
+
+
+def language_option(function: F) -> F:
+    """Add ``--lang``; it acts at once, so that help and errors speak it too."""
+    return click.option(
+        "--lang", type=click.Choice(LANGUAGES), is_eager=True, expose_value=False,
+        callback=_choose_language, cls=TranslatedOption,
+        help=N_("Language of messages and output (id or en); also ROUTEPLAN_LANG."),
+    )(function)  # fmt: skip
+
+
+def config_option(function: F) -> F:
+    """Add ``--config FILE``, passed on as `config_file`."""
+    return click.option(
+        "--config", "config_file", type=click.Path(dir_okay=False, path_type=Path),
+        cls=TranslatedOption,
+        help=N_("Settings file; patrol.toml in the current folder if there is one."),
+    )(function)  # fmt: skip
+
+
+def data_dir_option(function: F) -> F:
+    """Add ``--data-dir DIR``, passed on as `data_dir`."""
+    return click.option(
+        "--data-dir", type=click.Path(file_okay=False, path_type=Path),
+        envvar="ROUTEPLAN_DATA_DIR", cls=TranslatedOption,
+        help=N_("Folder of prepared road networks; also ROUTEPLAN_DATA_DIR."),
+    )(function)  # fmt: skip
+
+
+def option(*names: str, **settings: Any) -> Callable[[F], F]:
+    """`click.option` with translated help."""
+    return click.option(*names, cls=TranslatedOption, **settings)
+
+
+def find_config_file(config_file: Path | None) -> Path | None:
+    """Return the settings file to use: the one named, else ./patrol.toml if it is there."""
+    from routeplan.config import PATROL_FILE
+
+    if config_file is not None:
+        return config_file
+    local = Path(PATROL_FILE)
+    return local if local.is_file() else None
+
+
+def run(group: click.Command, arguments: list[str] | None = None) -> int:
+    """Run `group` and return the exit code; every error becomes a message on stderr."""
+    from routeplan.errors import RoutePlanError
+
+    set_language(os.environ.get("ROUTEPLAN_LANG") or DEFAULT_LANGUAGE)
+    try:
+        result = group.main(arguments, prog_name="routeplan", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except RoutePlanError as error:
+        click.echo(f"{_('Error')}: {error}", err=True)
+        return error.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return 0
+    except click.ClickException as error:
+        error.show()
+        return EXIT_BAD_INPUT if isinstance(error, click.UsageError) else EXIT_FAILURE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(_("Stopped."), err=True)
+        return EXIT_FAILURE
+    except BrokenPipeError:
+        sys.stderr.close()
+        return EXIT_FAILURE
+    except Exception as error:  # noqa: BLE001 - the last resort: no traceback for users
+        if os.environ.get("ROUTEPLAN_DEBUG"):
+            raise
+        message = _("Internal error: {error}. Set ROUTEPLAN_DEBUG=1 and run again for details.")
+        click.echo(message.format(error=f"{type(error).__name__}: {error}"), err=True)
+        return EXIT_FAILURE

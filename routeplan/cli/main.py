@@ -1,0 +1,26 @@
+"""The command ``routeplan``."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from routeplan import __version__
+from routeplan.cli.common import TranslatedGroup, language_option, run
+from routeplan.i18n import N_
+
+
+@click.group(
+    cls=TranslatedGroup,
+    help=N_("Plan patrol loops for police units on OpenStreetMap roads."),
+)
+@click.version_option(__version__, prog_name="routeplan")
+@language_option
+def cli() -> None:
+    """Group of all commands."""
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    sys.exit(run(cli))

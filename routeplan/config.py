@@ -1,0 +1,213 @@
+"""One frozen `Config` from defaults.toml, patrol.toml and the command line, in that order.
+
+Every key is documented with its unit in ``defaults.toml``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from annotated_types import Ge, Gt, Lt, MinLen
+from pydantic import ConfigDict, StringConstraints, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass as checked
+from pydantic_core import ErrorDetails
+
+from routeplan.errors import Fault, InputError, InputFaults, nearest_names
+from routeplan.i18n import _
+from routeplan.model import Level, Vehicle
+
+STRICT = ConfigDict(extra="forbid")
+PATROL_FILE = "patrol.toml"
+
+Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+Positive = Annotated[float, Gt(0)]
+NotNegative = Annotated[float, Ge(0)]
+Share = Annotated[float, Ge(0), Lt(1)]
+Minutes = Annotated[int, Ge(0)]
+Count = Annotated[int, Gt(0)]
+
+
+@checked(frozen=True, config=STRICT)
+class PlanRule:
+    """What to plan where the command line does not say."""
+
+    shift: str
+    seed: Annotated[int, Ge(0)]
+    district: str | None = None
+    network: str | None = None
+    hotspots: str | None = None
+    units: str | None = None
+
+
+@checked(frozen=True, config=STRICT)
+class ShiftRule:
+    """Hours and margins of a shift."""
+
+    start: Clock
+    end: Clock
+    briefing_min: Minutes = 15
+    reporting_min: Minutes = 15
+    reserve_share: Share = 0.15
+    speed_factor: Positive = 1.0
+
+
+@checked(frozen=True, config=STRICT)
+class LevelRule:
+    """Factor of a vulnerability level."""
+
+    factor: NotNegative
+    reason: str = ""
+
+
+@checked(frozen=True, config=STRICT)
+class CategoryRule:
+    """Worth and manner of a visit to a category of hotspots."""
+
+    label: str
+    base: NotNegative
+    dwell_min: Count = 12
+    form: Literal["dialogis", "pemantauan", "penyisiran", "melintas"] = "pemantauan"
+    reason: str = ""
+
+
+@checked(frozen=True, config=STRICT)
+class ProfileRule:
+    """Speeds of a vehicle by OSM highway class."""
+
+    speeds_kmh: dict[str, Positive]
+    only_if_tagged: tuple[str, ...] = ()
+
+
+@checked(frozen=True, config=STRICT)
+class SnapRule:
+    """Distances in metres between a place and its road."""
+
+    warn_m: NotNegative
+    refuse_m: Positive
+
+
+@checked(frozen=True, config=STRICT)
+class SolverRule:
+    """Limits and settings of the optimiser; `iterations` wins over `seconds`."""
+
+    seconds: Positive
+    restarts: Count
+    neighbours: Count
+    penalty_updates: Count
+    iterations: Count | None = None
+
+
+@checked(frozen=True, config=STRICT)
+class FetchRule:
+    """How answers are got from Overpass servers."""
+
+    servers: Annotated[tuple[str, ...], MinLen(1)]
+    timeout_s: Positive
+    tile_deg: Positive
+    attempts: Count
+    longest_wait_s: Positive
+
+
+@checked(frozen=True, config=STRICT)
+class Config:
+    """Everything that can be configured."""
+
+    zone: str
+    plan: PlanRule
+    shifts: dict[str, ShiftRule]
+    levels: dict[Level, LevelRule]
+    categories: dict[str, CategoryRule]
+    profiles: dict[Vehicle, ProfileRule]
+    snap: SnapRule
+    solver: SolverRule
+    fetch: FetchRule
+
+    @property
+    def tzinfo(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+
+def load_config(file: Path | None = None, *, overrides: Mapping[str, Any] | None = None) -> Config:
+    """Return the configuration: defaults, then `file`, then `overrides`.
+
+    Parameters
+    ----------
+    file
+        A patrol.toml, or None for the defaults alone.
+    overrides
+        Nested mapping of the same shape, from the command line.
+
+    Raises
+    ------
+    InputFaults
+        Naming every key that is unknown or has a wrong value.
+    InputError
+        If `file` cannot be read as TOML.
+    """
+    tables: dict[str, Any] = tomllib.loads(
+        resources.files("routeplan").joinpath("defaults.toml").read_text(encoding="utf-8")
+    )
+    label = "defaults.toml"
+    if file is not None:
+        tables = merge_tables(tables, _read_toml(file))
+        label = str(file)
+    tables = merge_tables(tables, overrides or {})
+    try:
+        return TypeAdapter(Config).validate_python(tables)
+    except ValidationError as error:
+        raise InputFaults(label, list(_list_faults(error))) from None
+
+
+def dump_config(config: Config) -> dict[str, Any]:
+    """Return the configuration as plain tables, ready for JSON."""
+    tables: dict[str, Any] = TypeAdapter(Config).dump_python(config, mode="json")
+    return tables
+
+
+def merge_tables(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `base` with `over` laid on it, table by table, without changing either."""
+    merged = dict(base)
+    for key, value in over.items():
+        below = merged.get(key)
+        if isinstance(value, Mapping) and isinstance(below, Mapping):
+            merged[key] = merge_tables(below, value)
+        else:
+            merged[key] = value
+    return merged
+
+
+def _read_toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise InputError(_("{file}: no such file.").format(file=file)) from None
+    except UnicodeDecodeError:
+        raise InputError(
+            _("{file} is not UTF-8 text. Save it again as UTF-8.").format(file=file)
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(
+            _("{file} is not valid TOML: {error}.").format(file=file, error=error)
+        ) from None
+
+
+def _list_faults(error: ValidationError) -> Iterator[Fault]:
+    for item in error.errors():
+        key = ".".join(str(part) for part in item["loc"])
+        if item["type"] == "unexpected_keyword_argument":
+            yield Fault(_("no such setting."), _suggest_key(item), column=key)
+        else:
+            yield Fault(f"{item['msg']}.", column=key)
+
+
+def _suggest_key(item: ErrorDetails) -> str:
+    known = [field for rule in (Config, PlanRule, ShiftRule, LevelRule, CategoryRule, ProfileRule,
+                                SnapRule, SolverRule, FetchRule)
+             for field in rule.__dataclass_fields__]  # fmt: skip
+    near = nearest_names(str(item["loc"][-1]), known, limit=1)
+    return _("Did you mean {names}?").format(names=near[0]) if near else ""

@@ -1,0 +1,1 @@
+"""Writers of plans: maps, and later tracks, tables and papers."""

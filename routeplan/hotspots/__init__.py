@@ -1,0 +1,1 @@
+"""Hotspots and units: reading them, and what a visit to each is worth."""

@@ -1,0 +1,1 @@
+"""Planning: from hotspots, units and roads to a judged plan."""

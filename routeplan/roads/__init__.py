@@ -1,0 +1,1 @@
+"""Roads: from OpenStreetMap sources to a network that is ready to route on."""
