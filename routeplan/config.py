@@ -129,6 +129,7 @@ class Config:
 
     @property
     def tzinfo(self) -> ZoneInfo:
+        """The time zone of all clock times."""
         return ZoneInfo(self.zone)
 
 

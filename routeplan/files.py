@@ -51,7 +51,7 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write `text` to `path` as UTF-8 with ``\\n`` line ends, all or nothing."""
+    """Write `text` to `path` as UTF-8, all or nothing."""
     write_bytes(path, text.encode("utf-8"))
 
 

@@ -22,6 +22,7 @@ class TranslatedOption(click.Option):
     """An option whose help is translated when it is shown."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the option's row of the help."""
         plain, self.help = self.help, _(self.help) if self.help else self.help
         try:
             return super().get_help_record(ctx)
@@ -33,13 +34,15 @@ class TranslatedCommand(click.Command):
     """A command whose help is translated when it is shown."""
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help's text."""
         plain, self.help = self.help, _(self.help) if self.help else self.help
         try:
             super().format_help_text(ctx, formatter)
         finally:
             self.help = plain
 
-    def get_short_help_str(self, limit: int = 90) -> str:
+    def get_short_help_str(self, limit: int = 90) -> str:  # noqa: ARG002 - click's signature
+        """Return the first sentence of the help."""
         return _(self.help).strip().split("\n")[0].rstrip(".") if self.help else ""
 
 
@@ -97,7 +100,7 @@ def find_config_file(config_file: Path | None) -> Path | None:
     return local if local.is_file() else None
 
 
-def run(group: click.Command, arguments: list[str] | None = None) -> int:
+def run(group: click.Command, arguments: list[str] | None = None) -> int:  # noqa: PLR0911
     """Run `group` and return the exit code; every error becomes a message on stderr."""
     from routeplan.errors import RoutePlanError
 
@@ -120,7 +123,7 @@ def run(group: click.Command, arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return EXIT_FAILURE
-    except Exception as error:  # noqa: BLE001 - the last resort: no traceback for users
+    except Exception as error:  # the last resort: no traceback for users
         if os.environ.get("ROUTEPLAN_DEBUG"):
             raise
         message = _("Internal error: {error}. Set ROUTEPLAN_DEBUG=1 and run again for details.")
