@@ -1,0 +1,178 @@
+"""Plans in words: reasons, notices, legs, clock times and lengths in the language in use.
+
+Every output (map, tables, papers, command line) words a plan through this module, so that the
+same thing is called the same everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from routeplan.i18n import N_, _, get_language, ngettext
+from routeplan.model import Detail, Leg, Level, Notice, Reason, Unvisited, Vehicle
+
+MAX_NAMES_SHOWN = 4
+
+_DECIMAL_MARK = {"id": ","}
+
+_DAYS = (
+    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"),
+    N_("Sunday"),
+)  # fmt: skip
+_MONTHS = (
+    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"),
+    N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
+)  # fmt: skip
+
+_VEHICLES: dict[Vehicle, str] = {
+    "R4": N_("car (R4)"),
+    "R2": N_("motorcycle (R2)"),
+    "foot": N_("on foot"),
+}
+_LEVELS: dict[Level, str] = {
+    "aman": N_("safe (aman)"),
+    "rawan": N_("vulnerable (rawan)"),
+    "sangat_rawan": N_("very vulnerable (sangat rawan)"),
+}
+
+_REASONS: dict[Reason, str] = {
+    "outside_area": N_("Lies outside {area}."),
+    "no_road": N_("No usable road within {limit_m}: the nearest is {distance_m} away."),
+    "vehicle_cannot_reach": N_("None of the vehicles on shift can get there: {vehicles}."),
+    "outside_jurisdiction": N_("No unit on shift is responsible for Kecamatan {kecamatan}."),
+    "window_closed": N_("Its hours lie outside the shift: {windows}."),
+    "not_on_date": N_("Not to be visited on this date: {rule}."),
+    "no_worth": N_("Its risk in this shift is 0."),
+    "no_time": N_("No time left: the loop of {unit} would take {missing_s} too long."),
+}
+
+_NOTICES: dict[str, str] = {
+    "off_road": N_("{name} lies {distance_m} from the nearest usable road; check its position."),
+    "not_planned_for": N_("Read but not planned for yet: {columns}."),
+    "unit_left_out": N_("Unit {unit} is left out: its base lies outside {area}."),
+    "old_network": N_("The road data of {network} is {days} days old; fetch it again."),
+    "sample_network": N_("The roads are invented: this plan is for practice only."),
+    "approximate": N_("Some positions are approximate; check them before going there."),
+}
+
+
+def describe_unvisited(unvisited: Unvisited) -> str:
+    """Return the sentence that says why a hotspot is not visited."""
+    return _(_REASONS[unvisited.reason]).format(**_word_detail(unvisited.detail))
+
+
+def describe_notice(notice: Notice) -> str:
+    """Return the sentence of a notice.
+
+    Raises
+    ------
+    KeyError
+        If the notice's code is unknown.
+    """
+    return _(_NOTICES[notice.code]).format(**_word_detail(notice.detail))
+
+
+def describe_leg(leg: Leg) -> str:
+    """Return what a leg is driven on: its streets, else its villages."""
+    if leg.streets:
+        return join_names(leg.streets)
+    if leg.villages:
+        return join_names([describe_village(village) for village in leg.villages])
+    return _("unnamed road")
+
+
+def describe_village(village: str) -> str:
+    """Return "Jarit, Candipuro" as "Ds. Jarit, Kec. Candipuro"."""
+    name, _comma, kecamatan = village.partition(", ")
+    if not kecamatan:
+        return _("Ds. {village}").format(village=name)
+    return _("Ds. {village}, Kec. {kecamatan}").format(village=name, kecamatan=kecamatan)
+
+
+def describe_vehicle(vehicle: Vehicle) -> str:
+    """Return the name of a vehicle for readers."""
+    return _(_VEHICLES[vehicle])
+
+
+def describe_level(level: Level) -> str:
+    """Return the name of a vulnerability level for readers."""
+    return _(_LEVELS[level])
+
+
+def join_names(names: Sequence[str], *, limit: int = MAX_NAMES_SHOWN) -> str:
+    """Return `names` in order joined by dashes, the middle of a long list left out.
+
+    The first and the last names stay, because they tell how a way begins and ends.
+    """
+    if len(names) <= limit:
+        return " – ".join(names)
+    head, tail = names[: limit - 1], names[-1]
+    return " – ".join([*head, "…", tail])
+
+
+def format_clock(moment: datetime) -> str:
+    """Return the time of day of an aware `moment` in its own zone, e.g. ``23:15``."""
+    return f"{moment:%H:%M}"
+
+
+def format_date(day: date) -> str:
+    """Return a date with its weekday, e.g. ``Wednesday, 20 November 2024``."""
+    return _("{weekday}, {day} {month} {year}").format(
+        weekday=_(_DAYS[day.weekday()]), day=day.day, month=_(_MONTHS[day.month - 1]), year=day.year
+    )
+
+
+def format_minutes(seconds: float) -> str:
+    """Return a length of time rounded up to minutes, e.g. ``1 h 05 min``."""
+    hours, minutes = divmod(-int(-seconds // 60), 60)
+    if hours:
+        return _("{hours} h {minutes:02d} min").format(hours=hours, minutes=minutes)
+    return _("{minutes} min").format(minutes=minutes)
+
+
+def format_km(metres: float) -> str:
+    """Return a length in kilometres with one decimal, e.g. ``12.3 km``."""
+    return f"{format_number(metres / 1000, decimals=1)} km"
+
+
+def format_metres(metres: float) -> str:
+    """Return a length in whole metres below a kilometre, in kilometres from there on."""
+    return f"{metres:.0f} m" if round(metres) < 1000 else format_km(metres)  # noqa: PLR2004
+
+
+def format_number(value: float, *, decimals: int = 0) -> str:
+    """Return a number with the decimal mark of the language in use."""
+    return f"{value:.{decimals}f}".replace(".", _DECIMAL_MARK.get(get_language(), "."))
+
+
+def format_share(share: float) -> str:
+    """Return a share from 0 to 1 as a whole percentage, e.g. ``82 %``."""
+    return f"{format_number(100 * share)} %"
+
+
+def format_stops(count: int) -> str:
+    """Return a number of stops, e.g. ``12 stops``."""
+    return ngettext("{n} stop", "{n} stops", count).format(n=count)
+
+
+def sample_warning() -> str:
+    """Return the warning that stands across everything made on a sample network."""
+    return _("SAMPLE NETWORK - not for operations")
+
+
+# Figures of a detail whose key tells how they are written.
+_FORMATS: dict[str, Callable[[float], str]] = {
+    "distance_m": format_metres,
+    "limit_m": format_metres,
+    "missing_s": format_minutes,
+}
+
+
+def _word_detail(detail: Detail) -> dict[str, str]:
+    return {key: _word_figure(key, value) for key, value in detail.items()}
+
+
+def _word_figure(key: str, value: float | str) -> str:
+    formatter = _FORMATS.get(key)
+    return str(value) if formatter is None or isinstance(value, str) else formatter(value)

@@ -1,0 +1,112 @@
+"""Plans are worded in the reader's language."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import get_args
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from routeplan import wording
+from routeplan.i18n import use_language
+from routeplan.model import Detail, Leg, Notice, Reason, Unvisited
+
+DETAILS: dict[Reason, Detail] = {
+    "outside_area": {"area": "Polres Lumajang"},
+    "no_road": {"distance_m": 1450, "limit_m": 1000},
+    "vehicle_cannot_reach": {"vehicles": "R4"},
+    "outside_jurisdiction": {"kecamatan": "Tempursari"},
+    "window_closed": {"windows": "06:00-08:00"},
+    "not_on_date": {"rule": "Sabtu Legi"},
+    "no_worth": {},
+    "no_time": {"missing_s": 725, "unit": "Regu 1"},
+}
+
+
+def make_leg(*, streets: tuple[str, ...] = (), villages: tuple[str, ...] = ()) -> Leg:
+    return Leg(1200, 180, streets, villages, ((113.0, -8.2), (113.01, -8.2)), (1,))
+
+
+def test_every_reason_of_the_model_has_a_sentence_with_its_figures() -> None:
+    assert set(DETAILS) == set(get_args(Reason))
+    sentences = {
+        reason: wording.describe_unvisited(Unvisited("a", reason, detail))
+        for reason, detail in DETAILS.items()
+    }
+    assert sentences["no_road"] == "No usable road within 1.0 km: the nearest is 1.4 km away."
+    assert sentences["no_time"] == "No time left: the loop of Regu 1 would take 13 min too long."
+    assert "Polres Lumajang" in sentences["outside_area"]
+    assert "Sabtu Legi" in sentences["not_on_date"]
+    assert not any("{" in sentence for sentence in sentences.values())
+
+
+def test_a_notice_is_worded_by_its_code() -> None:
+    notice = Notice("off_road", {"name": "Pasar Kunir", "distance_m": 420})
+    assert wording.describe_notice(notice) == (
+        "Pasar Kunir lies 420 m from the nearest usable road; check its position."
+    )
+
+
+def test_names_with_braces_are_text_and_no_placeholders() -> None:
+    notice = Notice("off_road", {"name": "{0} {distance_m}", "distance_m": 420})
+    assert wording.describe_notice(notice).startswith("{0} {distance_m} lies 420 m")
+
+
+def test_an_unknown_notice_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        wording.describe_notice(Notice("nothing_of_the_kind"))
+
+
+def test_a_leg_is_described_by_its_streets_where_they_have_names() -> None:
+    leg = make_leg(streets=("Jalan Raya Candipuro",), villages=("Jarit, Candipuro",))
+    assert wording.describe_leg(leg) == "Jalan Raya Candipuro"
+
+
+def test_a_leg_without_street_names_is_described_by_its_villages() -> None:
+    leg = make_leg(villages=("Jarit, Candipuro", "Kaliboto"))
+    assert wording.describe_leg(leg) == "Ds. Jarit, Kec. Candipuro – Ds. Kaliboto"
+
+
+def test_a_leg_without_any_name_says_so() -> None:
+    assert wording.describe_leg(make_leg()) == "unnamed road"
+
+
+def test_a_long_list_of_streets_keeps_its_first_and_last_names() -> None:
+    leg = make_leg(streets=("A", "B", "C", "D", "E", "F"))
+    assert wording.describe_leg(leg) == "A – B – C – … – F"
+
+
+def test_clock_times_are_those_of_the_moments_own_zone() -> None:
+    moment = datetime(2024, 11, 20, 23, 15, tzinfo=ZoneInfo("Asia/Jakarta"))
+    assert wording.format_clock(moment) == "23:15"
+
+
+def test_dates_carry_their_weekday() -> None:
+    assert wording.format_date(date(2024, 11, 27)) == "Wednesday, 27 November 2024"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0, "0 min"), (1, "1 min"), (60, "1 min"), (3599, "1 h 00 min"), (3900, "1 h 05 min")],
+)
+def test_lengths_of_time_are_rounded_up_to_minutes(seconds: int, text: str) -> None:
+    assert wording.format_minutes(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("metres", "text"), [(0, "0 m"), (999.4, "999 m"), (999.6, "1.0 km"), (12_340, "12.3 km")]
+)
+def test_lengths_are_metres_below_a_kilometre(metres: float, text: str) -> None:
+    assert wording.format_metres(metres) == text
+
+
+def test_indonesian_writes_a_decimal_comma() -> None:
+    with use_language("id"):
+        assert wording.format_km(12_340) == "12,3 km"
+
+
+def test_shares_are_percentages_and_counts_agree_with_their_noun() -> None:
+    assert wording.format_share(0.824) == "82 %"
+    assert wording.format_stops(1) == "1 stop"
+    assert wording.format_stops(12) == "12 stops"
