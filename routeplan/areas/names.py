@@ -1,0 +1,20 @@
+"""Comparing names of places as people write them."""
+
+from __future__ import annotations
+
+import re
+
+_PREFIX = re.compile(
+    r"^\s*(?:polres(?:ta)?|polsek|kecamatan|kec|desa|ds|kelurahan|kel)(?:\.\s*|\s+)(?=\S)",
+    re.IGNORECASE,
+)
+_NOT_LETTER = re.compile(r"[\W_]+")
+
+
+def fold_name(name: str) -> str:
+    """Return `name` as a key: no case, spaces, hyphens, nor words like "Desa" and "Polsek".
+
+    >>> fold_name("Ds. Kunir-Kidul") == fold_name("KUNIR KIDUL")
+    True
+    """
+    return _NOT_LETTER.sub("", _PREFIX.sub("", name).casefold())
