@@ -72,7 +72,7 @@ class Network:
 
     def edge_tags(self, edge: int) -> Mapping[str, str]:
         """Return the tags of the way an edge belongs to."""
-        return self.way_tags[self.edge_way[edge]]
+        return self.way_tags[int(self.edge_way[edge])]
 
     def edge_shape(self, edge: int) -> tuple[FloatArray, FloatArray]:
         """Return longitudes and latitudes of the points of an edge, from `u` to `v`."""
@@ -132,7 +132,8 @@ def _measure_edges(raw: RawRoads, first: IntArray, last: IntArray) -> IntArray:
     lon, lat = raw.lon[raw.way_nodes], raw.lat[raw.way_nodes]
     pieces = great_circle_m(lon[:-1], lat[:-1], lon[1:], lat[1:])
     along = np.concatenate([[0.0], np.cumsum(pieces)])
-    return np.maximum(np.rint((along[last] - along[first]) * 1000), 1).astype(np.int64)
+    edge_mm: IntArray = np.maximum(np.rint((along[last] - along[first]) * 1000), 1).astype(np.int64)
+    return edge_mm
 
 
 def _find_all_directions(way_tags: tuple[Mapping[str, str], ...]) -> ByteArray:
