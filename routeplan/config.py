@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from annotated_types import Ge, Gt, Lt, MinLen
-from pydantic import ConfigDict, StringConstraints, TypeAdapter, ValidationError
+from pydantic import AllowInfNan, ConfigDict, StringConstraints, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as checked
-from pydantic_core import ErrorDetails
 
-from routeplan.errors import Fault, InputError, InputFaults, nearest_names
+from routeplan.config_faults import list_faults, list_keys
+from routeplan.errors import Fault, InputError, InputFaults, UnknownNameError
 from routeplan.i18n import _
 from routeplan.model import Level, Vehicle
 
@@ -25,8 +25,8 @@ STRICT = ConfigDict(extra="forbid")
 PATROL_FILE = "patrol.toml"
 
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
-Positive = Annotated[float, Gt(0)]
-NotNegative = Annotated[float, Ge(0)]
+Positive = Annotated[float, Gt(0), AllowInfNan(False)]
+NotNegative = Annotated[float, Ge(0), AllowInfNan(False)]
 Share = Annotated[float, Ge(0), Lt(1)]
 Minutes = Annotated[int, Ge(0)]
 Count = Annotated[int, Gt(0)]
@@ -150,18 +150,15 @@ def load_config(file: Path | None = None, *, overrides: Mapping[str, Any] | None
     InputError
         If `file` cannot be read as TOML.
     """
-    tables: dict[str, Any] = tomllib.loads(
-        resources.files("routeplan").joinpath("defaults.toml").read_text(encoding="utf-8")
-    )
-    label = "defaults.toml"
+    tables = _read_defaults()
+    config = _validate_tables(tables, "defaults.toml")
     if file is not None:
         tables = merge_tables(tables, _read_toml(file))
-        label = str(file)
-    tables = merge_tables(tables, overrides or {})
-    try:
-        return TypeAdapter(Config).validate_python(tables)
-    except ValidationError as error:
-        raise InputFaults(label, list(_list_faults(error))) from None
+        config = _validate_tables(tables, str(file))
+    if overrides:
+        tables = merge_tables(tables, overrides)
+        config = _validate_tables(tables, _("command line"))
+    return config
 
 
 def dump_config(config: Config) -> dict[str, Any]:
@@ -182,6 +179,54 @@ def merge_tables(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, 
     return merged
 
 
+def _validate_tables(tables: Mapping[str, Any], label: str) -> Config:
+    rules = TypeAdapter(Config)
+    defaults = rules.validate_python(_read_defaults())
+    try:
+        config = rules.validate_python(tables)
+        faults = list(_list_clashes(config, defaults))
+    except ValidationError as error:
+        faults = list(list_faults(error, list_keys(dump_config(defaults))))
+    if faults:
+        raise InputFaults(label, faults)
+    return config
+
+
+def _list_clashes(config: Config, defaults: Config) -> Iterator[Fault]:
+    """Yield what is wrong between settings that are each right by themselves."""
+    if not _is_zone(config.zone):
+        unknown = UnknownNameError(_("time zone"), config.zone, available_timezones())
+        yield Fault(str(unknown), setting="zone")
+    if config.plan.shift not in config.shifts:
+        unknown = UnknownNameError(_("shift"), config.plan.shift, config.shifts)
+        yield Fault(str(unknown), setting="plan.shift")
+    for name, shift in config.shifts.items():
+        if shift.start == shift.end:
+            yield Fault(_("it ends when it starts."), setting=f"shifts.{name}")
+    # The defaults name every road class for some vehicle.
+    classes = {name for rule in defaults.profiles.values() for name in rule.speeds_kmh}
+    for vehicle, rule in config.profiles.items():
+        for name in sorted(rule.speeds_kmh.keys() - classes):
+            unknown = UnknownNameError(_("road class"), name, classes)
+            yield Fault(str(unknown), setting=f"profiles.{vehicle}.speeds_kmh")
+        for name in sorted(set(rule.only_if_tagged) - rule.speeds_kmh.keys()):
+            unknown = UnknownNameError(_("road class"), name, rule.speeds_kmh)
+            yield Fault(str(unknown), setting=f"profiles.{vehicle}.only_if_tagged")
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def _read_defaults() -> dict[str, Any]:
+    defaults = resources.files("routeplan").joinpath("defaults.toml")
+    return tomllib.loads(defaults.read_text(encoding="utf-8"))
+
+
 def _read_toml(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8-sig"))
@@ -191,24 +236,11 @@ def _read_toml(file: Path) -> dict[str, Any]:
         raise InputError(
             _("{file} is not UTF-8 text. Save it again as UTF-8.").format(file=file)
         ) from None
+    except OSError as error:
+        raise InputError(
+            _("{file} cannot be read: {error}.").format(file=file, error=error.strerror)
+        ) from None
     except tomllib.TOMLDecodeError as error:
         raise InputError(
             _("{file} is not valid TOML: {error}.").format(file=file, error=error)
         ) from None
-
-
-def _list_faults(error: ValidationError) -> Iterator[Fault]:
-    for item in error.errors():
-        key = ".".join(str(part) for part in item["loc"])
-        if item["type"] == "unexpected_keyword_argument":
-            yield Fault(_("no such setting."), _suggest_key(item), column=key)
-        else:
-            yield Fault(f"{item['msg']}.", column=key)
-
-
-def _suggest_key(item: ErrorDetails) -> str:
-    known = [field for rule in (Config, PlanRule, ShiftRule, LevelRule, CategoryRule, ProfileRule,
-                                SnapRule, SolverRule, FetchRule)
-             for field in rule.__dataclass_fields__]  # fmt: skip
-    near = nearest_names(str(item["loc"][-1]), known, limit=1)
-    return _("Did you mean {names}?").format(names=near[0]) if near else ""

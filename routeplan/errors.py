@@ -47,13 +47,16 @@ class Fault:
     row
         1-based row as a spreadsheet shows it, or None where rows do not apply.
     column
-        Header of the column or key of the setting, or None.
+        Header of the column, or None.
+    setting
+        Dotted key of the setting, or None.
     """
 
     problem: str
     remedy: str = ""
     row: int | None = None
     column: str | None = None
+    setting: str | None = None
 
     def __str__(self) -> str:
         place = []
@@ -61,6 +64,8 @@ class Fault:
             place.append(_("row {row}").format(row=self.row))
         if self.column is not None:
             place.append(_("column {column}").format(column=self.column))
+        if self.setting is not None:
+            place.append(self.setting)
         head = f"{', '.join(place)}: " if place else ""
         tail = f" {self.remedy}" if self.remedy else ""
         return f"{head}{self.problem}{tail}"

@@ -13,7 +13,7 @@ from routeplan.i18n import use_language
 
 @pytest.fixture(autouse=True)
 def _speak_english() -> Iterator[None]:
-    """Tests read English messages; those of the translation choose their language themselves."""
+    """Speak English in tests; those of the translation choose their language themselves."""
     with use_language("en"):
         yield
 

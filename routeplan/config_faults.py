@@ -1,0 +1,83 @@
+"""What pydantic finds wrong with the settings, said to the user."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from routeplan.errors import Fault, nearest_names
+from routeplan.i18n import N_, _
+
+# Sentence for each pydantic error type that settings can cause; fields: value and pydantic's own
+# context. https://docs.pydantic.dev/latest/errors/validation_errors/
+NO_SUCH = N_("there is no such setting.")
+NO_NUMBER = N_("{value} is not a number.")
+NO_WHOLE_NUMBER = N_("{value} is not a whole number.")
+NO_LIST = N_("{value} is not a list.")
+NO_TABLE = N_("{value} is not a table.")
+SENTENCES = {
+    "unexpected_keyword_argument": NO_SUCH,
+    "missing": N_("it is missing."),
+    "string_type": N_("{value} is not a text in quotes."),
+    "string_pattern_mismatch": N_('{value} is not a clock time such as "23:00".'),
+    "int_type": NO_WHOLE_NUMBER,
+    "int_parsing": NO_WHOLE_NUMBER,
+    "int_from_float": NO_WHOLE_NUMBER,
+    "float_type": NO_NUMBER,
+    "float_parsing": NO_NUMBER,
+    "finite_number": NO_NUMBER,
+    "greater_than": N_("{value} is not above {gt}."),
+    "greater_than_equal": N_("{value} is below {ge}."),
+    "less_than": N_("{value} is not below {lt}."),
+    "literal_error": N_("{value} is none of {expected}."),
+    "too_short": N_("it must not be empty."),
+    "tuple_type": NO_LIST,
+    "dict_type": NO_TABLE,
+    "dataclass_type": NO_TABLE,
+}
+SAME_KEY = ("unexpected_keyword_argument", "missing")
+
+
+def list_faults(error: ValidationError, known: Sequence[str]) -> Iterator[Fault]:
+    """Yield a fault for each error, with the nearest of the `known` dotted keys on offer."""
+    for item in error.errors():
+        # A wrong name of a table appears as the pseudo-part "[key]" behind the name.
+        is_name = bool(item["loc"]) and item["loc"][-1] == "[key]"
+        parts = item["loc"][:-1] if is_name else item["loc"]
+        key = ".".join(str(part) for part in parts)
+        may_be_misspelt = is_name or item["type"] in SAME_KEY
+        remedy = suggest_key(key, known) if may_be_misspelt else ""
+        yield Fault(_(NO_SUCH) if is_name else word_error(item), remedy, setting=key)
+
+
+def word_error(item: ErrorDetails) -> str:
+    """Return the sentence for one error, in pydantic's English where there is none of ours."""
+    sentence = SENTENCES.get(item["type"])
+    if sentence is None:
+        return f"{item['msg']}."
+    return _(sentence).format(value=repr(item["input"]), **item.get("ctx", {}))
+
+
+def suggest_key(key: str, known: Sequence[str]) -> str:
+    """Return a question that offers the known key most like `key`, or an empty string."""
+    # Keys beside it come first: "shifts.malam.strat" means "shifts.malam.start".
+    table, _dot, name = key.rpartition(".")
+    beside = {k.rpartition(".")[2]: k for k in known if k.rpartition(".")[0] == table}
+    near = [beside[found] for found in nearest_names(name, list(beside), limit=1)]
+    near = [found for found in near if found != key] or nearest_names(key, known, limit=1)
+    near = [found for found in near if found != key]
+    return _("Did you mean {names}?").format(names=near[0]) if near else ""
+
+
+def list_keys(tables: Mapping[str, Any], *, above: str = "") -> list[str]:
+    """Return the dotted names of all tables and settings in `tables`."""
+    keys = []
+    for name, value in tables.items():
+        key = f"{above}{name}"
+        keys.append(key)
+        if isinstance(value, Mapping):
+            keys.extend(list_keys(value, above=f"{key}."))
+    return keys
