@@ -8,7 +8,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -109,10 +109,11 @@ def install(python: Path, extras: Iterable[str]) -> None:
         )
 
 
-def run_module(python: Path, module: str, *words: str) -> int:
-    """Run ``python -m module words`` in the checkout and return its exit code."""
-    sys.stdout.flush()
-    return subprocess.run([python, "-m", module, *words], cwd=ROOT, check=False).returncode
+def run_module(python: Path, module: str, *words: Sequence[str]) -> int:
+    """Run ``python -m module`` with these lists of words in the checkout; return its exit code."""
+    command = [module, *(word for part in words for word in part)]
+    say(" ".join(command))
+    return subprocess.run([python, "-m", *command], cwd=ROOT, check=False).returncode
 
 
 def say(line: str) -> None:
