@@ -30,8 +30,26 @@ class TranslatedOption(click.Option):
             self.help = plain
 
 
+def _choose_language(_ctx: click.Context, _option: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        set_language(value)
+
+
+def _make_language_option() -> TranslatedOption:
+    # Eager: it acts at once, so that help and errors speak the language too.
+    return TranslatedOption(
+        ["--lang"], type=click.Choice(LANGUAGES), is_eager=True, expose_value=False,
+        callback=_choose_language,
+        help=N_("Language of messages and output (id or en); also ROUTEPLAN_LANG."),
+    )  # fmt: skip
+
+
 class TranslatedCommand(click.Command):
-    """A command whose help is translated when it is shown."""
+    """A command with ``--lang`` whose help is translated when it is shown."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.params.append(_make_language_option())
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help's text."""
@@ -51,20 +69,6 @@ class TranslatedGroup(TranslatedCommand, click.Group):
 
     command_class = TranslatedCommand
     group_class = type
-
-
-def _choose_language(_ctx: click.Context, _option: click.Parameter, value: str | None) -> None:
-    if value is not None:
-        set_language(value)
-
-
-def language_option(function: F) -> F:
-    """Add ``--lang``; it acts at once, so that help and errors speak it too."""
-    return click.option(
-        "--lang", type=click.Choice(LANGUAGES), is_eager=True, expose_value=False,
-        callback=_choose_language, cls=TranslatedOption,
-        help=N_("Language of messages and output (id or en); also ROUTEPLAN_LANG."),
-    )(function)  # fmt: skip
 
 
 def config_option(function: F) -> F:
@@ -100,12 +104,23 @@ def find_config_file(config_file: Path | None) -> Path | None:
     return local if local.is_file() else None
 
 
+def _speak_as_environment_says() -> None:
+    from routeplan.errors import InputError
+
+    language = os.environ.get("ROUTEPLAN_LANG") or DEFAULT_LANGUAGE
+    if language not in LANGUAGES:
+        message = _("The environment variable ROUTEPLAN_LANG is {language}. It can be {known}.")
+        raise InputError(message.format(language=language, known=", ".join(LANGUAGES)))
+    set_language(language)
+
+
 def run(group: click.Command, arguments: list[str] | None = None) -> int:  # noqa: PLR0911
     """Run `group` and return the exit code; every error becomes a message on stderr."""
     from routeplan.errors import RoutePlanError
 
-    set_language(os.environ.get("ROUTEPLAN_LANG") or DEFAULT_LANGUAGE)
+    set_language(DEFAULT_LANGUAGE)
     try:
+        _speak_as_environment_says()
         result = group.main(arguments, prog_name="routeplan", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except RoutePlanError as error:

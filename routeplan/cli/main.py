@@ -7,7 +7,7 @@ import sys
 import click
 
 from routeplan import __version__
-from routeplan.cli.common import TranslatedGroup, language_option, run
+from routeplan.cli.common import TranslatedGroup, run
 from routeplan.i18n import N_
 
 
@@ -16,7 +16,6 @@ from routeplan.i18n import N_
     help=N_("Plan patrol loops for police units on OpenStreetMap roads."),
 )
 @click.version_option(__version__, prog_name="routeplan")
-@language_option
 def cli() -> None:
     """Group of all commands."""
 
