@@ -206,7 +206,7 @@ def area_around(
     lons: FloatArray,
     lats: FloatArray,
     *,
-    id: str,
+    id: str,  # noqa: A002 - the name of the field
     title: str,
     margin_m: float = 500.0,
 ) -> Area:
