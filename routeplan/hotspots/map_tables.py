@@ -1,0 +1,147 @@
+"""Map files -> the same rows as tables: GeoJSON, KML, GeoPackage and shapefile.
+
+A feature's point becomes the cells of longitude and latitude; its number in the file stands for
+the row.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from routeplan.errors import Fault, InputError
+from routeplan.geo import LONLAT_CRS
+from routeplan.hotspots.columns import find_column
+from routeplan.hotspots.positions import explain_shape
+from routeplan.hotspots.rows import CellValue, Columns, Table, make_table
+from routeplan.i18n import _
+
+# Attributes in the order of the file, kind of geometry, and longitude and latitude of a point.
+Feature = tuple[dict[str, CellValue], str, tuple[float, float] | None]
+
+_LONLAT_NAMES = ("CRS84", "EPSG::4326", "EPSG:4326")
+
+
+def read_geojson(path: Path, columns: Columns) -> Table:
+    """Return the point features of a GeoJSON file (RFC 7946)."""
+    try:
+        document = json.loads(path.read_bytes().decode("utf-8-sig"))
+        crs = (document.get("crs") or {}).get("properties", {}).get("name", "CRS84")
+        features = document["features"]
+        found = [_read_feature(feature) for feature in features]
+    except (UnicodeDecodeError, ValueError, KeyError, TypeError, AttributeError):
+        message = _("{file} is no GeoJSON feature collection or is damaged. Export it again.")
+        raise InputError(message.format(file=path)) from None
+    if not crs.endswith(_LONLAT_NAMES):
+        raise InputError(_("{file} is in {crs}. Export it in WGS 84.").format(file=path, crs=crs))
+    return _make_map_table(path, found, columns)
+
+
+def _read_feature(feature: Mapping[str, Any]) -> Feature:
+    geometry = feature["geometry"] or {"type": ""}
+    point = None
+    if geometry["type"] == "Point":
+        point = (float(geometry["coordinates"][0]), float(geometry["coordinates"][1]))
+    attributes = {
+        key: "; ".join(map(str, value)) if isinstance(value, list) else value
+        for key, value in (feature.get("properties") or {}).items()
+    }
+    if "id" in feature:
+        attributes.setdefault("id", feature["id"])
+    return attributes, geometry["type"], point
+
+
+def read_kml(path: Path, columns: Columns) -> Table:
+    """Return the placemarks of a KML file, with name, description and ExtendedData."""
+    try:
+        root = ET.fromstring(path.read_bytes())  # noqa: S314 - expat loads no external entities
+        found = [_read_placemark(mark) for mark in root.iterfind(".//{*}Placemark")]
+    except (ET.ParseError, ValueError):
+        message = _("{file} is no KML file or is damaged. Export it again.")
+        raise InputError(message.format(file=path)) from None
+    return _make_map_table(path, found, columns)
+
+
+def _read_placemark(mark: ET.Element) -> Feature:
+    attributes: dict[str, CellValue] = dict(_read_extended_data(mark))
+    for key in ("name", "description"):
+        if text := (mark.findtext(f"{{*}}{key}") or "").strip():
+            attributes.setdefault(key, text)
+    shapes = [part for part in mark if part.find(".//{*}coordinates") is not None]
+    kind = shapes[0].tag.rpartition("}")[2] if shapes else ""
+    point = None
+    if kind == "Point":
+        lon, lat = (shapes[0].findtext("{*}coordinates") or "").split(",")[:2]
+        point = (float(lon), float(lat))
+    return attributes, kind, point
+
+
+def _read_extended_data(mark: ET.Element) -> Iterator[tuple[str, str]]:
+    for data in mark.iterfind("{*}ExtendedData/{*}Data"):
+        yield data.get("name", ""), (data.findtext("{*}value") or "").strip()
+    for data in mark.iterfind("{*}ExtendedData/{*}SchemaData/{*}SimpleData"):
+        yield data.get("name", ""), (data.text or "").strip()
+
+
+def read_vector(path: Path, columns: Columns) -> Table:
+    """Return the point features of the first layer of a GeoPackage or shapefile."""
+    from pyogrio.errors import DataSourceError
+
+    try:
+        frame = geopandas.read_file(path, engine="pyogrio")
+    except (DataSourceError, UnicodeDecodeError, ValueError):
+        message = _("{file} cannot be read as a map file. Export it again.")
+        raise InputError(message.format(file=path)) from None
+    if frame.crs is None:
+        message = _("{file} does not say its coordinate system. Export it again in WGS 84.")
+        raise InputError(message.format(file=path))
+    frame = frame.to_crs(LONLAT_CRS)
+    names = [name for name in frame.columns if name != frame.geometry.name]
+    cells = frame[names].astype(object).where(frame[names].notna(), None)
+    found = []
+    for values, shape in zip(cells.to_numpy().tolist(), frame.geometry, strict=True):
+        kind = shape.geom_type if shape is not None else ""
+        point = (shape.x, shape.y) if kind == "Point" else None
+        found.append((dict(zip(names, values, strict=True)), kind, point))
+    return _make_map_table(path, found, columns)
+
+
+def _make_map_table(path: Path, found: Iterable[Feature], columns: Columns) -> Table:
+    features = list(found)
+    if not features:
+        raise InputError(_("{file} has no features.").format(file=path))
+    lon, lat = ("base_lon", "base_lat") if "base_lon" in columns else ("lon", "lat")
+    # The geometry is where the feature is: attributes that repeat it are left out.
+    names = dict.fromkeys(
+        name
+        for attributes, _kind, _point in features
+        for name in attributes
+        if find_column(name, columns) not in (lon, lat)
+    )
+    table = make_table(
+        path,
+        [(0, [lon, lat, *names])]
+        + [
+            (number, [*(point or (None, None)), *(attributes.get(name) for name in names)])
+            for number, (attributes, _kind, point) in enumerate(features, 1)
+        ],
+        columns,
+    )
+    faults = [
+        Fault(*explain_shape(kind), row=number, column=_("geometry"))
+        for number, (_attributes, kind, _point) in enumerate(features, 1)
+        if kind not in ("", "Point")
+    ]
+    shapeless = {fault.row for fault in faults}
+    rows = tuple(row for row in table.rows if row.number not in shapeless)
+    return Table(table.file, table.headers, rows, table.ignored, (*table.faults, *faults))
+
+
+READERS: Mapping[str, Callable[[Path, Columns], Table]] = {
+    ".geojson": read_geojson, ".json": read_geojson,
+    ".kml": read_kml,
+    ".gpkg": read_vector, ".shp": read_vector,
+}  # fmt: skip

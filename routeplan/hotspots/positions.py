@@ -1,0 +1,287 @@
+"""Where a row says it is: two numbers, one cell, a WKT point, or the name of a village."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from routeplan.geo import is_lonlat, metric_transformer
+from routeplan.hotspots.cells import CellFault, RowReader, parse_number, parse_text
+from routeplan.hotspots.rows import CellValue
+from routeplan.i18n import _
+
+if TYPE_CHECKING:
+    from routeplan.areas.districts import Area
+    from routeplan.areas.gazetteer import Gazetteer, Village
+
+# A place this near to the border is still taken as inside: outlines are simplified.
+MARGIN_M = 1000.0
+
+# A point in both numbers or neither, or a comma in both: "-8.2, 113.1", "-8,2; 113,1".
+_PAIRS = (
+    re.compile(r"\s*([-+]?\d+(?:\.\d+)?)\s*[,;\s]\s*([-+]?\d+(?:\.\d+)?)\s*"),
+    re.compile(r"\s*([-+]?\d+,\d+)\s*[,;\s]\s*([-+]?\d+,\d+)\s*"),
+)
+_WKT_POINT = re.compile(
+    r"\s*(?:SRID=4326;)?\s*POINT\s*Z?\s*\(\s*([-+\d.eE]+)\s+([-+\d.eE]+)(?:\s+[-+\d.eE]+)?\s*\)\s*",
+    re.IGNORECASE,
+)
+_WKT_OTHER = re.compile(
+    r"\s*(?:MULTI)?(?:LINESTRING|POLYGON|POINT|GEOMETRYCOLLECTION)", re.IGNORECASE
+)
+_DMS = re.compile(
+    r"(\d{1,3})\s*°\s*(?:(\d{1,2})\s*['’′]\s*)?(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:[\"”″]|''))?\s*"
+    r"([NSEWULTB])(?:[UST])?",
+    re.IGNORECASE,
+)
+# Hemispheres in English and Indonesian: LU/U north, LS/S south, BT/T/E east, BB/B/W west.
+_SOUTH, _WEST, _NORTH = "S", "WB", "NU"
+_SEAT = re.compile(r"\s*(?:kecamatan|kec|polsek|polres(?:ta)?)\b", re.IGNORECASE)
+_SUGGESTIONS = 3
+
+
+@dataclass(frozen=True)
+class Position:
+    """A place in degrees; `note` says where it is only approximate."""
+
+    lon: float
+    lat: float
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class PlaceKeys:
+    """Keys of the columns that tell a position in a table."""
+
+    lat: str
+    lon: str
+    village: str
+    kecamatan: str | None
+    cell: str = "coordinates"
+    wkt: str = "geometry"
+
+
+HOTSPOT_PLACE = PlaceKeys("lat", "lon", "village", "kecamatan")
+UNIT_PLACE = PlaceKeys("base_lat", "base_lon", "base", None)
+
+
+def read_position(
+    reader: RowReader, keys: PlaceKeys, *, area: Area | None, gazetteer: Gazetteer | None
+) -> Position | None:
+    """Return the position that a row tells, or None with a fault added."""
+    try:
+        key, position = _find_position(reader, keys, area=area, gazetteer=gazetteer)
+    except _CellFaultAt as fault:
+        reader.add_fault(fault.problem, fault.remedy, key=fault.key)
+        return None
+    if position is None:
+        return None
+    try:
+        check_place(position, area=area)
+    except CellFault as fault:
+        reader.add_fault(fault.problem, fault.remedy, key=key)
+        return None
+    return position
+
+
+class _CellFaultAt(CellFault):
+    """A fault of a position together with the column it is in."""
+
+    def __init__(self, key: str, problem: str, remedy: str = "") -> None:
+        super().__init__(problem, remedy)
+        self.key = key
+
+
+def _find_position(
+    reader: RowReader, keys: PlaceKeys, *, area: Area | None, gazetteer: Gazetteer | None
+) -> tuple[str, Position | None]:
+    if reader.has(keys.lat) or reader.has(keys.lon):
+        remedy = _("Write degrees such as -8.2061 and 113.0941.")
+        lat = reader.read_needed(keys.lat, parse_number, remedy)
+        lon = reader.read_needed(keys.lon, parse_number, remedy)
+        return keys.lat, None if lat is None or lon is None else Position(lon, lat)
+    for key, parse in ((keys.cell, parse_lat_lon), (keys.wkt, parse_wkt_point)):
+        if reader.has(key):
+            return key, reader.read(key, parse, None)
+    if not reader.has(keys.village):
+        raise _CellFaultAt(
+            keys.lat, _("The row tells no position."),
+            _("Fill in latitude and longitude, or the village and kecamatan."),
+        )  # fmt: skip
+    if gazetteer is None:
+        raise _CellFaultAt(
+            keys.village, _("Village names cannot be looked up here."),
+            _("Fill in latitude and longitude."),
+        )  # fmt: skip
+    village = reader.read(keys.village, parse_text, "")
+    kecamatan = reader.read(keys.kecamatan, parse_text, "") if keys.kecamatan else ""
+    if not kecamatan and "," in village:
+        village, _comma, kecamatan = (part.strip() for part in village.partition(","))
+    try:
+        return keys.village, find_village(gazetteer, village, kecamatan or None, area=area)
+    except CellFault as fault:
+        raise _CellFaultAt(keys.village, fault.problem, fault.remedy) from None
+
+
+def find_village(
+    gazetteer: Gazetteer, name: str, kecamatan: str | None, *, area: Area | None = None
+) -> Position:
+    """Return the approximate position of a village, or of the seat of a kecamatan, by its name.
+
+    A name with "Kecamatan", "Polsek" or "Polres" before it, and one that no village has, means
+    the seat of a kecamatan.
+
+    Raises
+    ------
+    CellFault
+        If there is no such village or there are several of that name.
+    """
+    seat = gazetteer.find_seat(name) if kecamatan is None else None
+    if seat is not None and _SEAT.match(name):
+        return _approximate(seat)
+    found = gazetteer.find(name, kecamatan=kecamatan)
+    inside = [v for v in found if area is None or area.contains(v.lon, v.lat, margin_m=MARGIN_M)]
+    villages = inside or list(found)
+    if len(villages) > 1:
+        places = ", ".join(sorted({_name_place(v, villages) for v in villages}))
+        raise CellFault(
+            _("There are {n} villages called {name}.").format(n=len(villages), name=name),
+            _("Say which one by its kecamatan: {places}.").format(places=places),
+        )
+    if villages:
+        return _approximate(villages[0])
+    if seat is not None:
+        return _approximate(seat)
+    raise CellFault(*_explain_missing(gazetteer, name, kecamatan))
+
+
+def _approximate(village: Village) -> Position:
+    note = _("approximate position: a point in {village}, {kecamatan}").format(
+        village=village.name, kecamatan=village.kecamatan
+    )
+    return Position(village.lon, village.lat, note)
+
+
+def _name_place(village: Village, others: list[Village]) -> str:
+    same = [other for other in others if other.kecamatan == village.kecamatan]
+    return f"{village.kecamatan} ({village.regency})" if len(same) > 1 else village.kecamatan
+
+
+def _explain_missing(gazetteer: Gazetteer, name: str, kecamatan: str | None) -> tuple[str, str]:
+    elsewhere = gazetteer.find(name) if kecamatan else ()
+    if elsewhere:
+        places = ", ".join(sorted({village.kecamatan for village in elsewhere}))
+        return (
+            _("There is no village {name} in {kecamatan}.").format(name=name, kecamatan=kecamatan),
+            _("There is one in: {places}.").format(places=places),
+        )
+    near = gazetteer.suggest(name)[:_SUGGESTIONS]
+    remedy = (
+        _("Did you mean {names}?").format(names=", ".join(near))
+        if near
+        else _("Fill in latitude and longitude.")
+    )
+    return _("No village is called {name}.").format(name=name), remedy
+
+
+def parse_lat_lon(value: CellValue) -> Position:
+    """Return the position in a cell such as ``-8.2061, 113.0941`` (latitude first).
+
+    Decimal commas are read where both numbers have one, degrees, minutes and seconds where
+    both carry a hemisphere (N/LU, S/LS, E/BT, W/BB), and a WKT point.
+    """
+    text = str(value)
+    if "°" in text:
+        return _parse_dms(text)
+    if _WKT_OTHER.match(text):
+        return parse_wkt_point(text)
+    for pattern in _PAIRS:
+        if match := pattern.fullmatch(text.replace("−", "-")):
+            return Position(lon=parse_number(match[2]), lat=parse_number(match[1]))
+    raise CellFault(
+        _("{value} is no pair of latitude and longitude.").format(value=text),
+        _("Write it as -8.2061, 113.0941."),
+    )
+
+
+def _parse_dms(text: str) -> Position:
+    degrees: dict[bool, float] = {}
+    for whole, minutes, seconds, letter in _DMS.findall(_shorten_hemispheres(text)):
+        size = int(whole) + int(minutes or 0) / 60 + parse_number(seconds or 0) / 3600
+        is_lat = letter.upper() in _SOUTH + _NORTH
+        degrees[is_lat] = -size if letter.upper() in _SOUTH + _WEST else size
+    if set(degrees) != {True, False}:
+        raise CellFault(
+            _("{value} is no pair of latitude and longitude.").format(value=text),
+            _("Write it as -8.2061, 113.0941."),
+        )
+    return Position(lon=degrees[False], lat=degrees[True])
+
+
+def _shorten_hemispheres(text: str) -> str:
+    for long, short in (("LS", "S"), ("LU", "N"), ("BT", "E"), ("BB", "W")):
+        text = re.sub(rf"{long}\b", short, text, flags=re.IGNORECASE)
+    return text
+
+
+def parse_wkt_point(value: CellValue) -> Position:
+    """Return the position of a WKT point; longitude comes first there."""
+    text = str(value)
+    if match := _WKT_POINT.fullmatch(text):
+        return Position(lon=parse_number(match[1]), lat=parse_number(match[2]))
+    if _WKT_OTHER.match(text):
+        raise CellFault(*explain_shape(text.partition("(")[0].strip()))
+    raise CellFault(
+        _("{value} is no WKT point.").format(value=text),
+        _("Write it as POINT (113.0941 -8.2061), longitude first."),
+    )
+
+
+def explain_shape(kind: str) -> tuple[str, str]:
+    """Return problem and remedy of a geometry that is no point."""
+    return (
+        _("This is a {kind}: lines and areas are not planned for yet.").format(kind=kind),
+        _("Give a point instead, for example where a crew would stop."),
+    )
+
+
+def check_place(position: Position, *, area: Area | None) -> None:
+    """Raise `CellFault` if the position is impossible, swapped, or outside the area."""
+    lon, lat = position.lon, position.lat
+    if not is_lonlat(lon, lat):
+        if is_lonlat(lat, lon):
+            raise _swapped(position)
+        raise CellFault(
+            _("({lat}, {lon}) is no latitude and longitude.").format(lat=lat, lon=lon),
+            _("Check the decimal sign: latitudes here are about -8.2, longitudes about 113.1."),
+        )
+    if area is None or area.contains(lon, lat, margin_m=MARGIN_M):
+        return
+    if is_lonlat(lat, lon) and area.contains(lat, lon, margin_m=MARGIN_M):
+        raise _swapped(position)
+    raise CellFault(
+        _("({lat}, {lon}) lies {km} km outside {area}.").format(
+            lat=lat,
+            lon=lon,
+            km=f"{_measure_distance_m(area, lon, lat) / 1000:.1f}",
+            area=area.title,
+        ),
+        _("Check the coordinates, or choose the district that the place belongs to."),
+    )
+
+
+def _measure_distance_m(area: Area, lon: float, lat: float) -> float:
+    import shapely
+
+    west, south, east, north = area.bounds
+    transformer = metric_transformer((west + east) / 2, (south + north) / 2)
+    boundary = shapely.transform(area.boundary, transformer.transform, interleaved=False)
+    return float(shapely.distance(boundary, shapely.Point(transformer.transform(lon, lat))))
+
+
+def _swapped(position: Position) -> CellFault:
+    return CellFault(
+        _("Latitude and longitude are swapped."),
+        _("Write latitude {lat} and longitude {lon}.").format(lat=position.lon, lon=position.lat),
+    )
