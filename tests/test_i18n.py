@@ -80,9 +80,7 @@ def test_no_translation_is_marked_as_a_guess() -> None:
 
 def test_the_compiled_catalog_is_that_of_the_translations() -> None:
     with PO.with_suffix(".mo").open("rb") as file:
-        compiled = list_translations(read_mo(file))
-    done = list_translations(read_catalog())
-    assert compiled == {message: texts for message, texts in done.items() if all(texts)}
+        assert list_translations(read_mo(file)) == list_translations(read_catalog())
 
 
 @pytest.mark.parametrize(
