@@ -31,7 +31,7 @@ def read_geojson(path: Path, columns: Columns) -> Table:
         document = json.loads(path.read_bytes().decode("utf-8-sig"))
         crs = (document.get("crs") or {}).get("properties", {}).get("name", "CRS84")
         features = document["features"]
-        found = [_read_feature(feature) for feature in features]
+        found = [_read_feature(feature, columns) for feature in features]
     except (UnicodeDecodeError, ValueError, KeyError, TypeError, AttributeError):
         message = _("{file} is no GeoJSON feature collection or is damaged. Export it again.")
         raise InputError(message.format(file=path)) from None
@@ -40,7 +40,7 @@ def read_geojson(path: Path, columns: Columns) -> Table:
     return _make_map_table(path, found, columns)
 
 
-def _read_feature(feature: Mapping[str, Any]) -> Feature:
+def _read_feature(feature: Mapping[str, Any], columns: Columns) -> Feature:
     geometry = feature["geometry"] or {"type": ""}
     point = None
     if geometry["type"] == "Point":
@@ -49,8 +49,7 @@ def _read_feature(feature: Mapping[str, Any]) -> Feature:
         key: "; ".join(map(str, value)) if isinstance(value, list) else value
         for key, value in (feature.get("properties") or {}).items()
     }
-    if "id" in feature:
-        attributes.setdefault("id", feature["id"])
+    _fill_column(attributes, "id", feature.get("id"), columns)
     return attributes, geometry["type"], point
 
 
@@ -58,18 +57,17 @@ def read_kml(path: Path, columns: Columns) -> Table:
     """Return the placemarks of a KML file, with name, description and ExtendedData."""
     try:
         root = ET.fromstring(path.read_bytes())  # noqa: S314 - expat loads no external entities
-        found = [_read_placemark(mark) for mark in root.iterfind(".//{*}Placemark")]
+        found = [_read_placemark(mark, columns) for mark in root.iterfind(".//{*}Placemark")]
     except (ET.ParseError, ValueError):
         message = _("{file} is no KML file or is damaged. Export it again.")
         raise InputError(message.format(file=path)) from None
     return _make_map_table(path, found, columns)
 
 
-def _read_placemark(mark: ET.Element) -> Feature:
+def _read_placemark(mark: ET.Element, columns: Columns) -> Feature:
     attributes: dict[str, CellValue] = dict(_read_extended_data(mark))
     for key in ("name", "description"):
-        if text := (mark.findtext(f"{{*}}{key}") or "").strip():
-            attributes.setdefault(key, text)
+        _fill_column(attributes, key, (mark.findtext(f"{{*}}{key}") or "").strip(), columns)
     shapes = [part for part in mark if part.find(".//{*}coordinates") is not None]
     kind = shapes[0].tag.rpartition("}")[2] if shapes else ""
     point = None
@@ -86,12 +84,22 @@ def _read_extended_data(mark: ET.Element) -> Iterator[tuple[str, str]]:
         yield data.get("name", ""), (data.text or "").strip()
 
 
+def _fill_column(
+    attributes: dict[str, CellValue], name: str, value: CellValue, columns: Columns
+) -> None:
+    """Add a value that the format has a place of its own for, unless an attribute says it."""
+    key = find_column(name, columns)
+    if value not in (None, "") and all(find_column(n, columns) != key for n in attributes):
+        attributes[name] = value
+
+
 def read_vector(path: Path, columns: Columns) -> Table:
     """Return the point features of the first layer of a GeoPackage or shapefile."""
+    import geopandas
     from pyogrio.errors import DataSourceError
 
     try:
-        frame = geopandas.read_file(path, engine="pyogrio")
+        frame = geopandas.read_file(path, layer=0, engine="pyogrio")
     except (DataSourceError, UnicodeDecodeError, ValueError):
         message = _("{file} cannot be read as a map file. Export it again.")
         raise InputError(message.format(file=path)) from None
