@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from routeplan.errors import InputError
@@ -23,10 +24,13 @@ class Answer:
         Nodes, ways and relations as OSM JSON: ``type``, ``id``, ``tags`` and so on.
     timestamp
         ISO 8601 moment of the data, or None where the answer does not say.
+    remark
+        What the server says if it gave up before it was done: the elements are incomplete.
     """
 
     elements: tuple[Element, ...]
-    timestamp: str | None
+    timestamp: str | None = None
+    remark: str | None = None
 
 
 def parse_answer(body: bytes, *, origin: str) -> Answer:
@@ -35,12 +39,10 @@ def parse_answer(body: bytes, *, origin: str) -> Answer:
     Raises
     ------
     InputError
-        If it is cut off, no Overpass answer, or carries a remark: the server then gave up
-        before it was done, and what it sent is incomplete.
+        If it is cut off or no Overpass answer.
 
     References
     ----------
-    https://wiki.openstreetmap.org/wiki/Overpass_API/Overpass_QL
     https://dev.overpass-api.de/output_formats.html
     """
     try:
@@ -54,13 +56,27 @@ def parse_answer(body: bytes, *, origin: str) -> Answer:
             "of elements."
         )
         raise InputError(message.format(origin=origin))
-    if tables.get("remark"):
+    about = tables.get("osm3s")
+    timestamp = about.get("timestamp_osm_base") if isinstance(about, dict) else None
+    return Answer(tuple(tables["elements"]), timestamp, tables.get("remark"))
+
+
+def read_answer(path: Path) -> Answer:
+    """Return the Overpass answer in a file.
+
+    Raises
+    ------
+    InputError
+        If it is cut off, no Overpass answer, or incomplete by the server's own remark.
+    """
+    answer = parse_answer(path.read_bytes(), origin=path.name)
+    if answer.remark:
         message = _(
-            "{origin} is incomplete, the Overpass server says: {remark} Ask for a smaller area."
+            "{origin} is incomplete, the Overpass server says: {remark}. Ask for a smaller area."
         )
-        raise InputError(message.format(origin=origin, remark=_end_sentence(tables["remark"])))
-    timestamp = tables.get("osm3s", {}).get("timestamp_osm_base")
-    return Answer(tuple(tables["elements"]), timestamp)
+        remark = str(answer.remark).strip().rstrip(".")
+        raise InputError(message.format(origin=path.name, remark=remark))
+    return answer
 
 
 def collect_roads(answer: Answer, collector: RoadCollector) -> None:
@@ -84,7 +100,3 @@ def collect_roads(answer: Answer, collector: RoadCollector) -> None:
             "(._;>;);out body; at the end."
         )
         raise InputError(message.format(error=error)) from None
-
-
-def _end_sentence(text: object) -> str:
-    return str(text).strip().rstrip(".") + "."

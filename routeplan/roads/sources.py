@@ -137,9 +137,9 @@ def _read_osm(path: Path, collector: RoadCollector, bounds: Bounds | None) -> st
 
 
 def _read_overpass(path: Path, collector: RoadCollector, bounds: Bounds | None) -> str | None:  # noqa: ARG001
-    from routeplan.roads.answers import collect_roads, parse_answer
+    from routeplan.roads.answers import collect_roads, read_answer
 
-    answer = parse_answer(path.read_bytes(), origin=path.name)
+    answer = read_answer(path)
     collect_roads(answer, collector)
     return answer.timestamp
 

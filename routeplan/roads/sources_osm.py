@@ -5,9 +5,8 @@ from __future__ import annotations
 import bz2
 import gzip
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from routeplan.errors import InputError
 from routeplan.i18n import _
@@ -107,6 +106,12 @@ def _read_timestamp(path: Path) -> str | None:
 
 
 def _read_head(path: Path) -> bytes:
-    openers: dict[str, Callable[[Path], IO[bytes]]] = {".gz": gzip.open, ".bz2": bz2.open}
-    with openers.get(path.suffix.lower(), lambda plain: plain.open("rb"))(path) as file:
+    suffix = path.suffix.lower()
+    if suffix == ".gz":
+        with gzip.open(path) as unzipped:
+            return unzipped.read(HEAD_BYTES)
+    if suffix == ".bz2":
+        with bz2.open(path) as unpacked:
+            return unpacked.read(HEAD_BYTES)
+    with path.open("rb") as file:
         return file.read(HEAD_BYTES)
