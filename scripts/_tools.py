@@ -53,8 +53,8 @@ def install_packages() -> str:
 
 def is_stub(description: str) -> bool:
     """Tell whether the output of ``apt-cache show`` is that of a stub for a snap."""
-    newest = description.split("\n\n", maxsplit=1)[0].lower()
-    return "snap" in newest or "transitional" in newest
+    telling = [x for x in description.splitlines() if x.startswith(("Version:", "Description"))]
+    return any(word in line.lower() for line in telling for word in ("snap", "transitional"))
 
 
 def run_apt(*words: str) -> str:

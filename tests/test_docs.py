@@ -1,0 +1,111 @@
+"""Documentation that cannot rot: every command is described, what README shows is run."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from routeplan.cli.common import run
+from routeplan.cli.main import cli
+
+ROOT = Path(__file__).resolve().parent.parent
+READMES = ("README.md", "README.id.md")
+SKIPPED_FOLDERS = {".venv", ".git", "maps", "build", "node_modules"}
+
+# A block of commands, with the comment directly above it that says why it is not run, if any.
+BLOCK = re.compile(
+    r"(?:<!--\s*(?P<comment>[^>]*?)\s*-->\n)?^```console\n(?P<lines>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
+NOT_RUN = ("needs internet", "not run")
+LINK = re.compile(r"\[[^\]]*\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)|<img[^>]*\ssrc=\"([^\"]+)\"")
+CODE = re.compile(r"^```.*?^```$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+
+
+def list_commands(
+    group: click.Group, above: str = "routeplan"
+) -> Iterator[tuple[str, click.Command]]:
+    """Yield every command and group below `group` with the words that call it."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        words, command = f"{above} {name}", group.get_command(context, name)
+        assert command is not None
+        yield words, command
+        if isinstance(command, click.Group):
+            yield from list_commands(command, words)
+
+
+def list_documents() -> list[Path]:
+    return sorted(
+        path for path in ROOT.rglob("*.md")
+        if not SKIPPED_FOLDERS & set(path.relative_to(ROOT).parts[:-1])
+        and not any(part.startswith(".") for part in path.relative_to(ROOT).parts)
+    )  # fmt: skip
+
+
+def list_shown_commands(text: str) -> list[list[str]]:
+    """Return the words of every ``$ routeplan ...`` line that is to be run, in order."""
+    shown = []
+    for block in BLOCK.finditer(text):
+        comment = block["comment"] or ""
+        if not any(word in comment for word in NOT_RUN):
+            lines = block["lines"].replace("\\\n", " ").splitlines()
+            shown += [
+                shlex.split(line[2:], comments=True) for line in lines if line.startswith("$ ")
+            ]
+    return shown
+
+
+COMMANDS = dict(list_commands(cli))
+DOCUMENTS = list_documents()
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_every_command_has_help_and_stands_in_the_readme(words: str) -> None:
+    assert COMMANDS[words].help
+    assert words in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_every_option_has_help(words: str) -> None:
+    silent = [
+        parameter.name
+        for parameter in COMMANDS[words].params
+        if isinstance(parameter, click.Option) and not parameter.help
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_commands_of_the_readme_run_in_their_order(
+    readme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ROUTEPLAN_DATA_DIR", str(tmp_path / "networks"))
+    shown = list_shown_commands((ROOT / readme).read_text(encoding="utf-8"))
+    assert shown, f"{readme} shows no command in a ```console block"
+    for program, *words in shown:
+        assert program == "routeplan", f"mark the block of {program} with <!-- not run -->"
+        assert run(cli, words) == 0, f"{shlex.join(words)}\n{capfd.readouterr().err}"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda d: d.relative_to(ROOT).as_posix())
+def test_links_between_files_lead_somewhere(document: Path) -> None:
+    text = CODE.sub("", document.read_text(encoding="utf-8"))
+    targets = [first or second for first, second in LINK.findall(text)]
+    local = [t.split("#")[0] for t in targets if not re.match(r"[a-z]+:|#", t)]
+    assert [target for target in local if not (document.parent / target).exists()] == []
+
+
+def test_blocks_say_by_a_comment_that_they_are_not_run() -> None:
+    text = (
+        "<!-- needs internet -->\n```console\n$ routeplan network fetch jember\n```\n\n"
+        "```console\n$ routeplan plan lumajang \\\n    --seed 1  # drawn\nMalam 1\n```\n"
+        "```python\n$ not a command\n```\n"
+    )
+    assert list_shown_commands(text) == [["routeplan", "plan", "lumajang", "--seed", "1"]]
