@@ -1,0 +1,352 @@
+/* Draws a patrol plan on the Leaflet map that folium has made.
+
+   All data comes from the JSON block of the page. Names are data: they are inserted as text
+   nodes, never as HTML. All words come from the data too, in the language of the plan. */
+(function () {
+  "use strict";
+
+  const map = window.map_patrol;
+  const data = JSON.parse(document.getElementById("rp-data").textContent);
+  const labels = data.labels;
+  const SCALE = 1e5;
+
+  // Widths in pixels of the ranks of roads, at zoom 10 and at zoom 16.
+  const ROAD_STYLES = [
+    { colour: "#dedacf", from: 0.3, to: 2 },
+    { colour: "#d3cdbf", from: 0.5, to: 4 },
+    { colour: "#c3bba8", from: 1, to: 6 },
+    { colour: "#b7ad96", from: 1.5, to: 7 },
+    { colour: "#aaa088", from: 2, to: 8 },
+    { colour: "#9c927b", from: 2.5, to: 9 },
+  ];
+  const LOOP_WIDTH = 4;
+  const MARKER_STEP = 27;
+
+  // ------------------------------------------------------------------ lines out of text
+
+  function decodeNumbers(text) {
+    const numbers = [];
+    for (let i = 0; i < text.length; ) {
+      let value = 0;
+      let factor = 1;
+      let digit;
+      do {
+        digit = text.charCodeAt(i++) - 63;
+        value += (digit & 0x1f) * factor;
+        factor *= 32;
+      } while (digit >= 0x20);
+      numbers.push(value % 2 ? -(value + 1) / 2 : value / 2);
+    }
+    return numbers;
+  }
+
+  function decodeLines(encoded) {
+    const steps = decodeNumbers(encoded.points);
+    let lat = 0;
+    let lon = 0;
+    let i = 0;
+    return decodeNumbers(encoded.sizes).map(function (size) {
+      const line = [];
+      for (let k = 0; k < size; k++) {
+        lat += steps[i++];
+        lon += steps[i++];
+        line.push([lat / SCALE, lon / SCALE]);
+      }
+      return line;
+    });
+  }
+
+  // ------------------------------------------------------------------ small pieces of page
+
+  function makeElement(tag, className, text) {
+    const element = document.createElement(tag);
+    if (className) element.className = className;
+    if (text !== undefined) element.textContent = text;
+    return element;
+  }
+
+  function makePopup(item) {
+    const box = makeElement("div", "rp-popup");
+    box.appendChild(makeElement("h3", "", item.title));
+    const list = box.appendChild(makeElement("dl", ""));
+    item.rows.forEach(function (row) {
+      list.appendChild(makeElement("dt", "", row[0]));
+      list.appendChild(makeElement("dd", "", row[1]));
+    });
+    return box;
+  }
+
+  // Leaflet inserts the names of layers as HTML: give it text turned into HTML by the browser.
+  function makeLayerName(text, swatch) {
+    const box = makeElement("span", "rp-layer");
+    if (swatch) box.appendChild(swatch);
+    box.appendChild(makeElement("span", "", text));
+    return box.outerHTML;
+  }
+
+  function makeSwatch(unit) {
+    const swatch = makeElement("i", "rp-dot");
+    swatch.style.background = unit.colour;
+    return swatch;
+  }
+
+  function makeIcon(item, className, text, unit) {
+    const badge = makeElement("span", "rp-badge", text);
+    if (unit) {
+      badge.style.background = unit.colour;
+      badge.style.color = unit.ink;
+    }
+    return L.divIcon({
+      className: className,
+      html: badge,
+      iconSize: [26, 26],
+      iconAnchor: [13 - item.shift * MARKER_STEP, 13],
+      popupAnchor: [item.shift * MARKER_STEP, -10],
+    });
+  }
+
+  function makeMarker(item, className, text, unit) {
+    const marker = L.marker(item.at, {
+      icon: makeIcon(item, className, text, unit),
+      riseOnHover: true,
+      keyboard: true,
+      alt: item.title,
+    });
+    marker.bindPopup(makePopup(item), { maxWidth: 300, minWidth: 200 });
+    marker.bindTooltip(makeElement("span", "", item.hint || item.title), {
+      direction: "top",
+      offset: [item.shift * MARKER_STEP, -14],
+    });
+    return marker;
+  }
+
+  // ------------------------------------------------------------------ lines beside the road
+
+  // Points moved to the left of the way driven, as traffic does here: the way out and the way
+  // back, and the loops of several units on one road, stay apart.
+  function shiftLeft(points, distance) {
+    const line = L.LineUtil.simplify(points, Math.max(1, distance / 3));
+    const shifted = [];
+    let before = null;
+    for (let i = 0; i < line.length; i++) {
+      const after = i + 1 < line.length ? findNormal(line[i], line[i + 1]) : null;
+      const first = before || after;
+      const second = after || before;
+      if (!first) return points;
+      const sum = first.add(second);
+      const square = sum.x * sum.x + sum.y * sum.y;
+      if (square > 1) {
+        shifted.push(line[i].add(sum.multiplyBy((2 * distance) / square)));
+      } else {
+        shifted.push(line[i].add(first.multiplyBy(distance)));
+        shifted.push(line[i].add(second.multiplyBy(distance)));
+      }
+      before = after;
+    }
+    return shifted;
+  }
+
+  function findNormal(from, to) {
+    const step = to.subtract(from);
+    const length = Math.hypot(step.x, step.y) || 1;
+    return L.point(step.y / length, -step.x / length);
+  }
+
+  const ShiftedLine = L.Polyline.extend({
+    _project: function () {
+      L.Polyline.prototype._project.call(this);
+      const distance = this.options.shift;
+      this._rings = this._rings.map((ring) => shiftLeft(ring, distance));
+    },
+  });
+
+  // ------------------------------------------------------------------ layers
+
+  function makeRoads() {
+    map.createPane("rp-roads").style.zIndex = 250;
+    map.getPane("rp-roads").style.pointerEvents = "none";
+    const renderer = L.canvas({ pane: "rp-roads", padding: 0.2 });
+    const group = L.layerGroup();
+    const lines = data.roads.map(function (roads) {
+      const style = ROAD_STYLES[roads.rank];
+      const line = L.polyline(decodeLines(roads), {
+        renderer: renderer,
+        pane: "rp-roads",
+        interactive: false,
+        color: style.colour,
+        smoothFactor: 1.5,
+      });
+      group.addLayer(line);
+      return { line: line, style: style };
+    });
+    function setWidths() {
+      const share = Math.min(Math.max((map.getZoom() - 10) / 6, 0), 1);
+      lines.forEach(function (item) {
+        const width = item.style.from + (item.style.to - item.style.from) * share;
+        item.line.setStyle({ weight: width });
+      });
+    }
+    map.on("zoomend", setWidths);
+    setWidths();
+    return group;
+  }
+
+  function makeBoundary() {
+    const rings = decodeLines(data.boundary);
+    const common = { interactive: false, fill: false };
+    return L.layerGroup([
+      L.polyline(rings, { ...common, color: "#6b5f8a", weight: 7, opacity: 0.16 }),
+      L.polyline(rings, { ...common, color: "#6b5f8a", weight: 1.6, dashArray: "8 4 2 4" }),
+    ]);
+  }
+
+  function makeLeg(leg, unit, shift) {
+    const line = new ShiftedLine(decodeLines(leg), {
+      shift: shift,
+      color: unit.colour,
+      weight: LOOP_WIDTH,
+      dashArray: unit.dash || null,
+      lineCap: unit.dash ? "butt" : "round",
+      className: "rp-leg",
+    });
+    line.bindPopup(makePopup(leg), { maxWidth: 300, minWidth: 200 });
+    line.on("mouseover", () => line.setStyle({ weight: LOOP_WIDTH + 4 }).bringToFront());
+    line.on("mouseout", () => line.setStyle({ weight: LOOP_WIDTH }));
+    return line;
+  }
+
+  function makeUnit(unit, shift) {
+    const group = L.featureGroup();
+    unit.legs.forEach(function (leg) {
+      const casing = { shift: shift, color: "#fff", weight: LOOP_WIDTH + 3, interactive: false };
+      group.addLayer(new ShiftedLine(decodeLines(leg), casing));
+    });
+    unit.legs.forEach((leg) => group.addLayer(makeLeg(leg, unit, shift)));
+    unit.markers = unit.stops.map(function (stop) {
+      group.addLayer(
+        L.polyline([stop.road, stop.at], {
+          color: unit.colour, weight: 2, dashArray: "2 4", interactive: false,
+        })
+      );
+      return makeMarker(stop, "rp-stop", String(stop.number), unit).addTo(group);
+    });
+    group.addLayer(makeMarker(unit.base, "rp-base", "⌂", unit));
+    return group;
+  }
+
+  function makeUnvisited() {
+    // The badge is a square turned by 45 degrees: its plus sign is seen as a cross.
+    data.missed = data.unvisited.map((item) => makeMarker(item, "rp-unvisited", "+", null));
+    return L.layerGroup(data.missed);
+  }
+
+  // ------------------------------------------------------------------ the map
+
+  L.control
+    .zoom({ zoomInTitle: labels.zoom_in, zoomOutTitle: labels.zoom_out })
+    .addTo(map);
+  L.control.scale({ imperial: false }).addTo(map);
+  map.attributionControl.setPrefix(false);
+  if (data.osm) {
+    const link = makeElement("a", "", labels.attribution);
+    link.href = "https://www.openstreetmap.org/copyright";
+    link.rel = "noreferrer";
+    map.attributionControl.addAttribution(link.outerHTML);
+  }
+
+  function fitPlan(bounds) {
+    map.invalidateSize();
+    map.fitBounds(bounds, { padding: [36, 36], maxZoom: 16, animate: false });
+  }
+  fitPlan(data.bounds);
+
+  const isNarrow = window.matchMedia("(max-width: 699px)");
+  const overlays = {};
+  function addOverlay(name, layer, shown) {
+    overlays[name] = layer;
+    if (shown) layer.addTo(map);
+  }
+  if (data.tiles) {
+    const tiles = L.tileLayer(data.tiles, { maxZoom: 19 });
+    addOverlay(makeLayerName(labels.tiles), tiles, true);
+  }
+  if (data.roads.length) addOverlay(makeLayerName(labels.roads), makeRoads(), !data.tiles);
+  addOverlay(makeLayerName(labels.boundary), makeBoundary(), true);
+  const spacing = Math.min(4.5, 12 / Math.max(data.units.length - 1, 1));
+  data.units.forEach(function (unit, index) {
+    unit.group = makeUnit(unit, 2.5 + index * spacing);
+    addOverlay(makeLayerName(unit.name, makeSwatch(unit)), unit.group, true);
+  });
+  if (data.unvisited.length) {
+    const swatch = makeElement("i", "rp-diamond");
+    addOverlay(makeLayerName(labels.unvisited, swatch), makeUnvisited(), true);
+  }
+  const control = L.control.layers(null, overlays, { collapsed: isNarrow.matches }).addTo(map);
+  control.getContainer().querySelector("a").title = labels.layers;
+  map.on("popupopen", function (event) {
+    const button = event.popup.getElement().querySelector(".leaflet-popup-close-button");
+    button.setAttribute("aria-label", labels.close);
+    button.title = labels.close;
+  });
+
+  // Above the lines and below the markers and popups, in the middle whatever part is shown.
+  const watermark = document.querySelector(".rp-watermark");
+  if (watermark) {
+    map.createPane("rp-watermark").style.zIndex = 450;
+    const pane = map.getPane("rp-watermark");
+    pane.style.pointerEvents = "none";
+    pane.appendChild(watermark);
+    const centre = () =>
+      L.DomUtil.setPosition(pane, map.containerPointToLayerPoint(map.getSize().divideBy(2)));
+    map.on("move resize zoomend viewreset", centre);
+    centre();
+  }
+
+  // ------------------------------------------------------------------ the panel
+
+  const opener = document.getElementById("rp-open");
+  function setPanel(open) {
+    document.body.classList.toggle("rp-panel-closed", !open);
+    opener.setAttribute("aria-expanded", String(open));
+    map.invalidateSize();
+  }
+  opener.addEventListener("click", () => setPanel(true));
+  document.getElementById("rp-close").addEventListener("click", () => setPanel(false));
+  setPanel(!isNarrow.matches);
+
+  function showMarker(marker, group) {
+    if (isNarrow.matches) setPanel(false);
+    if (group && !map.hasLayer(group)) map.addLayer(group);
+    map.setView(marker.getLatLng(), Math.max(map.getZoom(), 14), { animate: false });
+    marker.openPopup();
+  }
+  function onEach(selector, act) {
+    document.querySelectorAll(selector).forEach(function (element) {
+      element.addEventListener("click", () => act(element.dataset));
+    });
+  }
+  onEach(".rp-show", function (chosen) {
+    const group = data.units[chosen.unit].group;
+    if (isNarrow.matches) setPanel(false);
+    map.addLayer(group);
+    fitPlan(group.getBounds());
+  });
+  onEach("button.rp-line", function (chosen) {
+    const unit = data.units[chosen.unit];
+    showMarker(unit.markers[chosen.stop - 1], unit.group);
+  });
+  onEach(".rp-missed", (chosen) => showMarker(data.missed[chosen.unvisited], null));
+  document.querySelectorAll(".rp-number").forEach(function (badge) {
+    const unit = data.units[badge.dataset.unit];
+    badge.style.background = unit.colour;
+    badge.style.color = unit.ink;
+  });
+
+  // ------------------------------------------------------------------ paper
+
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("details").forEach((element) => (element.open = true));
+    fitPlan(data.bounds);
+  });
+  window.addEventListener("afterprint", () => fitPlan(data.bounds));
+})();

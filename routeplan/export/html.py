@@ -1,0 +1,83 @@
+"""The patrol map: one HTML file that opens anywhere and asks no server for anything.
+
+Script, style and template are files in ``assets``. The page's text is filled in by a template
+that escapes it; the map's data is one JSON block that the script reads and inserts as text.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from routeplan.export.mapdata import build_map_data
+from routeplan.export.panel import build_page_context
+from routeplan.files import write_text
+from routeplan.model import Plan
+
+if TYPE_CHECKING:
+    from routeplan.roads.network import Network
+
+# The script finds its data by this name.
+DATA_ID = "rp-data"
+
+
+def write_map(
+    plan: Plan, path: Path, *, network: Network | None = None, tiles: bool = False
+) -> None:
+    """Write the map of `plan` to `path`; see `render_map`.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
+    """
+    write_text(path, render_map(plan, network=network, tiles=tiles))
+
+
+def render_map(plan: Plan, *, network: Network | None = None, tiles: bool = False) -> str:
+    """Return the map of `plan` as one HTML page in the language in use.
+
+    Parameters
+    ----------
+    network
+        Its roads become the background; None leaves it plain.
+    tiles
+        Draw map tiles of OpenStreetMap below. Their server learns which part of the world is
+        looked at.
+    """
+    from routeplan.export.frame import render_frame
+
+    data = build_map_data(plan, network=network, tiles=tiles)
+    context = build_page_context(plan)
+    body = _render_template("page.html", context) + _embed_json(data)
+    return render_frame(
+        title=context["title"],
+        bounds=data["bounds"],
+        style=_read_asset("map.css"),
+        body=body,
+        script=_read_asset("map.js"),
+        tiles=tiles,
+    )
+
+
+def _render_template(name: str, context: dict[str, Any]) -> str:
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.from_string(_read_asset(name)).render(context)
+
+
+def _embed_json(data: dict[str, Any]) -> str:
+    """Return `data` as a block that no name in it can end: ``<``, ``>`` and ``&`` are escaped."""
+    text = json.dumps(data, separators=(",", ":"), ensure_ascii=True)
+    for sign in "<>&":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return f'\n<script type="application/json" id="{DATA_ID}">{text}</script>'
+
+
+def _read_asset(name: str) -> str:
+    return resources.files("routeplan.export").joinpath("assets", name).read_text(encoding="utf-8")
