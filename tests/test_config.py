@@ -1,0 +1,228 @@
+"""Settings: laid on each other table by table, wrong ones named with what would be right."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from routeplan.config import dump_config, load_config, merge_tables
+from routeplan.errors import InputError, InputFaults
+from routeplan.model import LEVELS, VEHICLES
+from routeplan.roads.raw import ROAD_CLASSES
+
+
+def write_settings(folder: Path, text: str) -> Path:
+    file = folder / "patrol.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def list_faults_of(folder: Path, text: str) -> list[str]:
+    """Return the faults that a patrol.toml with this text has."""
+    with pytest.raises(InputFaults) as caught:
+        load_config(write_settings(folder, text))
+    return [str(fault) for fault in caught.value.faults]
+
+
+def test_the_defaults_are_valid_and_complete() -> None:
+    config = load_config()
+    assert set(config.levels) == set(LEVELS)
+    assert set(config.profiles) == set(VEHICLES)
+    assert str(config.tzinfo) == "Asia/Jakarta"
+    assert {name for rule in config.profiles.values() for name in rule.speeds_kmh} == set(
+        ROAD_CLASSES
+    )
+
+
+def test_motorcycles_have_no_speed_on_motorways() -> None:
+    speeds = load_config().profiles["R2"].speeds_kmh
+    assert not [name for name in speeds if name.startswith("motorway")]
+
+
+def test_a_file_changes_what_it_names_and_nothing_else(tmp_path: Path) -> None:
+    config = load_config(write_settings(tmp_path, '[shifts.malam]\nstart = "22:00"\n'))
+    before = load_config()
+    assert config.shifts["malam"].start == "22:00"
+    assert config.shifts["malam"].end == before.shifts["malam"].end
+    assert config.shifts["pagi"] == before.shifts["pagi"]
+    assert config.categories == before.categories
+
+
+def test_a_file_may_add_shifts_and_categories(tmp_path: Path) -> None:
+    text = (
+        '[shifts.operasi]\nstart = "20:00"\nend = "02:00"\n'
+        '[categories.gudang]\nlabel = "Gudang logistik"\nbase = 9\n'
+    )
+    config = load_config(write_settings(tmp_path, text))
+    assert config.shifts["operasi"].end == "02:00"
+    assert config.categories["gudang"].base == 9
+
+
+def test_the_command_line_wins_over_the_file(tmp_path: Path) -> None:
+    file = write_settings(tmp_path, "[plan]\nseed = 2\n")
+    assert load_config(file).plan.seed == 2
+    assert load_config(file, overrides={"plan": {"seed": 3}}).plan.seed == 3
+
+
+def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "patrol.toml"
+    file.write_bytes(b"\xef\xbb\xbf[plan]\nseed = 7\n")
+    assert load_config(file).plan.seed == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("[plan]\nsed = 3", "plan.sed: there is no such setting. Did you mean plan.seed?"),
+        ("seed = 3", "seed: there is no such setting. Did you mean plan.seed?"),
+        (
+            '[shifts.malam]\nstrat = "22:00"',
+            "shifts.malam.strat: there is no such setting. Did you mean shifts.malam.start?",
+        ),
+        (
+            "[levels.rawn]\nfactor = 2",
+            "levels.rawn: there is no such setting. Did you mean levels.rawan?",
+        ),
+        (
+            "[categories.pasr]\nbase = 2",
+            "categories.pasr.label: it is missing. Did you mean categories.pasar.label?",
+        ),
+        ("[plan]\nshift = 3", "plan.shift: 3 is not a text in quotes."),
+        ('[plan]\nseed = "x"', "plan.seed: 'x' is not a whole number."),
+        ("[plan]\nseed = 1.5", "plan.seed: 1.5 is not a whole number."),
+        ("[plan]\nseed = -1", "plan.seed: -1 is below 0."),
+        ('[solver]\nseconds = "soon"', "solver.seconds: 'soon' is not a number."),
+        ("[solver]\nseconds = nan", "solver.seconds: nan is not a number."),
+        ("[solver]\nseconds = inf", "solver.seconds: inf is not a number."),
+        ("[solver]\nseconds = 0", "solver.seconds: 0 is not above 0.0."),
+        ("[shifts.malam]\nreserve_share = 1", "shifts.malam.reserve_share: 1 is not below 1.0."),
+        (
+            '[shifts.malam]\nstart = "24:30"',
+            "shifts.malam.start: '24:30' is not a clock time such as \"23:00\".",
+        ),
+        (
+            '[categories.pasar]\nform = "dialog"',
+            (
+                "categories.pasar.form: 'dialog' is none of "
+                "'dialogis', 'pemantauan', 'penyisiran' or 'melintas'."
+            ),
+        ),
+        ("[fetch]\nservers = []", "fetch.servers: it must not be empty."),
+        ("[fetch]\nservers = 3", "fetch.servers: 3 is not a list."),
+        ("levels = 3", "levels: 3 is not a table."),
+        ("solver = 3", "solver: 3 is not a table."),
+    ],
+)
+def test_a_wrong_setting_is_named_with_what_would_be_right(
+    tmp_path: Path, text: str, fault: str
+) -> None:
+    assert list_faults_of(tmp_path, text) == [fault]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('[plan]\nshift = "malan"', "plan.shift: Unknown shift: malan. Did you mean malam?"),
+        (
+            "[profiles.R4.speeds_kmh]\nmotorwy = 80",
+            ("profiles.R4.speeds_kmh: Unknown road class: motorwy. "
+            "Did you mean motorway, motorway_link?"),
+        ),
+        (
+            '[profiles.R4]\nonly_if_tagged = ["footwy"]',
+            "profiles.R4.only_if_tagged: Unknown road class: footwy. Known: "
+            + ", ".join(sorted(load_config().profiles["R4"].speeds_kmh)) + ".",
+        ),
+        ('[shifts.malam]\nstart = "07:00"', "shifts.malam: it ends when it starts."),
+    ],
+)  # fmt: skip
+def test_settings_that_do_not_fit_each_other_are_faults(
+    tmp_path: Path, text: str, fault: str
+) -> None:
+    assert list_faults_of(tmp_path, text) == [fault]
+
+
+@pytest.mark.parametrize("zone", ["Asia/Jakarte", "", "../Jakarta", "Asia"])
+def test_a_time_zone_that_nobody_knows_is_a_fault(tmp_path: Path, zone: str) -> None:
+    (fault,) = list_faults_of(tmp_path, f'zone = "{zone}"')
+    assert fault.startswith(f"zone: Unknown time zone: {zone}.")
+
+
+def test_a_misspelt_time_zone_is_answered_with_the_nearest(tmp_path: Path) -> None:
+    (fault,) = list_faults_of(tmp_path, 'zone = "Asia/Jakarte"')
+    assert "Did you mean Asia/Jakarta" in fault
+
+
+def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
+    faults = list_faults_of(tmp_path, 'seed = 1\n[plan]\nshift = 3\n[solver]\nseconds = "x"\n')
+    assert len(faults) == 3
+
+
+def test_a_fault_of_the_command_line_is_not_blamed_on_the_file(tmp_path: Path) -> None:
+    file = write_settings(tmp_path, "[plan]\nseed = 2\n")
+    with pytest.raises(InputFaults, match=r"^command line: 1 fault\n.*Unknown shift: sore"):
+        load_config(file, overrides={"plan": {"shift": "sore"}})
+
+
+def test_a_file_that_is_no_toml_is_refused_with_its_line(tmp_path: Path) -> None:
+    file = write_settings(tmp_path, "[plan]\nseed = \n")
+    with pytest.raises(InputError, match=r"patrol\.toml is not valid TOML: .*line 2"):
+        load_config(file)
+
+
+def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "patrol.toml"
+    file.write_bytes('[plan]\ndistrict = "Café"\n'.encode("utf-16"))
+    with pytest.raises(InputError, match=r"is not UTF-8 text\. Save it again as UTF-8"):
+        load_config(file)
+
+
+def test_a_file_that_is_not_there_is_said_so(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"patrol\.toml: no such file"):
+        load_config(tmp_path / "patrol.toml")
+
+
+def test_a_folder_in_the_place_of_the_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        load_config(tmp_path)
+
+
+def test_the_configuration_survives_json() -> None:
+    config = load_config()
+    tables = json.loads(json.dumps(dump_config(config)))
+    assert load_config(overrides=tables) == config
+
+
+Tables = st.recursive(
+    st.integers(), lambda below: st.dictionaries(st.sampled_from("abc"), below), max_leaves=8
+).filter(lambda tables: isinstance(tables, dict))
+
+
+@given(Tables)
+def test_laying_nothing_on_tables_leaves_them(tables: dict[str, Any]) -> None:
+    assert merge_tables(tables, {}) == tables
+    assert merge_tables({}, tables) == tables
+    assert merge_tables(tables, tables) == tables
+
+
+@given(Tables, Tables, Tables)
+def test_laying_one_on_the_other_changes_neither(
+    base: dict[str, Any], over: dict[str, Any], top: dict[str, Any]
+) -> None:
+    before = json.dumps([base, over])
+    merged = merge_tables(base, over)
+    assert json.dumps([base, over]) == before
+    assert merge_tables(merged, over) == merged
+    assert merged.keys() == base.keys() | over.keys()
+    assert merge_tables(merged, top).keys() >= top.keys()
+
+
+def test_tables_are_merged_and_values_replaced() -> None:
+    base = {"plan": {"seed": 1, "shift": "malam"}, "servers": [1, 2]}
+    over = {"plan": {"seed": 2}, "servers": [3]}
+    assert merge_tables(base, over) == {"plan": {"seed": 2, "shift": "malam"}, "servers": [3]}
