@@ -7,8 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from routeplan.i18n import use_language
+
+# The same examples every time, and no deadline: a busy machine is no fault of the program.
+settings.register_profile("routeplan", deadline=None, derandomize=True)
+settings.load_profile("routeplan")
 
 
 @pytest.fixture(autouse=True)

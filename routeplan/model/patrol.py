@@ -126,7 +126,7 @@ class Unit:
             raise ValueError(f"{self.id}: ({self.lon}, {self.lat}) is no longitude and latitude")
         if self.crew < 1:
             raise ValueError(f"{self.id}: a crew has at least one officer")
-        if self.max_km is not None and self.max_km <= 0:
+        if self.max_km is not None and not self.max_km > 0:
             raise ValueError(f"{self.id}: max_km is above 0")
 
 
@@ -178,7 +178,7 @@ class Visit:
     required: bool = False
 
     def __post_init__(self) -> None:
-        if self.worth < 0 or self.dwell_s < 0 or not self.windows:
+        if not self.worth >= 0 or self.dwell_s < 0 or not self.windows:
             raise ValueError(f"{self.id}: worth and dwell are not negative, one window at least")
 
 
