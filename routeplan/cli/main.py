@@ -8,6 +8,8 @@ import click
 
 from routeplan import __version__
 from routeplan.cli.common import TranslatedGroup, run
+from routeplan.cli.network import network
+from routeplan.cli.plan import plan_command
 from routeplan.i18n import N_
 
 
@@ -18,6 +20,10 @@ from routeplan.i18n import N_
 @click.version_option(__version__, prog_name="routeplan")
 def cli() -> None:
     """Group of all commands."""
+
+
+cli.add_command(network)
+cli.add_command(plan_command)
 
 
 def main() -> None:

@@ -1,0 +1,223 @@
+"""``routeplan plan``: the main command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from routeplan.cli.common import (
+    TranslatedCommand,
+    config_option,
+    data_dir_option,
+    find_config_file,
+    option,
+)
+from routeplan.i18n import N_, _
+
+if TYPE_CHECKING:
+    from routeplan.model import Loop, Plan
+    from routeplan.planning.inputs import Inputs
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+MAPS = Path("maps")
+
+
+@click.command(
+    "plan",
+    cls=TranslatedCommand,
+    help=N_(
+        "Plan a shift: a loop for each unit, as plan.json and map.html.\n\n"
+        "Example: routeplan plan lumajang --network sample --shift malam --date 2024-11-20"
+    ),
+)
+@click.argument("district", required=False)
+@option("--boundary", type=FILE, help=N_("File with the outline of any other area."))
+@option(
+    "--network", metavar="NAME", help=N_("Prepared road network, or `sample`; else the district's.")
+)
+@option("--hotspots", type=FILE, help=N_("Hotspots: CSV, XLSX, GeoJSON, GPKG or KML."))
+@option("--units", type=FILE, help=N_("Units: CSV or XLSX."))
+@option("--shift", metavar="NAME", help=N_("Shift of the settings, e.g. pagi, siang, malam."))
+@option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help=N_("Date on which the shift starts; else today."),
+)
+@option("--polsek", metavar="KECAMATAN", help=N_("Only the hotspots and units of this kecamatan."))
+@option("--seed", type=click.IntRange(0), help=N_("Same seed and iterations: the same plan."))
+@option(
+    "--seconds", type=click.FloatRange(0, min_open=True), help=N_("Time limit of the optimiser.")
+)
+@option(
+    "--iterations", type=click.IntRange(1), help=N_("Limit of the optimiser instead of seconds.")
+)
+@option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help=N_("Folder to write to; else maps/AREA-DATE-SHIFT."),
+)
+@option(
+    "--tiles",
+    is_flag=True,
+    help=N_("Background tiles from the internet: their server learns where the patrol will be."),
+)
+@option(
+    "--sensitivity",
+    is_flag=True,
+    help=N_("Also say which visits change when every weight moves by 20 %."),
+)
+@config_option
+@data_dir_option
+def plan_command(
+    *,
+    out: Path | None,
+    tiles: bool,
+    sensitivity: bool,
+    config_file: Path | None,
+    data_dir: Path | None,
+    **chosen: Any,
+) -> None:
+    """Plan a shift and write it."""
+    from routeplan.export.html import write_map
+    from routeplan.planning.pipeline import plan_shift
+    from routeplan.planning.planfile import write_plan
+
+    inputs = _open_inputs(config_file, data_dir, **chosen)
+    plan = plan_shift(inputs)
+    folder = out or MAPS / f"{plan.area.id}-{plan.shift.date}-{plan.shift.name}"
+    write_plan(plan, folder / "plan.json")
+    write_map(plan, folder / "map.html", network=inputs.network, tiles=tiles)
+    for line in _word_summary(plan):
+        click.echo(line)
+    if sensitivity:
+        for line in _word_sensitivity(inputs, plan):
+            click.echo(line)
+    click.echo()
+    click.echo(_("Plan: {path}").format(path=folder / "plan.json"))
+    click.echo(_("Map:  {path}").format(path=folder / "map.html"))
+
+
+def _open_inputs(
+    config_file: Path | None,
+    data_dir: Path | None,
+    *,
+    day: datetime | None,
+    **chosen: Any,
+) -> Inputs:
+    from routeplan.config import load_config
+    from routeplan.planning.inputs import load_inputs
+
+    file = find_config_file(config_file)
+    tables = {
+        "plan": ("district", "network", "shift", "seed"),
+        "solver": ("seconds", "iterations"),
+    }
+    overrides = {
+        table: {key: chosen[key] for key in keys if chosen[key] is not None}
+        for table, keys in tables.items()
+    }
+    return load_inputs(
+        load_config(file, overrides=overrides),
+        folder=file.parent if file else Path(),
+        boundary=chosen["boundary"],
+        hotspots=chosen["hotspots"],
+        units=chosen["units"],
+        day=day.date() if day else None,
+        polsek=chosen["polsek"],
+        data_dir=data_dir,
+    )
+
+
+def _word_summary(plan: Plan) -> Iterator[str]:
+    from routeplan.wording import (
+        describe_notice,
+        describe_unvisited,
+        format_clock,
+        format_date,
+        format_km,
+        format_share,
+        sample_warning,
+    )
+
+    if plan.is_sample:
+        yield f"*** {sample_warning()} ***"
+    hours = f"{format_clock(plan.shift.start)}-{format_clock(plan.shift.end)}"
+    yield f"{plan.area.title}, {plan.shift.name} {hours}, {format_date(plan.shift.date)}"
+    yield ""
+    yield from _word_loops(plan)
+    totals = plan.totals
+    yield ""
+    yield _("{visited} of {hotspots} hotspots visited, {share} of the risk, {km}.").format(
+        visited=totals.visited,
+        hotspots=totals.hotspots,
+        share=format_share(totals.risk_share),
+        km=format_km(totals.metres),
+    )
+    if plan.unvisited:
+        names = {spot.hotspot.id: spot.hotspot.name for spot in plan.hotspots}
+        yield ""
+        yield _("Not visited:")
+        for left_out in plan.unvisited:
+            yield f"  {names[left_out.hotspot_id]}: {describe_unvisited(left_out)}"
+    for notice in plan.notices:
+        yield _("Note: {text}").format(text=describe_notice(notice))
+
+
+def _word_loops(plan: Plan) -> Iterator[str]:
+    heads = (
+        _("Unit"),
+        _("Vehicle"),
+        _("Stops"),
+        _("Leaves"),
+        _("Returns"),
+        _("km"),
+        _("Driving"),
+        _("At stops"),
+    )
+    units = {unit.id: unit for unit in plan.units}
+    rows = [
+        _make_row(units[loop.unit_id].name or loop.unit_id, units[loop.unit_id].vehicle, loop)
+        for loop in plan.loops
+    ]
+    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
+    for row in (heads, *rows):
+        cells = [
+            cell.ljust(width) if n < 2 else cell.rjust(width)  # noqa: PLR2004 - the two texts
+            for n, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        yield "  ".join(cells).rstrip()
+
+
+def _make_row(name: str, vehicle: str, loop: Loop) -> tuple[str, ...]:
+    from routeplan.wording import describe_vehicle, format_clock, format_km, format_minutes
+
+    return (
+        name,
+        describe_vehicle(vehicle),  # type: ignore[arg-type]
+        str(len(loop.visits)),
+        format_clock(loop.stops[0].depart),
+        format_clock(loop.stops[-1].arrive),
+        format_km(loop.metres),
+        format_minutes(loop.driving_s),
+        format_minutes(loop.dwell_s),
+    )
+
+
+def _word_sensitivity(inputs: Inputs, plan: Plan) -> Iterator[str]:
+    from routeplan.planning.sensitivity import find_sensitive_visits
+
+    visits = find_sensitive_visits(inputs, plan)
+    yield ""
+    if not visits:
+        yield _("No visit changes when every weight moves by up to 20 %.")
+        return
+    yield _("Visits that change when every weight moves by up to 20 %:")
+    for visit in visits:
+        state = _("in the plan") if visit.planned else _("left out")
+        line = _("  {name} ({state}): visited in {n} of {draws} trials")
+        yield line.format(name=visit.name, state=state, n=visit.visited_in, draws=visit.draws)

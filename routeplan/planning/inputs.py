@@ -1,0 +1,161 @@
+"""Everything a plan starts from, opened and checked: area, roads, hotspots, units, shift."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from importlib import resources
+from pathlib import Path
+
+from routeplan.areas.boundary_files import load_boundary
+from routeplan.areas.districts import Area, area_around, load_district
+from routeplan.areas.gazetteer import Gazetteer, load_gazetteer
+from routeplan.config import Config
+from routeplan.errors import InputError
+from routeplan.hotspots.readers import read_hotspots
+from routeplan.hotspots.units import read_units
+from routeplan.i18n import _
+from routeplan.model import Hotspot, Notice, Shift, Unit
+from routeplan.planning.shifts import make_shift
+from routeplan.roads.network import Network
+from routeplan.roads.store import SAMPLE, get_data_dir, open_network
+
+# A network without a boundary is patrolled this far around its roads.
+NETWORK_MARGIN_M = 500.0
+
+
+@dataclass(frozen=True, eq=False)
+class Inputs:
+    """What `routeplan.planning.pipeline.make_plan` plans with.
+
+    Parameters
+    ----------
+    area
+        Where hotspots are visited: the district, or the kecamatan of one Polsek.
+    notices
+        What the reader of the plan must know about the input.
+    """
+
+    area: Area
+    network: Network
+    hotspots: tuple[Hotspot, ...]
+    units: tuple[Unit, ...]
+    shift: Shift
+    config: Config
+    gazetteer: Gazetteer
+    notices: tuple[Notice, ...] = ()
+
+
+def load_inputs(
+    config: Config,
+    *,
+    folder: Path = Path(),
+    boundary: Path | None = None,
+    hotspots: Path | None = None,
+    units: Path | None = None,
+    day: date | None = None,
+    polsek: str | None = None,
+    data_dir: Path | None = None,
+) -> Inputs:
+    """Open what the configuration and the arguments name; the arguments win.
+
+    Parameters
+    ----------
+    folder
+        Where relative paths of the configuration start.
+    day
+        Date on which the shift starts; today if it is None.
+
+    Raises
+    ------
+    InputError
+        Naming what is missing or wrong, and the ways on.
+    """
+    rule = config.plan
+    district = None if boundary else rule.district
+    shift = make_shift(config, rule.shift, day or datetime.now(config.tzinfo).date())
+    network, whole_area = _open_roads(rule.network, district, boundary, get_data_dir(data_dir))
+    gazetteer = load_gazetteer()
+    hotspot_file = hotspots or (folder / rule.hotspots if rule.hotspots else None)
+    unit_file = units or (folder / rule.units if rule.units else None)
+    if network.source.kind == "sample" and district:
+        hotspot_file = hotspot_file or find_example(whole_area, "hotspots")
+        unit_file = unit_file or find_example(whole_area, "units")
+    if hotspot_file is None or unit_file is None:
+        raise InputError(
+            _(
+                "Hotspots and units are needed on a real network: name their files with "
+                "--hotspots and --units. `routeplan init` writes templates, "
+                "`routeplan hotspots from-osm` finds places in OpenStreetMap data. "
+                "The examples are used with --network sample only."
+            )
+        )
+    table = read_hotspots(hotspot_file, config=config, area=whole_area, gazetteer=gazetteer)
+    found_units = read_units(unit_file, config=config, area=whole_area, gazetteer=gazetteer)
+    area, found_units, notices = _narrow_to_polsek(whole_area, found_units, polsek)
+    if table.unplanned_columns:
+        columns = ", ".join(table.unplanned_columns)
+        notices = (*notices, Notice("not_planned_for", {"columns": columns}))
+    used = replace(rule, hotspots=hotspot_file.name, units=unit_file.name, network=network.name)
+    return Inputs(
+        area=area,
+        network=network,
+        hotspots=table.hotspots,
+        units=tuple(found_units),
+        shift=shift,
+        config=replace(config, plan=used),
+        gazetteer=gazetteer,
+        notices=notices,
+    )
+
+
+def find_example(area: Area, kind: str) -> Path:
+    """Return the bundled example of a district: `kind` is ``hotspots`` or ``units``."""
+    folder = resources.files("routeplan_data").joinpath("examples")
+    return Path(str(folder.joinpath(f"{area.id}_{kind}.csv")))
+
+
+def _open_roads(
+    name: str | None, district: str | None, boundary: Path | None, data_dir: Path
+) -> tuple[Network, Area]:
+    area = load_boundary(boundary) if boundary else load_district(district) if district else None
+    if name is None and area is None:
+        raise InputError(
+            _(
+                "What is to be planned? Name a district, e.g. `routeplan plan lumajang`, "
+                "or an area with --boundary."
+            )
+        )
+    if name == SAMPLE and not district:
+        raise InputError(_("The sample network needs a district: `routeplan plan lumajang`."))
+    if name is None and boundary is not None:
+        raise InputError(_("Name the road network to use inside the boundary with --network."))
+    name = name or (area.id if area else "")
+    network = open_network(name, district=area.id if area else None, data_dir=data_dir)
+    if area is None:
+        area = area_around(
+            network.node_lon, network.node_lat,
+            id=network.name, title=network.name, margin_m=NETWORK_MARGIN_M,
+        )  # fmt: skip
+    return network, area
+
+
+def _narrow_to_polsek(
+    area: Area, units: Sequence[Unit], polsek: str | None
+) -> tuple[Area, tuple[Unit, ...], tuple[Notice, ...]]:
+    """Return the area of one Polsek and the units that may serve it."""
+    if polsek is None:
+        return area, tuple(units), ()
+    narrow = area.narrowed([polsek])
+    (kecamatan,) = (k.name for k in narrow.kecamatan)
+    kept = tuple(u for u in units if not u.jurisdiction or kecamatan in u.jurisdiction)
+    if not kept:
+        message = _("No unit may serve Kecamatan {kecamatan}: see the column jurisdiction.")
+        raise InputError(message.format(kecamatan=kecamatan))
+    notices = tuple(
+        Notice("unit_left_out", {"unit": unit.name or unit.id, "area": narrow.title})
+        for unit in units
+        if unit not in kept
+    )
+    return narrow, kept, notices

@@ -1,0 +1,181 @@
+"""The whole line from inputs to a judged plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from routeplan.config import load_config
+from routeplan.errors import PlanRefusedError
+from routeplan.hotspots.risk import rate_hotspots
+from routeplan.i18n import _
+from routeplan.model import Notice, Plan, RatedHotspot, Unit, Unvisited, Vehicle
+from routeplan.planning.assemble import assemble_plan, list_notices
+from routeplan.planning.inputs import Inputs, load_inputs
+from routeplan.planning.insertion import explain_left_out
+from routeplan.planning.itinerary import Surroundings, make_loops
+from routeplan.planning.optimise import LoopProblem, solve_loops
+from routeplan.planning.places import Reach, check_bases, make_routers
+from routeplan.planning.schedule import Task
+from routeplan.planning.shifts import assign_duties
+from routeplan.planning.verify import find_violations
+from routeplan.planning.visits import make_visits
+from routeplan.roads.matrix import Router, compute_matrix
+from routeplan.roads.network import Network
+from routeplan.wording import describe_unvisited
+
+
+def make_plan(
+    district: str | None = None,
+    *,
+    network: str | None = None,
+    hotspots: Path | None = None,
+    units: Path | None = None,
+    shift: str | None = None,
+    day: date | None = None,
+    polsek: str | None = None,
+    boundary: Path | None = None,
+    seed: int | None = None,
+    seconds: float | None = None,
+    iterations: int | None = None,
+    config_file: Path | None = None,
+    data_dir: Path | None = None,
+) -> Plan:
+    """Plan a shift: the loops of all units, judged.
+
+    Parameters
+    ----------
+    district
+        Police district, e.g. ``lumajang``.
+    network
+        Name of a prepared network, or ``sample``; that of the district if it is None.
+    day
+        Date on which the shift starts; today if it is None.
+    seconds, iterations
+        Limit of the optimiser. The same seed and iterations give the same plan.
+
+    Raises
+    ------
+    InputError
+        If the input is wrong or incomplete.
+    PlanRefusedError
+        If no plan keeps what is required.
+    """
+    plan_keys = {"district": district, "network": network, "shift": shift, "seed": seed}
+    solver_keys = {"seconds": seconds, "iterations": iterations}
+    overrides = {"plan": _given(plan_keys), "solver": _given(solver_keys)}
+    inputs = load_inputs(
+        load_config(config_file, overrides=overrides),
+        folder=config_file.parent if config_file else Path(),
+        boundary=boundary,
+        hotspots=hotspots,
+        units=units,
+        day=day,
+        polsek=polsek,
+        data_dir=data_dir,
+    )
+    return plan_shift(inputs)
+
+
+def _given(values: Mapping[str, object]) -> dict[str, object]:
+    return {key: value for key, value in values.items() if value is not None}
+
+
+@dataclass(frozen=True, eq=False)
+class Preparation:
+    """A shift ready for the optimiser.
+
+    Parameters
+    ----------
+    barred
+        Hotspots that nobody can visit in this shift.
+    notices
+        What the reader of the plan must know, so far.
+    """
+
+    inputs: Inputs
+    units: tuple[Unit, ...]
+    rated: tuple[RatedHotspot, ...]
+    routers: Mapping[Vehicle, Router]
+    problem: LoopProblem
+    barred: tuple[Unvisited, ...]
+    notices: tuple[Notice, ...]
+
+
+def plan_shift(inputs: Inputs) -> Plan:
+    """Return the judged plan of a shift.
+
+    Raises
+    ------
+    PlanRefusedError
+        If a required hotspot stays out, or the judge finds a broken rule.
+    """
+    ready = prepare_shift(inputs)
+    config = inputs.config
+    orders = solve_loops(ready.problem, rules=config.solver, seed=config.plan.seed)
+    plan = finish_plan(ready, orders)
+    _refuse_if_broken(plan, inputs.network)
+    return plan
+
+
+def prepare_shift(inputs: Inputs) -> Preparation:
+    """Return the visits that could be made and the matrices between them.
+
+    Raises
+    ------
+    InputError
+        If no unit is on duty, or one cannot leave its base.
+    """
+    config, shift, network = inputs.config, inputs.shift, inputs.network
+    rated = rate_hotspots(
+        inputs.hotspots, config=config, area=inputs.area, gazetteer=inputs.gazetteer
+    )
+    duties, off_duty = assign_duties(inputs.units, shift, config.tzinfo)
+    units = tuple(u for u in inputs.units if u.id in {d.unit_id for d in duties})
+    routers = make_routers(
+        network, units=units, hotspots=inputs.hotspots, config=config, shift=shift
+    )
+    reach = Reach({v: router.snaps for v, router in routers.items()}, config.snap.refuse_m)
+    check_bases(network, units, duties, reach)
+    visits, barred = make_visits(
+        rated, area=inputs.area, shift=shift, zone=config.tzinfo,
+        units=units, duties=duties, reach=reach,
+    )  # fmt: skip
+    problem = LoopProblem(visits, duties, {v: compute_matrix(r) for v, r in routers.items()})
+    notices = (*inputs.notices, *off_duty)
+    return Preparation(inputs, units, rated, routers, problem, barred, notices)
+
+
+def finish_plan(ready: Preparation, orders: Mapping[str, tuple[Task, ...]]) -> Plan:
+    """Return the plan that makes the visits of `orders`, with times, roads and reasons."""
+    inputs, problem, units = ready.inputs, ready.problem, ready.units
+    hotspots = {rated.hotspot.id: rated for rated in ready.rated}
+    around = Surroundings(inputs.shift, ready.routers, inputs.gazetteer, hotspots)
+    loops = make_loops(
+        orders, units=units, duties=problem.duties, roads=problem.roads, around=around
+    )
+    crowded_out = explain_left_out(orders, problem.visits, problem.duty_of, problem.roads)
+    return assemble_plan(
+        inputs,
+        units=units,
+        rated=ready.rated,
+        loops=loops,
+        unvisited=(*ready.barred, *crowded_out),
+        notices=(*ready.notices, *list_notices(inputs, units, loops)),
+    )
+
+
+def _refuse_if_broken(plan: Plan, network: Network) -> None:
+    required = {spot.hotspot.id: spot.hotspot for spot in plan.hotspots if spot.hotspot.required}
+    missed = [u for u in plan.unvisited if u.hotspot_id in required]
+    if missed:
+        lines = [f"  - {required[u.hotspot_id].name}: {describe_unvisited(u)}" for u in missed]
+        head = _("No plan keeps every required hotspot:")
+        raise PlanRefusedError("\n".join([head, *lines]))
+    violations = find_violations(plan, network)
+    if violations:
+        lines = [f"  - {violation}" for violation in violations[:10]]
+        head = _("The judge refuses the plan ({n} broken rules):").format(n=len(violations))
+        raise PlanRefusedError("\n".join([head, *lines]))

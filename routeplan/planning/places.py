@@ -1,0 +1,100 @@
+"""Where bases and hotspots meet the roads of each vehicle."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from routeplan.config import Config
+from routeplan.errors import InputError
+from routeplan.i18n import _
+from routeplan.model import Duty, Hotspot, Shift, Unit, Vehicle
+from routeplan.roads.graph import make_vehicle_graph
+from routeplan.roads.matrix import Router, make_router
+from routeplan.roads.network import Network
+from routeplan.roads.snap import Snaps, snap_to_edges, snap_to_graph
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far the places of a plan are from the roads that a vehicle can use.
+
+    Parameters
+    ----------
+    snaps
+        Places in the order of the matrices: bases first, then hotspots.
+    limit_m
+        Farther than this a place has no road within reach.
+    """
+
+    snaps: Mapping[Vehicle, Snaps]
+    limit_m: float
+
+    def distance_m(self, vehicle: Vehicle, place: int) -> float:
+        """Return the metres from a place to the nearest usable road."""
+        return float(self.snaps[vehicle].distance_m[place])
+
+    def reaches(self, vehicle: Vehicle, place: int) -> bool:
+        """Tell whether the place has a usable road within reach."""
+        return self.distance_m(vehicle, place) <= self.limit_m
+
+
+def make_routers(
+    network: Network,
+    *,
+    units: Sequence[Unit],
+    hotspots: Sequence[Hotspot],
+    config: Config,
+    shift: Shift,
+) -> dict[Vehicle, Router]:
+    """Return a router per vehicle on duty: bases first, then hotspots."""
+    lon = np.array([u.lon for u in units] + [h.lon for h in hotspots])
+    lat = np.array([u.lat for u in units] + [h.lat for h in hotspots])
+    routers: dict[Vehicle, Router] = {}
+    for vehicle in sorted({unit.vehicle for unit in units}):
+        graph = make_vehicle_graph(
+            network, vehicle, config.profiles[vehicle],
+            speed_factor=shift.speed_factor,
+        )  # fmt: skip
+        routers[vehicle] = make_router(graph, snap_to_graph(graph, lon, lat))
+    return routers
+
+
+def check_bases(
+    network: Network, units: Sequence[Unit], duties: Sequence[Duty], reach: Reach
+) -> None:
+    """Check that every unit can leave its base.
+
+    Raises
+    ------
+    InputError
+        Naming the first unit whose base has no connected road within reach.
+    """
+    for unit, duty in zip(units, duties, strict=True):
+        if reach.reaches(unit.vehicle, duty.place):
+            continue
+        everywhere = np.arange(network.edge_count)
+        nearest = snap_to_edges(network, everywhere, np.array([unit.lon]), np.array([unit.lat]))
+        on_island = float(nearest.distance_m[0]) <= reach.limit_m
+        message = (
+            _(
+                "The base of unit {unit} stands at a road that is cut off from the rest: the "
+                "nearest connected road for {vehicle} is {distance} m away (at most {limit} m). "
+                "Move the base or mend the road in OpenStreetMap."
+            )
+            if on_island
+            else _(
+                "The base of unit {unit} is {distance} m from the nearest road for {vehicle} "
+                "(at most {limit} m). Correct its position."
+            )
+        )
+        raise InputError(
+            message.format(
+                unit=unit.name or unit.id,
+                vehicle=unit.vehicle,
+                distance=round(reach.distance_m(unit.vehicle, duty.place)),
+                limit=round(reach.limit_m),
+            )
+        )

@@ -1,0 +1,69 @@
+"""Which visits hang on the exact weights: planning again with every weight moved a little."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from routeplan.model import Plan
+from routeplan.planning.inputs import Inputs
+from routeplan.planning.optimise import LoopProblem, solve_loops
+from routeplan.planning.pipeline import prepare_shift
+
+SHARE = 0.2
+DRAWS = 5
+
+
+@dataclass(frozen=True)
+class SensitiveVisit:
+    """A hotspot that is visited with some weights and not with others.
+
+    Parameters
+    ----------
+    planned
+        Whether the plan itself visits it.
+    visited_in
+        In how many of the `draws` with moved weights it is visited.
+    """
+
+    hotspot_id: str
+    name: str
+    planned: bool
+    visited_in: int
+    draws: int
+
+
+def find_sensitive_visits(
+    inputs: Inputs, plan: Plan, *, share: float = SHARE, draws: int = DRAWS
+) -> tuple[SensitiveVisit, ...]:
+    """Return the hotspots whose visit changes when every weight moves by up to `share`.
+
+    Each draw multiplies every weight by its own factor between ``1 - share`` and ``1 + share``
+    and solves the shift again with the limits of the configuration. Seeded by the plan's seed.
+    """
+    problem = prepare_shift(inputs).problem
+    rng = np.random.default_rng(plan.seed)
+    counts: Counter[str] = Counter()
+    for _draw in range(draws):
+        moved = _move_weights(problem, rng.uniform(1 - share, 1 + share, len(problem.visits)))
+        loops = solve_loops(moved, rules=inputs.config.solver, seed=plan.seed)
+        counts.update(task.visit.hotspot_id for tasks in loops.values() for task in tasks)
+    planned = {stop.hotspot_id for loop in plan.loops for stop in loop.visits}
+    names = {spot.hotspot.id: spot.hotspot.name for spot in plan.hotspots}
+    return tuple(
+        SensitiveVisit(hotspot_id, name, hotspot_id in planned, counts[hotspot_id], draws)
+        for hotspot_id, name in names.items()
+        if counts[hotspot_id] != (draws if hotspot_id in planned else 0)
+    )
+
+
+def _move_weights(
+    problem: LoopProblem, factors: np.ndarray[tuple[int], np.dtype[np.float64]]
+) -> LoopProblem:
+    visits = tuple(
+        replace(visit, worth=visit.worth * float(factor))
+        for visit, factor in zip(problem.visits, factors, strict=True)
+    )
+    return replace(problem, visits=visits)

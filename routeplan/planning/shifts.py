@@ -1,0 +1,115 @@
+"""The shift, and what each unit may do in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from routeplan.config import Config
+from routeplan.errors import InputError, UnknownNameError
+from routeplan.i18n import _
+from routeplan.model import Duty, Notice, Shift, TimeWindow, Unit
+
+MIN_LOOP_S = 30 * 60
+
+
+def make_shift(config: Config, name: str, day: date) -> Shift:
+    """Return the shift `name` of the configuration that starts on `day`.
+
+    Raises
+    ------
+    UnknownNameError
+        If no shift of that name is configured.
+    InputError
+        If it has no length, or no time remains between briefing and report.
+    """
+    if name not in config.shifts:
+        raise UnknownNameError(_("shift"), name, config.shifts)
+    rule = config.shifts[name]
+    start_time, end_time = time.fromisoformat(rule.start), time.fromisoformat(rule.end)
+    if start_time == end_time:
+        message = _(
+            "Shift {name} starts and ends at {time}: it has no length. Correct [shifts.{name}]."
+        )
+        raise InputError(message.format(name=name, time=rule.start))
+    end_day = day if end_time > start_time else day + timedelta(days=1)
+    shift = Shift(
+        name=name,
+        start=datetime.combine(day, start_time, config.tzinfo),
+        end=datetime.combine(end_day, end_time, config.tzinfo),
+        briefing_min=rule.briefing_min,
+        reporting_min=rule.reporting_min,
+        reserve_share=rule.reserve_share,
+        speed_factor=rule.speed_factor,
+    )
+    if shift.length_s - 60 * (rule.briefing_min + rule.reporting_min) < MIN_LOOP_S:
+        message = _(
+            "Shift {name} leaves less than {minutes} minutes between briefing and report. "
+            "Correct [shifts.{name}]."
+        )
+        raise InputError(message.format(name=name, minutes=MIN_LOOP_S // 60))
+    return shift
+
+
+def assign_duties(
+    units: Sequence[Unit], shift: Shift, zone: ZoneInfo
+) -> tuple[tuple[Duty, ...], tuple[Notice, ...]]:
+    """Return a duty for each unit on this shift, and a notice for each that is not.
+
+    A unit with hours of its own is on duty while they and the shift overlap. `Duty.place` is
+    the unit's position in the sequence of duties.
+
+    Raises
+    ------
+    InputError
+        If no unit is on this shift.
+    """
+    duties: list[Duty] = []
+    notices: list[Notice] = []
+    for unit in units:
+        window = find_duty_window(unit, shift, zone)
+        if window is None:
+            notices.append(Notice("unit_off_duty", {"unit": unit.name or unit.id}))
+            continue
+        duty = Duty(
+            unit_id=unit.id,
+            vehicle=unit.vehicle,
+            place=len(duties),
+            window=window,
+            max_loop_s=int(window.length_s * (1 - shift.reserve_share)),
+            max_loop_m=None if unit.max_km is None else int(unit.max_km * 1000),
+        )
+        duties.append(duty)
+    if not duties:
+        raise InputError(_("No unit is on duty in shift {name}.").format(name=shift.name))
+    return tuple(duties), tuple(notices)
+
+
+def find_duty_window(unit: Unit, shift: Shift, zone: ZoneInfo) -> TimeWindow | None:
+    """Return earliest departure and latest return of a unit, or None if it is off duty.
+
+    The unit's own hours are those that overlap the shift most, of the day before, the day of
+    the shift, or the day after. Briefing and report take their minutes off both ends.
+    """
+    start, end = _find_hours(unit, shift, zone)
+    departure = shift.seconds(start) + 60 * shift.briefing_min
+    latest = shift.seconds(end) - 60 * shift.reporting_min
+    if latest - departure < MIN_LOOP_S:
+        return None
+    return TimeWindow(departure, latest)
+
+
+def _find_hours(unit: Unit, shift: Shift, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    if unit.start is None and unit.end is None:
+        return shift.start, shift.end
+    start_time = unit.start or shift.start.timetz().replace(tzinfo=None)
+    end_time = unit.end or shift.end.timetz().replace(tzinfo=None)
+    overlaps = []
+    for days in (-1, 0, 1):
+        day = shift.date + timedelta(days=days)
+        start = datetime.combine(day, start_time, zone)
+        end_day = day if end_time > start_time else day + timedelta(days=1)
+        end = datetime.combine(end_day, end_time, zone)
+        overlaps.append((max(start, shift.start), min(end, shift.end)))
+    return max(overlaps, key=lambda hours: hours[1] - hours[0])

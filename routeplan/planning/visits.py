@@ -1,0 +1,166 @@
+"""From rated hotspots to the visits that could be made, and reasons for those that cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from routeplan.areas.districts import Area
+from routeplan.hotspots.calendar import is_valid_on, matches_days
+from routeplan.model import (
+    Detail,
+    Duty,
+    Hotspot,
+    RatedHotspot,
+    Reason,
+    Shift,
+    TimeWindow,
+    Unit,
+    Unvisited,
+    Visit,
+)
+from routeplan.planning.places import Reach
+
+AREA_MARGIN_M = 1000.0
+
+
+def make_visits(
+    rated: Sequence[RatedHotspot],
+    *,
+    area: Area,
+    shift: Shift,
+    zone: ZoneInfo,
+    units: Sequence[Unit],
+    duties: Sequence[Duty],
+    reach: Reach,
+) -> tuple[tuple[Visit, ...], tuple[Unvisited, ...]]:
+    """Return the visits that could be made, and why the other hotspots cannot be visited.
+
+    Hotspot `i` is place ``len(duties) + i`` of the matrices. `units` are those on duty, in the
+    order of `duties`.
+    """
+    visits: list[Visit] = []
+    unvisited: list[Unvisited] = []
+    for number, spot in enumerate(rated):
+        place = len(duties) + number
+        hotspot = spot.hotspot
+        windows = find_windows(hotspot, shift, zone)
+        barrier = _find_barrier(spot, windows, area=area, shift=shift) or _find_unit_barrier(
+            spot, place, units=units, reach=reach
+        )
+        if barrier is not None:
+            unvisited.append(Unvisited(hotspot.id, *barrier))
+            continue
+        able = frozenset(u.id for u in units if _may_serve(u, spot, place, reach))
+        visit = Visit(
+            id=hotspot.id,
+            hotspot_id=hotspot.id,
+            place=place,
+            worth=spot.risk,
+            dwell_s=60 * hotspot.dwell_min,
+            windows=windows,
+            units=able,
+            required=hotspot.required,
+        )
+        visits.append(visit)
+    return tuple(visits), tuple(unvisited)
+
+
+def find_windows(hotspot: Hotspot, shift: Shift, zone: ZoneInfo) -> tuple[TimeWindow, ...]:
+    """Return when a visit may start in the shift: sorted, apart from each other, maybe none.
+
+    Days and validity are those of the date on which a window begins, so that a window past
+    midnight belongs to the evening before. A hotspot without windows is open all day long.
+    """
+    spans: list[tuple[datetime, datetime]] = []
+    for day in _list_days(shift):
+        if _matters_on(hotspot, day):
+            whole = [(_midnight(day, zone), _midnight(day + timedelta(days=1), zone))]
+            spans += [window.on(day, zone) for window in hotspot.windows] or whole
+    inside = TimeWindow(0, shift.length_s)
+    found = [
+        common
+        for start, end in spans
+        if (common := TimeWindow(shift.seconds(start), shift.seconds(end)).intersect(inside))
+        and common.length_s > 0
+    ]
+    return _join_windows(found)
+
+
+def _list_days(shift: Shift) -> list[date]:
+    """Return the dates on which a window that touches the shift may begin."""
+    first, last = shift.date - timedelta(days=1), shift.end.date()
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone)
+
+
+def _join_windows(windows: Sequence[TimeWindow]) -> tuple[TimeWindow, ...]:
+    joined: list[TimeWindow] = []
+    for window in sorted(windows, key=lambda w: (w.start_s, w.end_s)):
+        if joined and window.start_s <= joined[-1].end_s:
+            joined[-1] = TimeWindow(joined[-1].start_s, max(joined[-1].end_s, window.end_s))
+        else:
+            joined.append(window)
+    return tuple(joined)
+
+
+def _find_barrier(
+    spot: RatedHotspot, windows: Sequence[TimeWindow], *, area: Area, shift: Shift
+) -> tuple[Reason, Detail] | None:
+    """Return why nobody visits the hotspot in this shift, or None."""
+    hotspot = spot.hotspot
+    if not area.contains(hotspot.lon, hotspot.lat, margin_m=AREA_MARGIN_M):
+        return "outside_area", {"area": area.title}
+    if spot.risk <= 0:
+        return "no_worth", {}
+    if windows:
+        return None
+    if any(_matters_on(hotspot, day) for day in (shift.date, shift.end.date())):
+        return "window_closed", {"windows": "; ".join(map(str, hotspot.windows))}
+    return "not_on_date", {"rule": _word_days(hotspot)}
+
+
+def _matters_on(hotspot: Hotspot, day: date) -> bool:
+    return is_valid_on(hotspot, day) and matches_days(hotspot.days, day)
+
+
+def _word_days(hotspot: Hotspot) -> str:
+    validity = [
+        f"{sign} {day.isoformat()}"
+        for sign, day in (("≥", hotspot.valid_from), ("≤", hotspot.valid_to))
+        if day
+    ]
+    return "; ".join([*map(str, hotspot.days), *validity])
+
+
+def _find_unit_barrier(
+    spot: RatedHotspot, place: int, *, units: Sequence[Unit], reach: Reach
+) -> tuple[Reason, Detail] | None:
+    """Return why no unit on duty may serve the hotspot, or None."""
+    vehicles = sorted({unit.vehicle for unit in units})
+    distance = min(reach.distance_m(vehicle, place) for vehicle in vehicles)
+    if distance > reach.limit_m:
+        return "no_road", {"distance_m": round(distance), "limit_m": round(reach.limit_m)}
+    able = [unit for unit in units if _can_reach(unit, spot, place, reach)]
+    if not able:
+        return "vehicle_cannot_reach", {"vehicles": ", ".join(vehicles)}
+    if not any(_has_jurisdiction(unit, spot) for unit in able):
+        return "outside_jurisdiction", {"kecamatan": spot.kecamatan or "?"}
+    return None
+
+
+def _may_serve(unit: Unit, spot: RatedHotspot, place: int, reach: Reach) -> bool:
+    return _can_reach(unit, spot, place, reach) and _has_jurisdiction(unit, spot)
+
+
+def _can_reach(unit: Unit, spot: RatedHotspot, place: int, reach: Reach) -> bool:
+    access = spot.hotspot.access
+    return (not access or unit.vehicle in access) and reach.reaches(unit.vehicle, place)
+
+
+def _has_jurisdiction(unit: Unit, spot: RatedHotspot) -> bool:
+    return not unit.jurisdiction or spot.kecamatan in unit.jurisdiction
