@@ -8,6 +8,8 @@ import click
 
 from routeplan import __version__
 from routeplan.cli.common import TranslatedGroup, run
+from routeplan.cli.hotspots import hotspots
+from routeplan.cli.init import init
 from routeplan.cli.network import network
 from routeplan.cli.plan import plan_command
 from routeplan.i18n import N_
@@ -24,6 +26,10 @@ def cli() -> None:
 
 cli.add_command(network)
 cli.add_command(plan_command)
+
+
+cli.add_command(hotspots)
+cli.add_command(init)
 
 
 def main() -> None:

@@ -49,7 +49,7 @@ def read_roads(
         `CLIP_MARGIN_M` outside are dropped, and what is left of a way keeps its id. OSM files
         are clipped while they are read, so that memory grows with the area, not with the file.
     kind
-        ``sample`` for an invented network.
+        ``sample`` for an invented network; an OSM file that says so itself is taken for one.
 
     Raises
     ------
@@ -60,6 +60,8 @@ def read_roads(
     outline = None if clip is None else buffer_outline(_get_boundary(clip))
     collector = RoadCollector()
     timestamp = reader(path, collector, None if outline is None else outline.bounds)
+    if format_ == "osm" and _is_sample(path):
+        kind = "sample"
     source = RoadSource(kind, path.name, format_, timestamp, _get_title(clip))
     return build_roads(collector, source, outline=outline)
 
@@ -134,6 +136,12 @@ def _read_osm(path: Path, collector: RoadCollector, bounds: Bounds | None) -> st
     from routeplan.roads.sources_osm import read_osm
 
     return read_osm(path, collector, bounds)
+
+
+def _is_sample(path: Path) -> bool:
+    from routeplan.roads.sources_osm import is_sample_file
+
+    return is_sample_file(path)
 
 
 def _read_overpass(path: Path, collector: RoadCollector, bounds: Bounds | None) -> str | None:  # noqa: ARG001

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from routeplan.roads.sources import Bounds
 
 HEAD_BYTES = 4096
+SAMPLE_MARK = b'generator="routeplan build_sample"'
 
 
 def read_osm(path: Path, collector: RoadCollector, bounds: Bounds | None) -> str | None:
@@ -48,6 +49,11 @@ def read_osm(path: Path, collector: RoadCollector, bounds: Bounds | None) -> str
             "than its name says. Download it again."
         )
         raise InputError(message.format(file=path, error=error)) from error
+
+
+def is_sample_file(path: Path) -> bool:
+    """Tell whether an OSM XML file says of itself that it holds the invented roads of a sample."""
+    return SAMPLE_MARK in _read_head(path)
 
 
 def _collect_ways(path: Path, collector: RoadCollector, *filters: Any) -> None:

@@ -1,0 +1,273 @@
+"""The commands ``routeplan network ...``: get, list and describe prepared road networks."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from routeplan.cli.common import (
+    TranslatedGroup,
+    config_option,
+    data_dir_option,
+    find_config_file,
+    option,
+)
+from routeplan.errors import InputError
+from routeplan.i18n import N_, _
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
+    from routeplan.areas.districts import Area
+    from routeplan.config import Config
+    from routeplan.roads.network import Network
+    from routeplan.roads.raw import RawRoads
+    from routeplan.roads.stats import NetworkInfo
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.group(
+    cls=TranslatedGroup,
+    help=N_("Get, list and describe the road networks that plans are made on."),
+)
+def network() -> None:
+    """Group of the network commands."""
+
+
+@network.command(
+    help=N_(
+        "Fetch the roads of a district from OpenStreetMap (Overpass servers).\n\n"
+        "What was got is kept: if the fetch breaks off, the same command goes on from there.\n\n"
+        "Example: routeplan network fetch lumajang"
+    ),
+)
+@click.argument("district", required=False)
+@option("--boundary", type=FILE, help=N_("Boundary file (GeoJSON, GPKG ...) of any other place."))
+@option("--name", help=N_("Name of the network; the district's if left out."))
+@option("--refresh", is_flag=True, help=N_("Forget the answers kept from earlier fetches."))
+@config_option
+@data_dir_option
+def fetch(
+    *,
+    district: str | None,
+    boundary: Path | None,
+    name: str | None,
+    refresh: bool,
+    config_file: Path | None,
+    data_dir: Path | None,
+) -> None:
+    """Fetch roads and prepare a network."""
+    from routeplan.config import load_config
+    from routeplan.roads.overpass import Overpass, fetch_roads
+    from routeplan.roads.store import check_name, get_cache_dir, get_data_dir
+
+    area = _choose_area(district, boundary)
+    if area is None:
+        raise InputError(_("Name a district, or give --boundary FILE."))
+    name = check_name(name or area.id)
+    config = load_config(find_config_file(config_file))
+    folder = get_data_dir(data_dir)
+    progress = _make_progress(_("Fetching {area}").format(area=area.title))
+    overpass = Overpass(
+        config.fetch,
+        get_cache_dir(folder),
+        refresh=refresh,
+        on_progress=progress,
+        on_wait=_tell_wait,
+    )
+    _prepare(fetch_roads(area, overpass=overpass), name, folder, config)
+
+
+@network.command(
+    "import",
+    help=N_(
+        "Read the roads of a file and prepare a network.\n\n"
+        "Kinds of file: .osm.pbf, .osm, .osm.gz, .osm.bz2, .json (answer of an Overpass server), "
+        ".graphml (saved by osmnx).\n\n"
+        "Example: routeplan network import java-latest.osm.pbf --name jember --clip jember"
+    ),
+)
+@click.argument("file", type=FILE)
+@option("--name", required=True, help=N_("Name of the network."))
+@option("--clip", metavar="DISTRICT", help=N_("Keep the roads of this district only."))
+@option("--boundary", type=FILE, help=N_("Keep the roads within this boundary file only."))
+@config_option
+@data_dir_option
+def import_(
+    *,
+    file: Path,
+    name: str,
+    clip: str | None,
+    boundary: Path | None,
+    config_file: Path | None,
+    data_dir: Path | None,
+) -> None:
+    """Read a road file and prepare a network."""
+    from routeplan.config import load_config
+    from routeplan.roads.sources import read_roads
+    from routeplan.roads.store import check_name, get_data_dir
+
+    check_name(name)
+    config = load_config(find_config_file(config_file))
+    raw = read_roads(file, clip=_choose_area(clip, boundary))
+    _prepare(raw, name, get_data_dir(data_dir), config)
+
+
+@network.command("list", help=N_("List the prepared networks."))
+@data_dir_option
+def list_(data_dir: Path | None) -> None:
+    """Print one row per prepared network."""
+    from routeplan.roads.store import get_data_dir, list_networks, load_network
+
+    folder = get_data_dir(data_dir)
+    names = list_networks(folder)
+    if not names:
+        message = _("No networks in {folder} yet. Get one: routeplan network fetch lumajang")
+        click.echo(message.format(folder=folder))
+        return
+    rows = [(_("name"), "km", _("OSM data of"), _("source"))]
+    for name in names:
+        try:
+            found = load_network(name, folder)
+        except InputError as error:
+            rows.append((name, "?", "?", str(error)))
+            continue
+        km = f"{found.edge_mm.sum() / 1e6:.0f}"
+        rows.append((name, km, found.source.osm_timestamp or "?", found.source.origin))
+    _echo_table(rows, right=(1,))
+
+
+@network.command(
+    help=N_(
+        "Describe a network: figures, source, age, and what is not honoured.\n\n"
+        "Example: routeplan network info lumajang\n\n"
+        "Example: routeplan network info sample --district jember"
+    ),
+)
+@click.argument("name")
+@option("--district", help=N_("Whose sample network, where NAME is sample."))
+@config_option
+@data_dir_option
+def info(name: str, district: str | None, config_file: Path | None, data_dir: Path | None) -> None:
+    """Print the figures of a network."""
+    from routeplan.config import load_config
+    from routeplan.roads.store import get_data_dir, open_network
+
+    config = load_config(find_config_file(config_file))
+    found = open_network(name, data_dir=get_data_dir(data_dir), district=district)
+    figures = _describe(found, config)
+    _echo_info(figures)
+    _warn_of_age(figures)
+
+
+def _make_progress(label: str) -> Callable[[int, int], None]:
+    """Return what draws a bar on stderr when told how many of how many parts are done."""
+    bars: list[ProgressBar[int]] = []
+
+    def show(done: int, total: int) -> None:
+        if not bars:
+            bar = click.progressbar(length=total, label=label, show_pos=True, file=sys.stderr)
+            bars.append(bar)
+            bars[0].render_progress()
+        bars[0].update(done - bars[0].pos)
+        if done == total:
+            bars[0].render_finish()
+
+    return show
+
+
+def _choose_area(district: str | None, boundary: Path | None) -> Area | None:
+    from routeplan.areas.boundary_files import load_boundary
+    from routeplan.areas.districts import load_district
+
+    if district is not None and boundary is not None:
+        raise InputError(_("Give a district or a boundary file, not both."))
+    if boundary is not None:
+        return load_boundary(boundary)
+    return None if district is None else load_district(district)
+
+
+def _tell_wait(reason: str, seconds: float) -> None:
+    message = _("The server says: {reason}. Asking again in {seconds} s.")
+    click.echo("\n" + message.format(reason=reason, seconds=round(seconds)), err=True)
+
+
+def _prepare(raw: RawRoads, name: str, folder: Path, config: Config) -> None:
+    from routeplan.roads.network import build_network
+    from routeplan.roads.store import save_network
+
+    built = build_network(raw, name=name)
+    path = save_network(built, folder)
+    figures = _describe(built, config)
+    _echo_info(figures)
+    _warn_of_age(figures)
+    click.echo()
+    click.echo(_("Saved as {path}.").format(path=path))
+
+
+def _describe(found: Network, config: Config) -> NetworkInfo:
+    from datetime import datetime
+
+    from routeplan.roads.stats import describe_network
+
+    today = datetime.now(config.tzinfo).date()
+    return describe_network(found, profiles=config.profiles, today=today)
+
+
+def _echo_info(figures: NetworkInfo) -> None:
+    source = figures.source
+    kind = _("OpenStreetMap") if source.kind == "real" else _("SAMPLE: invented roads")
+    age = "?" if figures.age_days is None else _("{n} days").format(n=figures.age_days)
+    pieces = _("{n}; the largest holds {share:.1%} of the points")
+    rows = [
+        (_("network"), figures.name),
+        (_("kind"), kind),
+        (_("source"), f"{source.origin} ({source.format})"),
+        (_("clipped to"), source.clip or "-"),
+        (_("OSM data of"), f"{source.osm_timestamp or _('unknown')} ({_('age')}: {age})"),
+        (_("digest"), figures.digest[:12]),
+        (_("OSM points"), str(figures.points)),
+        (_("junctions and ends"), str(figures.nodes)),
+        (_("street pieces"), str(figures.edges)),
+        (_("OSM ways"), str(figures.ways)),
+        (_("connected pieces"), pieces.format(n=figures.components, share=figures.largest_share)),
+        (_("named"), _("{share:.1%} of the length").format(share=figures.named_share)),
+        ("maxspeed", _("{share:.1%} of the length").format(share=figures.maxspeed_share)),
+        *((_("usable by {vehicle}").format(vehicle=vehicle),
+           _("{share:.1%} of the length").format(share=share))
+          for vehicle, share in figures.usable_share.items()),
+    ]  # fmt: skip
+    _echo_table(rows)
+    click.echo()
+    lengths = [(highway, f"{km:.1f} km") for highway, km in figures.km_by_class.items()]
+    lengths.append((_("one-way for cars"), f"{figures.oneway_km:.1f} km"))
+    lengths.append((_("all roads"), f"{figures.km:.1f} km"))
+    _echo_table(lengths, right=(1,))
+    click.echo()
+    click.echo(_("Not honoured:"))
+    for thing in figures.not_honoured:
+        click.echo(f"  - {_(thing)}")
+
+
+def _warn_of_age(figures: NetworkInfo) -> None:
+    if figures.is_old:
+        message = _(
+            "Warning: the roads are {n} days old. Get newer ones with routeplan network fetch "
+            "--refresh, or import a newer file."
+        )
+        click.echo(message.format(n=figures.age_days), err=True)
+
+
+def _echo_table(rows: Sequence[tuple[str, ...]], *, right: tuple[int, ...] = ()) -> None:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [
+            cell.rjust(width) if i in right else cell.ljust(width)
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        click.echo("  ".join(cells).rstrip())
