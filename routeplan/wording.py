@@ -46,11 +46,15 @@ _REASONS: dict[Reason, str] = {
     "no_worth": N_("Its risk in this shift is 0."),
     "no_time": N_("No time left: the loop of {unit} would take {missing_s} too long."),
 }
+# Where the time would do, the kilometres of the unit do not.
+_TOO_FAR = N_("Too far: the loop of {unit} would be longer than its limit in kilometres.")
 
 _NOTICES: dict[str, str] = {
     "off_road": N_("{name} lies {distance_m} from the nearest usable road; check its position."),
     "not_planned_for": N_("Read but not planned for yet: {columns}."),
-    "unit_left_out": N_("Unit {unit} is left out: its base lies outside {area}."),
+    "unit_idle": N_("Unit {unit} has no stop in this plan: its loop would gain nothing."),
+    "unit_off_duty": N_("Unit {unit} is left out: its hours lie outside the shift."),
+    "unit_left_out": N_("Unit {unit} is left out: it is not responsible for {area}."),
     "old_network": N_("The road data of {network} is {days} days old; fetch it again."),
     "sample_network": N_("The roads are invented: this plan is for practice only."),
     "approximate": N_("Some positions are approximate; check them before going there."),
@@ -59,6 +63,8 @@ _NOTICES: dict[str, str] = {
 
 def describe_unvisited(unvisited: Unvisited) -> str:
     """Return the sentence that says why a hotspot is not visited."""
+    if unvisited.reason == "no_time" and not unvisited.detail["missing_s"]:
+        return _(_TOO_FAR).format(**_word_detail(unvisited.detail))
     return _(_REASONS[unvisited.reason]).format(**_word_detail(unvisited.detail))
 
 

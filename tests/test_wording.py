@@ -41,6 +41,13 @@ def test_every_reason_of_the_model_has_a_sentence_with_its_figures() -> None:
     assert not any("{" in sentence for sentence in sentences.values())
 
 
+def test_a_loop_that_has_time_but_no_kilometres_left_is_not_said_to_lack_time() -> None:
+    unvisited = Unvisited("a", "no_time", {"missing_s": 0, "unit": "Regu 1"})
+    assert wording.describe_unvisited(unvisited) == (
+        "Too far: the loop of Regu 1 would be longer than its limit in kilometres."
+    )
+
+
 def test_a_notice_is_worded_by_its_code() -> None:
     notice = Notice("off_road", {"name": "Pasar Kunir", "distance_m": 420})
     assert wording.describe_notice(notice) == (

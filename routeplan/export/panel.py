@@ -41,7 +41,7 @@ class UnitCard:
     """A unit's entry in the legend with its itinerary."""
 
     name: str
-    summary: str
+    summary: tuple[str, ...]
     style: LineStyle
     lines: tuple[StopLine, ...]
 
@@ -75,7 +75,7 @@ def _describe_shift(plan: Plan) -> str:
         name=shift.name,
         start=format_clock(shift.start),
         end=format_clock(shift.end),
-        zone=plan.zone,
+        zone=shift.start.tzname(),
     )
 
 
@@ -101,7 +101,7 @@ def _make_card(loop: Loop, unit: Unit, index: int) -> UnitCard:
     numbers = {id(stop): str(number) for number, stop in enumerate(loop.visits, 1)}
     return UnitCard(
         name=unit.name or unit.id,
-        summary=" · ".join(summary),
+        summary=summary,
         style=pick_style(index),
         lines=tuple(
             _make_line(stop, leg, numbers.get(id(stop), ""), first=leg is None)

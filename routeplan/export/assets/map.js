@@ -12,15 +12,16 @@
 
   // Widths in pixels of the ranks of roads, at zoom 10 and at zoom 16.
   const ROAD_STYLES = [
-    { colour: "#dedacf", from: 0.3, to: 2 },
-    { colour: "#d3cdbf", from: 0.5, to: 4 },
-    { colour: "#c3bba8", from: 1, to: 6 },
-    { colour: "#b7ad96", from: 1.5, to: 7 },
-    { colour: "#aaa088", from: 2, to: 8 },
-    { colour: "#9c927b", from: 2.5, to: 9 },
+    { colour: "#dfdbd1", from: 0.3, to: 2 },
+    { colour: "#d5cfc3", from: 0.6, to: 4 },
+    { colour: "#cbc3b2", from: 1, to: 5 },
+    { colour: "#c5bba6", from: 1.4, to: 6 },
+    { colour: "#bfb399", from: 1.8, to: 7 },
+    { colour: "#b9ab8b", from: 2.2, to: 8 },
   ];
   const LOOP_WIDTH = 4;
   const MARKER_STEP = 27;
+  const FAR_ZOOM = 12.5; // markers are smaller below it
 
   // ------------------------------------------------------------------ lines out of text
 
@@ -289,6 +290,15 @@
     button.title = labels.close;
   });
 
+  // Whatever changes the map's place in the page (panel, paper, turned phone) is told to Leaflet.
+  new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
+
+  function sizeMarkers() {
+    map.getContainer().classList.toggle("rp-far", map.getZoom() < FAR_ZOOM);
+  }
+  map.on("zoomend", sizeMarkers);
+  sizeMarkers();
+
   // Above the lines and below the markers and popups, in the middle whatever part is shown.
   const watermark = document.querySelector(".rp-watermark");
   if (watermark) {
@@ -308,7 +318,6 @@
   function setPanel(open) {
     document.body.classList.toggle("rp-panel-closed", !open);
     opener.setAttribute("aria-expanded", String(open));
-    map.invalidateSize();
   }
   opener.addEventListener("click", () => setPanel(true));
   document.getElementById("rp-close").addEventListener("click", () => setPanel(false));

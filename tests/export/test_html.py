@@ -1,0 +1,170 @@
+"""The map is one page that stands alone, and names in it are only names."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from plan_examples import NASTY_NAMES, make_plan_example
+
+from routeplan.errors import OutputError
+from routeplan.export import WRITERS, render_map, write_map
+from routeplan.i18n import use_language
+from routeplan.roads.network import build_network
+from routeplan.roads.sources import read_roads
+
+LOADING = {"src", "data", "poster", "background", "action", "formaction", "srcset"}
+
+
+class PageReader(HTMLParser):
+    """Notes what the page would load, its text, and its event attributes."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.loaded: list[str] = []
+        self.tags: list[str] = []
+        self.handlers: list[str] = []
+        self.words: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.handlers += [name for name, _value in attrs if name.startswith("on")]
+        loading = LOADING | ({"href"} if tag != "a" else set())
+        self.loaded += [value or "" for name, value in attrs if name in loading]
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def read_data(page: str) -> Any:
+    (block,) = re.findall(r'<script type="application/json" id="rp-data">(.*?)</script>', page)
+    return json.loads(block)
+
+
+def squeeze(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_the_page_loads_nothing() -> None:
+    page = render_map(make_plan_example())
+    assert PageReader(page).loaded == []
+    assert "@import" not in page
+    assert not re.search(r"url\(\s*['\"]?(?!data:|#)", page)
+
+
+def test_the_policy_allows_the_pages_own_scripts_and_no_server() -> None:
+    page = render_map(make_plan_example())
+    (policy,) = re.findall(r'<meta http-equiv="Content-Security-Policy" content="(.*?)"', page)
+    assert "default-src 'none'" in policy
+    assert "http" not in policy
+    assert "unsafe" not in policy.split("style-src")[0]
+    assert policy.count("sha256-") == page.count("<script>")
+
+
+def test_tiles_are_asked_for_only_when_wished() -> None:
+    assert "tile.openstreetmap.org" not in render_map(make_plan_example())
+    page = render_map(make_plan_example(), tiles=True)
+    assert "img-src data: https://tile.openstreetmap.org/;" in page
+    assert read_data(page)["tiles"].startswith("https://tile.openstreetmap.org/")
+
+
+def test_nasty_names_are_text_in_the_page_and_add_no_tags() -> None:
+    plan = make_plan_example()
+    plain = replace(
+        plan,
+        hotspots=tuple(
+            replace(rated, hotspot=replace(rated.hotspot, name="Pasar")) for rated in plan.hotspots
+        ),
+        loops=tuple(
+            replace(loop, stops=tuple(replace(stop, name="Pasar") for stop in loop.stops))
+            for loop in plan.loops
+        ),
+    )
+    nasty, harmless = PageReader(render_map(plan)), PageReader(render_map(plain))
+    assert nasty.tags == harmless.tags
+    assert nasty.handlers == []
+    text = squeeze(" ".join(nasty.words))
+    assert all(squeeze(name) in text for name in NASTY_NAMES)
+
+
+def test_nasty_names_come_through_the_data_block_unchanged() -> None:
+    page = render_map(make_plan_example())
+    titles = [stop["title"] for unit in read_data(page)["units"] for stop in unit["stops"]]
+    assert [title.partition(". ")[2] for title in titles] == list(NASTY_NAMES)
+
+
+def test_a_name_that_looks_like_a_template_is_not_filled_in() -> None:
+    assert "{{ 7 * 7 }}" in render_map(make_plan_example())
+
+
+def test_every_unvisited_hotspot_is_on_the_map_with_its_reason() -> None:
+    plan = make_plan_example()
+    page = render_map(plan)
+    rows = [dict(item["rows"]) for item in read_data(page)["unvisited"]]
+    assert len(rows) == len(plan.unvisited)
+    assert rows[0]["Not visited"] == "Lies outside Polres Contoh."
+    assert "Not visited (8)" in squeeze(page)
+
+
+def test_markers_at_one_place_stand_side_by_side() -> None:
+    units = read_data(render_map(make_plan_example()))["units"]
+    assert [unit["base"]["shift"] for unit in units] == [-1.0, 0.0, 1.0]
+
+
+def test_a_sample_plan_says_so_and_credits_no_osm_data() -> None:
+    page = render_map(make_plan_example(kind="sample"))
+    assert page.count("SAMPLE NETWORK - not for operations") == 2
+    assert "OpenStreetMap contributors" not in " ".join(PageReader(page).words).split("{")[0]
+    assert read_data(page)["osm"] is False
+
+
+def test_a_real_plan_names_its_source_and_bears_no_warning() -> None:
+    page = render_map(make_plan_example())
+    assert "SAMPLE NETWORK" not in page
+    assert (
+        "Roads: contoh · contoh.osm.pbf · OSM data of 2024-11-01T00:00:00Z · "
+        "digest 0123456789ab · © OpenStreetMap contributors, ODbL"
+    ) in page
+
+
+def test_the_same_plan_gives_the_same_page() -> None:
+    assert render_map(make_plan_example()) == render_map(make_plan_example())
+
+
+def test_a_plan_without_any_loop_shows_its_area() -> None:
+    plan = make_plan_example()
+    empty = replace(plan, loops=(), totals=replace(plan.totals, visited=0, risk_share=0.0))
+    data = read_data(render_map(empty))
+    assert data["units"] == []
+    assert data["bounds"] == [[pytest.approx(-8.21), pytest.approx(113.09)],
+                              [pytest.approx(-8.12), pytest.approx(113.18)]]  # fmt: skip
+
+
+def test_the_page_says_its_language() -> None:
+    assert '<html lang="en">' in render_map(make_plan_example())
+    with use_language("id"):
+        assert '<html lang="id">' in render_map(make_plan_example())
+
+
+def test_a_map_with_the_roads_of_a_town_is_far_below_three_megabytes(real_data: Path) -> None:
+    raw = read_roads(real_data / "osm/heidelberg.osm.pbf")
+    page = render_map(make_plan_example(), network=build_network(raw, name="heidelberg"))
+    assert len(page.encode()) < 1_000_000
+
+
+def test_the_writer_of_html_writes_the_page(tmp_path: Path) -> None:
+    path = tmp_path / "maps" / "map.html"
+    WRITERS[".html"](make_plan_example(), path)
+    assert path.read_bytes().decode() == render_map(make_plan_example())
+
+
+def test_a_place_that_cannot_be_written_is_an_output_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    with pytest.raises(OutputError):
+        write_map(make_plan_example(), tmp_path / "file" / "map.html")

@@ -1,0 +1,236 @@
+"""Chromium, cut off from all networks, opens the map and uses it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from plan_examples import NASTY_NAMES, make_plan_example
+
+from routeplan.export import write_map
+from routeplan.i18n import use_language
+from routeplan.model import RoadSource
+from routeplan.roads.network import build_network
+from routeplan.roads.raw import make_raw_roads
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+LOCAL = ("file:", "data:", "blob:")
+DESKTOP: dict[str, Any] = {"viewport": {"width": 1400, "height": 900}}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+    "has_touch": True,
+}
+
+
+@dataclass
+class Visit:
+    """A page and everything that went wrong on it."""
+
+    page: Any
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def count(self, selector: str) -> int:
+        return int(self.page.locator(selector).count())
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    path = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    if path is None:
+        pytest.skip("no Chromium on this machine: the map is not opened in a browser")
+    with playwright.sync_playwright() as runner:
+        browser = runner.chromium.launch(executable_path=path, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def map_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    nodes = {1: (113.09, -8.19), 2: (113.15, -8.19), 3: (113.12, -8.21)}
+    ways = {1: ({"highway": "primary"}, [1, 2]), 2: ({"highway": "residential"}, [2, 3])}
+    raw = make_raw_roads(nodes, ways, RoadSource("sample", "made by hand", "osm"))
+    path = tmp_path_factory.mktemp("map") / "map.html"
+    with use_language("en"):
+        network = build_network(raw, name="contoh")
+        write_map(make_plan_example(kind="sample"), path, network=network)
+    return path
+
+
+def open_map(browser: Any, path: Path, screen: dict[str, Any]) -> Visit:
+    context = browser.new_context(**screen)
+    visit = Visit(context.new_page())
+
+    def decide(route: Any) -> None:
+        if route.request.url.startswith(LOCAL):
+            route.continue_()
+        else:
+            visit.requests.append(route.request.url)
+            route.abort()
+
+    context.route("**/*", decide)
+    visit.page.on("console", lambda message: visit.complaints.append(message.text))
+    visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+    visit.page.on("dialog", lambda dialog: visit.complaints.append(dialog.message))
+    visit.page.goto(path.as_uri())
+    visit.page.wait_for_selector(".rp-stop", state="attached")
+    return visit
+
+
+@pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
+def visit(browser: Any, map_file: Path, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """Open the map; whatever the test did, nothing was asked of a server and nothing broke."""
+    visit = open_map(browser, map_file, request.param)
+    yield visit
+    visit.page.context.close()
+    assert visit.requests == []
+    assert visit.complaints == []
+
+
+@pytest.fixture
+def desktop(browser: Any, map_file: Path) -> Iterator[Visit]:
+    visit = open_map(browser, map_file, DESKTOP)
+    yield visit
+    visit.page.context.close()
+    assert visit.complaints == []
+
+
+def read_layers(visit: Visit) -> list[str]:
+    labels = visit.page.locator(".leaflet-control-layers-overlays label")
+    return [text.strip() for text in labels.all_text_contents()]
+
+
+def wait_for_roads(visit: Visit, *, drawn: bool) -> None:
+    """Wait until the canvas of the roads bears ink, or none; the browser redraws it later."""
+    visit.page.wait_for_function(
+        """drawn => {
+            const canvas = document.querySelector(".leaflet-rp-roads-pane canvas");
+            const copy = document.createElement("canvas");
+            copy.width = canvas.width;
+            copy.height = canvas.height;
+            const pen = copy.getContext("2d", { willReadFrequently: true });
+            pen.drawImage(canvas, 0, 0);
+            const pixels = pen.getImageData(0, 0, copy.width, copy.height).data;
+            return pixels.some((value) => value > 0) === drawn;
+        }""",
+        arg=drawn,
+        timeout=5000,
+    )
+
+
+def test_there_are_as_many_markers_as_the_plan_has_stops_bases_and_unvisited(
+    visit: Visit,
+) -> None:
+    plan = make_plan_example()
+    assert visit.count(".rp-stop") == sum(len(loop.visits) for loop in plan.loops)
+    assert visit.count(".rp-base") == len(plan.loops)
+    assert visit.count(".rp-unvisited") == len(plan.unvisited)
+
+
+def test_the_popup_of_a_stop_tells_its_times_and_shows_a_script_as_text(visit: Visit) -> None:
+    visit.page.locator(".rp-stop").first.dispatch_event("click")
+    popup = visit.page.locator(".rp-popup")
+    assert popup.locator("h3").inner_text() == f"1. {NASTY_NAMES[0]}"
+    assert "23:19 – 23:31" in popup.inner_text()
+    assert "<img src=x onerror=alert(2)>" in popup.inner_text()
+    assert popup.locator("script, img").count() == 0
+
+
+def test_every_popup_opens(desktop: Visit) -> None:
+    markers = desktop.page.locator(".rp-stop, .rp-base, .rp-unvisited")
+    titles = set()
+    for number in range(markers.count()):
+        markers.nth(number).dispatch_event("click")
+        titles.add(desktop.page.locator(".rp-popup h3").last.text_content())
+    # Three units share a base; every other marker has a name of its own.
+    assert len(titles) == markers.count() - 2
+
+
+def test_the_popup_of_an_unvisited_hotspot_gives_the_reason(visit: Visit) -> None:
+    visit.page.locator(".rp-unvisited").first.dispatch_event("click")
+    assert "Lies outside Polres Contoh." in visit.page.locator(".rp-popup").inner_text()
+
+
+def test_the_popup_of_a_leg_tells_its_length_and_streets(desktop: Visit) -> None:
+    desktop.page.locator("path.rp-leg").first.dispatch_event("click")
+    text = desktop.page.locator(".rp-popup").inner_text()
+    assert "Jalan Raya" in text
+    assert "2.2 km" in text
+
+
+def test_layers_switch_off_and_on(visit: Visit) -> None:
+    names = ["Roads", "Boundary", "Regu 1", "Regu <b>2</b>", "Regu 3", "Not visited"]
+    assert read_layers(visit) == names
+    boxes = visit.page.locator(".leaflet-control-layers-overlays input")
+    wait_for_roads(visit, drawn=True)
+    boxes.nth(2).dispatch_event("click")
+    assert visit.count(".rp-stop") == 4
+    boxes.nth(5).dispatch_event("click")
+    assert visit.count(".rp-unvisited") == 0
+    boxes.nth(0).dispatch_event("click")
+    wait_for_roads(visit, drawn=False)
+    boxes.nth(2).dispatch_event("click")
+    boxes.nth(5).dispatch_event("click")
+    boxes.nth(0).dispatch_event("click")
+    assert (visit.count(".rp-stop"), visit.count(".rp-unvisited")) == (6, 8)
+    wait_for_roads(visit, drawn=True)
+
+
+def test_the_panel_is_open_on_a_wide_screen_and_closes(desktop: Visit) -> None:
+    panel = desktop.page.locator("#rp-panel")
+    wide = desktop.page.locator("#map_patrol").bounding_box()["width"]
+    assert panel.is_visible()
+    desktop.page.locator("#rp-close").click()
+    assert not panel.is_visible()
+    assert desktop.page.locator("#map_patrol").bounding_box()["width"] > wide
+
+
+def test_the_panel_is_a_sheet_on_a_phone_that_opens_and_closes(
+    browser: Any, map_file: Path
+) -> None:
+    visit = open_map(browser, map_file, PHONE)
+    panel = visit.page.locator("#rp-panel")
+    assert not panel.is_visible()
+    visit.page.locator("#rp-open").tap()
+    box = panel.bounding_box()
+    assert box["width"] == 390
+    assert box["y"] > 200
+    visit.page.locator("#rp-close").tap()
+    assert not panel.is_visible()
+    visit.page.context.close()
+
+
+def test_a_line_of_the_itinerary_opens_the_popup_of_its_stop(desktop: Visit) -> None:
+    desktop.page.locator(".rp-card summary").nth(1).click()
+    desktop.page.locator(".rp-card").nth(1).locator("button.rp-line").nth(1).click()
+    title = desktop.page.locator(".rp-popup h3").text_content()
+    assert title == f"2. {NASTY_NAMES[3]}"
+
+
+def test_the_map_starts_with_every_stop_in_sight(visit: Visit) -> None:
+    frame = visit.page.locator("#map_patrol").bounding_box()
+    for stop in visit.page.locator(".rp-stop").all():
+        box = stop.bounding_box()
+        assert frame["x"] <= box["x"] <= frame["x"] + frame["width"] - box["width"]
+        assert frame["y"] <= box["y"] <= frame["y"] + frame["height"] - box["height"]
+
+
+def test_tiles_are_asked_of_their_server_and_of_no_other(browser: Any, tmp_path: Path) -> None:
+    path = tmp_path / "map.html"
+    write_map(make_plan_example(), path, tiles=True)
+    visit = open_map(browser, path, DESKTOP)
+    visit.page.wait_for_timeout(200)
+    hosts = {url.split("/")[2] for url in visit.requests}
+    visit.page.context.close()
+    assert hosts == {"tile.openstreetmap.org"}
