@@ -255,7 +255,7 @@ def parse_date(value: CellValue) -> date:
         if match := _DMY.fullmatch(text):
             day, month, year = map(int, match.groups())
             return date(year, month, day)
-        return datetime.fromisoformat(text).date()
+        return datetime.fromisoformat(text.replace("/", "-")).date()
     except ValueError:
         raise CellFault(
             _("{value} is no date.").format(value=text),

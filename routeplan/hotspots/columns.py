@@ -50,6 +50,44 @@ UNIT_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "note": ("notes", "catatan", "keterangan", "description", "deskripsi"),
 }
 
+# Headers that routeplan itself writes, in the order of its tables; the users read Indonesian.
+HOTSPOT_HEADERS: Mapping[str, str] = {
+    "id": "ID",
+    "name": "Nama",
+    "category": "Kategori",
+    "lat": "Lintang",
+    "lon": "Bujur",
+    "village": "Desa",
+    "kecamatan": "Kecamatan",
+    "level": "Tingkat kerawanan",
+    "weight": "Bobot",
+    "dwell_min": "Durasi (menit)",
+    "visits": "Kunjungan",
+    "min_gap_min": "Jeda (menit)",
+    "per_month": "Per bulan",
+    "windows": "Jam",
+    "days": "Hari",
+    "valid_from": "Berlaku dari",
+    "valid_to": "Berlaku sampai",
+    "required": "Wajib",
+    "access": "Akses",
+    "programmes": "Program",
+    "note": "Catatan",
+}
+UNIT_HEADERS: Mapping[str, str] = {
+    "id": "ID",
+    "name": "Nama",
+    "vehicle": "Kendaraan",
+    "crew": "Personel",
+    "base": "Pangkalan",
+    "base_lat": "Lintang",
+    "base_lon": "Bujur",
+    "shift_start": "Mulai",
+    "shift_end": "Selesai",
+    "max_km": "Km maks",
+    "jurisdiction": "Wilayah hukum",
+}
+
 # Read and kept, but no plan takes them into account yet.
 UNPLANNED_HOTSPOT_COLUMNS = ("visits", "min_gap_min", "per_month", "programmes")
 UNPLANNED_UNIT_COLUMNS = ("break",)

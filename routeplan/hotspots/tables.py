@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from routeplan.hotspots.rows import (
 from routeplan.i18n import _
 
 _DELIMITERS = (";", "\t", ",")
+_COMPUTED = re.compile(r"'*[=+\-@]")
+_ESCAPED = re.compile(r"'+[=+\-@]")
 
 
 def read_table(path: Path, *, columns: Columns) -> Table:
@@ -81,9 +84,24 @@ def _decode(path: Path) -> str:
 def _split_csv(text: str, delimiter: str) -> Grid | None:
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        return list(enumerate(lines, 1))
+        return [(n, [unescape_text(cell) for cell in line]) for n, line in enumerate(lines, 1)]
     except csv.Error:
         return None
+
+
+def unescape_text(text: str) -> str:
+    """Return `text` without the apostrophe that keeps a spreadsheet from computing it."""
+    return text[1:] if _ESCAPED.match(text) else text
+
+
+def escape_text(text: str) -> str:
+    """Return `text` so that no spreadsheet takes it for a formula; see `unescape_text`.
+
+    References
+    ----------
+    https://owasp.org/www-community/attacks/CSV_Injection
+    """
+    return f"'{text}" if _COMPUTED.match(text) else text
 
 
 def read_xlsx(path: Path, columns: Columns) -> Table:

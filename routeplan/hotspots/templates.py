@@ -1,0 +1,83 @@
+"""The files to begin with: patrol.toml and empty tables of hotspots and units."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from routeplan.config import PATROL_FILE, Config
+from routeplan.errors import InputError
+from routeplan.files import write_text
+from routeplan.hotspots.columns import HOTSPOT_HEADERS, UNIT_HEADERS
+from routeplan.hotspots.workbooks import SheetColumn, write_workbook
+from routeplan.i18n import _
+from routeplan.model import LEVELS
+
+HOTSPOT_FILE = "hotspots.xlsx"
+UNIT_FILE = "units.xlsx"
+
+# Rows below the examples that are formatted and have drop-down lists.
+_SPARE_ROWS = 300
+
+
+def write_templates(folder: Path, *, config: Config, force: bool = False) -> tuple[Path, ...]:
+    """Write patrol.toml, hotspots.xlsx and units.xlsx into `folder` and return their paths.
+
+    Parameters
+    ----------
+    config
+        Its categories are those offered in the table of hotspots.
+    force
+        Overwrite files that exist.
+
+    Raises
+    ------
+    InputError
+        If one of the files exists and `force` is not given; nothing is written then.
+    """
+    paths = tuple(folder / name for name in (PATROL_FILE, HOTSPOT_FILE, UNIT_FILE))
+    existing = [str(path) for path in paths if path.exists()]
+    if existing and not force:
+        message = _("These files exist already: {files}. Use --force to overwrite them.")
+        raise InputError(message.format(files=", ".join(existing)))
+    lists = {
+        "category": tuple(config.categories),
+        "level": tuple(LEVELS),
+        "vehicle": ("R4", "R2", "kaki"),
+        "access": ("R4", "R2", "kaki", "R4; R2", "R2; kaki"),
+        "yes_no": ("ya", "tidak"),
+    }
+    tables = tomllib.loads(_read_asset("template_tables.toml"))
+    write_text(paths[0], _read_asset("template_patrol.toml"))
+    _write_table(paths[1], tables["hotspots"], HOTSPOT_HEADERS, lists)
+    _write_table(paths[2], tables["units"], UNIT_HEADERS, lists)
+    return paths
+
+
+def _read_asset(name: str) -> str:
+    return resources.files("routeplan.hotspots").joinpath(name).read_text(encoding="utf-8")
+
+
+def _write_table(
+    path: Path,
+    template: Mapping[str, Any],
+    headers: Mapping[str, str],
+    lists: Mapping[str, tuple[str, ...]],
+) -> None:
+    described = template["columns"]
+    columns = [
+        SheetColumn(
+            headers[entry["key"]], entry["width"], entry["kind"], lists.get(entry.get("list"), ())
+        )
+        for entry in described
+    ]
+    rows = [[example.get(entry["key"]) for entry in described] for example in template["examples"]]
+    guide = [[text] for text in template["intro"]]
+    guide += [[headers[entry["key"]], entry["help"]] for entry in described]
+    write_workbook(
+        path, sheet=template["sheet"], columns=columns, rows=rows, spare_rows=_SPARE_ROWS,
+        guide=guide,
+    )  # fmt: skip

@@ -1,0 +1,124 @@
+"""Hotspots -> tables that `routeplan.hotspots.readers` reads back."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from routeplan.errors import InputError
+from routeplan.files import write_bytes
+from routeplan.hotspots.columns import HOTSPOT_HEADERS
+from routeplan.hotspots.tables import escape_text
+from routeplan.hotspots.workbooks import SheetColumn, write_workbook
+from routeplan.i18n import _
+from routeplan.model import Hotspot
+
+CellOut = str | float | date | None
+
+_FORMATS = {
+    "lat": "degrees", "lon": "degrees", "weight": "number", "dwell_min": "number",
+    "visits": "number", "min_gap_min": "number", "per_month": "number",
+    "valid_from": "date", "valid_to": "date",
+}  # fmt: skip
+_WIDTHS = {"name": 36, "category": 16, "note": 60}
+_VEHICLE_WORDS = {"foot": "kaki"}
+
+
+def write_hotspots(path: Path, hotspots: Sequence[Hotspot]) -> None:
+    """Write hotspots to a CSV or XLSX file, by its suffix.
+
+    Columns in which no hotspot says anything are left out.
+
+    Raises
+    ------
+    InputError
+        If the suffix is neither.
+    OutputError
+        If the file cannot be written.
+    """
+    check_suffix(path)
+    rows = [_list_cells(hotspot) for hotspot in hotspots]
+    keys = [key for key in HOTSPOT_HEADERS if any(row.get(key) is not None for row in rows)]
+    WRITERS[path.suffix.lower()](
+        path, keys, [[_clean(row.get(key)) for key in keys] for row in rows]
+    )
+
+
+def check_suffix(path: Path) -> None:
+    """Raise `InputError` if hotspots are not written to files of this suffix."""
+    if path.suffix.lower() not in WRITERS:
+        message = _("{file}: hotspots are written to files ending in {suffixes}.")
+        raise InputError(message.format(file=path, suffixes=", ".join(WRITERS)))
+
+
+def _list_cells(hotspot: Hotspot) -> Mapping[str, CellOut]:
+    """Return the cells of a hotspot by column; None where the reader's default says the same."""
+    defaults = Hotspot.__dataclass_fields__
+    access = [_VEHICLE_WORDS.get(vehicle, vehicle) for vehicle in hotspot.access]
+    return {
+        "id": hotspot.id,
+        "name": hotspot.name,
+        "category": hotspot.category,
+        "lat": hotspot.lat,
+        "lon": hotspot.lon,
+        "level": hotspot.level,
+        "weight": hotspot.weight,
+        "dwell_min": hotspot.dwell_min,
+        "visits": None if hotspot.visits == defaults["visits"].default else hotspot.visits,
+        "min_gap_min": hotspot.min_gap_min,
+        "per_month": hotspot.per_month,
+        "windows": _join(hotspot.windows),
+        "days": _join(hotspot.days),
+        "valid_from": hotspot.valid_from,
+        "valid_to": hotspot.valid_to,
+        "required": "ya" if hotspot.required else None,
+        "access": _join(access),
+        "programmes": _join(hotspot.programmes),
+        "note": hotspot.note or None,
+    }
+
+
+def _join(parts: Sequence[object]) -> str | None:
+    return "; ".join(str(part) for part in parts) or None
+
+
+def _clean(cell: CellOut) -> CellOut:
+    """Return text without the control characters that no spreadsheet can hold."""
+    if not isinstance(cell, str):
+        return cell
+    return " ".join("".join(c if c.isprintable() else " " for c in cell).split())
+
+
+def write_csv(path: Path, keys: Sequence[str], rows: Sequence[Sequence[CellOut]]) -> None:
+    """Write a CSV file as Indonesian Excel does: BOM, semicolons, decimal commas."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow([HOTSPOT_HEADERS[key] for key in keys])
+    writer.writerows([_format_csv(cell) for cell in row] for row in rows)
+    write_bytes(path, text.getvalue().encode("utf-8-sig"))
+
+
+def _format_csv(cell: CellOut) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, float):
+        return repr(cell).replace(".", ",")
+    return escape_text(cell) if isinstance(cell, str) else str(cell)
+
+
+def write_xlsx(path: Path, keys: Sequence[str], rows: Sequence[Sequence[CellOut]]) -> None:
+    """Write an XLSX workbook."""
+    columns = [
+        SheetColumn(HOTSPOT_HEADERS[key], _WIDTHS.get(key, 14), _FORMATS.get(key, "text"))
+        for key in keys
+    ]
+    write_workbook(path, sheet="Titik rawan", columns=columns, rows=rows)
+
+
+WRITERS: Mapping[str, Callable[[Path, Sequence[str], Sequence[Sequence[CellOut]]], None]] = {
+    ".csv": write_csv,
+    ".xlsx": write_xlsx,
+}
