@@ -101,8 +101,12 @@ def install(python: Path, extras: Iterable[str]) -> None:
     """Install routeplan from the checkout, editable, with these extras."""
     target = f".[{','.join(extras)}]" if extras else "."
     say(f"Installing routeplan and what it needs ({target}); the first time takes a few minutes")
-    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    if subprocess.run([*pip, "--editable", target], cwd=ROOT, check=False).returncode:
+    pip = [python, "-m", "pip", "install", "--disable-pip-version-check", "--editable", target]
+    done = subprocess.run(
+        pip, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+    )  # fmt: skip
+    if done.returncode:
+        sys.stderr.write(done.stdout.decode(errors="replace"))
         sys.exit(
             "pip could not install what routeplan needs; the reason stands above. "
             "It needs access to the package index (https://pypi.org)."
@@ -114,6 +118,11 @@ def run_module(python: Path, module: str, *words: Sequence[str]) -> int:
     command = [module, *(word for part in words for word in part)]
     say(" ".join(command))
     return subprocess.run([python, "-m", *command], cwd=ROOT, check=False).returncode
+
+
+def run_script(python: Path, name: str, words: Sequence[str]) -> int:
+    """Run a file or folder of scripts/ with this Python; return its exit code."""
+    return subprocess.run([python, ROOT / "scripts" / name, *words], check=False).returncode
 
 
 def say(line: str) -> None:

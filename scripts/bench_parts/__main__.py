@@ -1,0 +1,63 @@
+"""Choose what is measured and print its table."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from drawing import measure_map
+from matrix import measure_matrix
+from measure import Measurement, format_table
+from roads import measure_roads
+
+REAL_FILES = ("roads/probolinggo.osm.pbf", "osm/liechtenstein.osm.pbf", "osm/heidelberg.osm.pbf")
+
+
+def main() -> None:
+    """Measure what is asked for."""
+    arguments = parse_arguments()
+    print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} CPUs")
+    for title, measurements in list_tables(arguments):
+        print(f"\n{title}\n\n{format_table(list(measurements))}", flush=True)
+
+
+def parse_arguments() -> argparse.Namespace:
+    """Return the benchmark asked for and its options."""
+    parser = argparse.ArgumentParser(prog="scripts/bench")
+    names = parser.add_subparsers(dest="name", required=True)
+    roads = names.add_parser("roads", help="reading OSM files, against osmnx")
+    matrix = names.add_parser("matrix", help="shortest times, against networkx")
+    for part in (roads, matrix):
+        part.add_argument("files", nargs="*", type=Path, help="OSM files (ROUTEPLAN_TEST_DATA)")
+    matrix.add_argument("--places", type=int, default=60)
+    maps = names.add_parser("map", help="time and size of the map")
+    maps.add_argument("--district", default="lumajang")
+    return parser.parse_args()
+
+
+def list_tables(arguments: argparse.Namespace) -> Iterator[tuple[str, Iterator[Measurement]]]:
+    """Yield title and measurements of each table."""
+    if arguments.name == "map":
+        yield f"{arguments.district}, sample network", measure_map(arguments.district)
+        return
+    for file in arguments.files or find_real_files():
+        if arguments.name == "roads":
+            yield file.name, measure_roads(file)
+        else:
+            yield file.name, measure_matrix(file, places=arguments.places)
+
+
+def find_real_files() -> list[Path]:
+    """Return the files that are measured where none is named."""
+    folder = os.environ.get("ROUTEPLAN_TEST_DATA")
+    if not folder:
+        sys.exit("Name an OSM file, or set ROUTEPLAN_TEST_DATA (see CONTRIBUTING.md).")
+    return [Path(folder) / name for name in REAL_FILES]
+
+
+if __name__ == "__main__":
+    main()

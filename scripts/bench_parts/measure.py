@@ -1,0 +1,76 @@
+"""One measurement: a function in a fresh process, its time and its peak of memory.
+
+A contender is a function ``module:function`` of this folder that takes words, prepares what is
+not to be measured (imports, input) and returns the work to be measured. The work returns facts
+about its result, so that contenders can be seen to have done the same.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+Facts = dict[str, int | float | str]
+Work = Callable[[], Facts]
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """Wall time of the work, peak memory of its whole process, facts about the result.
+
+    `peak_mb` is None on systems that do not tell (Windows).
+    """
+
+    label: str
+    seconds: float
+    peak_mb: float | None
+    facts: Facts
+
+
+def measure(label: str, contender: str, *words: object) -> Measurement:
+    """Run a contender in a process of its own."""
+    command = [sys.executable, __file__, contender, *map(str, words)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, encoding="utf-8", check=True)
+    return Measurement(label, **json.loads(done.stdout.splitlines()[-1]))
+
+
+def format_table(measurements: Sequence[Measurement]) -> str:
+    """Return a Markdown table; the last columns compare with the first measurement."""
+    ours = measurements[0]
+    lines = ["| what | seconds | peak MB | time | memory | result |", "|---|--:|--:|--:|--:|---|"]
+    for one in measurements:
+        facts = ", ".join(f"{value:,} {name}" for name, value in one.facts.items())
+        memory = "" if one.peak_mb is None else f"{one.peak_mb:.0f}"
+        times = f"{one.seconds / ours.seconds:.1f} ×"
+        peaks = f"{one.peak_mb / ours.peak_mb:.1f} ×" if one.peak_mb and ours.peak_mb else ""
+        lines.append(
+            f"| {one.label} | {one.seconds:.2f} | {memory} | {times} | {peaks} | {facts} |"
+        )
+    return "\n".join(lines)
+
+
+def _read_peak_mb() -> float | None:
+    try:
+        import resource
+    except ImportError:  # Windows
+        return None
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / 2**20 if sys.platform == "darwin" else peak / 2**10
+
+
+def _run_contender(contender: str, words: Sequence[str]) -> None:
+    module, _colon, function = contender.partition(":")
+    work: Work = getattr(importlib.import_module(module), function)(*words)
+    start = time.perf_counter()
+    facts = work()
+    seconds = time.perf_counter() - start
+    print(json.dumps({"seconds": seconds, "peak_mb": _read_peak_mb(), "facts": facts}))
+
+
+if __name__ == "__main__":
+    _run_contender(sys.argv[1], sys.argv[2:])
