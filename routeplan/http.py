@@ -129,15 +129,15 @@ def _ask_once(
         response = client.post(url, data=form)
     except httpx.TimeoutException:
         raise AnswerError(_("no answer in time"), again=False, too_big=True) from None
+    except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
+        message = _("not a web address ({reason})").format(reason=error)
+        raise AnswerError(message, again=False) from None
     except httpx.HTTPError as error:
         # A body shorter than its Content-Length ends up here too.
         reason = str(error) or type(error).__name__
         raise AnswerError(
             _("no connection, or it broke off ({reason})").format(reason=reason)
         ) from None
-    except httpx.InvalidURL as error:
-        message = _("not a web address ({reason})").format(reason=error)
-        raise AnswerError(message, again=False) from None
     if response.status_code != httpx.codes.OK:
         raise AnswerError(
             f"HTTP {response.status_code} {response.reason_phrase}".rstrip(),

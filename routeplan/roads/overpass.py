@@ -234,8 +234,8 @@ def _describe_failure(error: TileError, done: int, total: int) -> str:
         _("No server answered for tile {n} of {total}:").format(n=done + 1, total=total),
         *(f"  - {url}: {failure}" for url, failure in error.failures.items()),
         _(
-            "{done} tiles are kept. Run the same command again to go on from there, later or "
-            "with other servers under [fetch] in patrol.toml."
-        ).format(done=done),
+            "{done} of {total} tiles are kept. Run the same command again to go on from there, "
+            "later or with other servers under [fetch] in patrol.toml."
+        ).format(done=done, total=total),
     ]
     return "\n".join(lines)

@@ -46,8 +46,11 @@ ANSWER = {
 
 def write_xml(path: Path, generator: str = "test") -> Path:
     text = XML.format(generator=generator).encode()
-    packers = {".gz": gzip.compress, ".bz2": bz2.compress}
-    path.write_bytes(packers.get(path.suffix, bytes)(text))
+    if path.suffix == ".gz":
+        text = gzip.compress(text)
+    elif path.suffix == ".bz2":
+        text = bz2.compress(text)
+    path.write_bytes(text)
     return path
 
 
