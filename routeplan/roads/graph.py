@@ -54,7 +54,7 @@ def make_vehicle_graph(
     Raises
     ------
     InputError
-        If no road at all is open to the vehicle.
+        If there is no road on which the vehicle can come and go.
     """
     bits = network.way_directions[:, VEHICLES.index(vehicle)]
     speeds = [
@@ -66,12 +66,13 @@ def make_vehicle_graph(
     is_open = edge_kmh > 0
     forward = is_open & ((edge_bits & FORWARD) > 0)
     backward = is_open & ((edge_bits & BACKWARD) > 0)
-    if not (forward | backward).any():
-        message = _("No road of the network {name} is open to {vehicle}.")
-        raise InputError(message.format(name=network.name, vehicle=vehicle))
     times = network.edge_mm * MS_PER_MM_AT_1_KMH / np.where(is_open, edge_kmh, 1.0)
     edge_ms = np.where(forward | backward, np.maximum(np.rint(times), 1), 0).astype(np.int64)
     connected = _find_connected(network, forward, backward)
+    routable = (forward | backward) & connected[network.edge_u] & connected[network.edge_v]
+    if not routable.any():
+        message = _("The network {name} has no roads on which {vehicle} can come and go.")
+        raise InputError(message.format(name=network.name, vehicle=vehicle))
     return VehicleGraph(
         network=network,
         vehicle=vehicle,
@@ -79,7 +80,7 @@ def make_vehicle_graph(
         forward=forward,
         backward=backward,
         connected=connected,
-        routable=(forward | backward) & connected[network.edge_u] & connected[network.edge_v],
+        routable=routable,
     )
 
 

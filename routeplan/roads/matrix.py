@@ -92,7 +92,9 @@ def make_router(graph: VehicleGraph, snaps: Snaps) -> Router:
     ms = np.concatenate([graph.edge_ms[plain_edges], split[:, 3]])
     mm = np.concatenate([network.edge_mm[plain_edges], split[:, 4]])
 
-    forward, backward = graph.forward[edge], graph.backward[edge]
+    # a piece without length joins places at one spot, or one at a junction: no one-way rule there
+    still = mm == 0
+    forward, backward = graph.forward[edge] | still, graph.backward[edge] | still
     return _assemble(
         graph,
         snaps,
@@ -112,7 +114,7 @@ def _split_edges(
     network = graph.network
     order = np.lexsort((np.arange(len(snaps.edge)), snaps.offset_mm, snaps.edge))
     bounds = np.searchsorted(snaps.edge[order], busy)
-    for edge, places in zip(busy, np.split(order, bounds[1:]), strict=True):
+    for edge, places in zip(busy, np.split(order, bounds)[1:], strict=True):
         length, time = int(network.edge_mm[edge]), int(graph.edge_ms[edge])
         nodes = [
             int(network.edge_u[edge]),
@@ -214,7 +216,10 @@ def _measure_paths(router: Router, before: npt.NDArray[np.int32]) -> IntArray:
 
 
 def find_paths(router: Router, pairs: list[tuple[int, int]]) -> list[tuple[PathPiece, ...]]:
-    """Return the path of each (from place, to place), the same that the matrix measured."""
+    """Return the path of each (from place, to place), the same that the matrix measured.
+
+    A path between places at one spot has no pieces.
+    """
     paths: dict[tuple[int, int], tuple[PathPiece, ...]] = {}
     for source in sorted({start for start, _end in pairs}):
         _times, before = _run_dijkstra(router, np.array([router.node_of(source)]))
@@ -237,7 +242,8 @@ def _trace_path(router: Router, before: npt.NDArray[np.int32], end: int) -> tupl
             to_mm=_offset_on(router, edge, node, at_end=not backward),
             backward=backward,
         )
-        pieces.append(piece)
+        if piece.from_mm != piece.to_mm:
+            pieces.append(piece)
         node = previous
     return _merge_pieces(pieces[::-1])
 

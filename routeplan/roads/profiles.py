@@ -49,10 +49,11 @@ def find_directions(tags: Mapping[str, str], vehicle: Vehicle) -> int:
         return 0
     specific = next((tags[key] for key in ACCESS_KEYS[vehicle][:-1] if key in tags), None)
     granted = GRANTED if specific in GRANTING else 0
-    return _find_oneway(tags, vehicle) | granted
+    return find_oneway(tags, vehicle) | granted
 
 
-def _find_oneway(tags: Mapping[str, str], vehicle: Vehicle) -> int:
+def find_oneway(tags: Mapping[str, str], vehicle: Vehicle) -> int:
+    """Return the directions, `FORWARD`, `BACKWARD` or `BOTH`, whatever the access."""
     value = next((tags[key] for key in ONEWAY_KEYS[vehicle] if key in tags), None)
     match value:
         case "yes" | "true" | "1":
