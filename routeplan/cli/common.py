@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Container, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -92,6 +92,27 @@ def data_dir_option(function: F) -> F:
 def option(*names: str, **settings: Any) -> Callable[[F], F]:
     """`click.option` with translated help."""
     return click.option(*names, cls=TranslatedOption, **settings)
+
+
+def align_columns(rows: Sequence[Sequence[str]], *, right: Container[int] = ()) -> list[str]:
+    """Return a line per row, cells padded to the width of their column.
+
+    Parameters
+    ----------
+    rows
+        All of one length, the header first if there is one.
+    right
+        Indices of the columns that are flush right.
+    """
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = []
+    for row in rows:
+        cells = [
+            cell.rjust(width) if i in right else cell.ljust(width)
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        lines.append("  ".join(cells).rstrip())
+    return lines
 
 
 def find_config_file(config_file: Path | None) -> Path | None:

@@ -7,6 +7,7 @@ import sys
 import click
 
 from routeplan import __version__
+from routeplan.cli.area import area
 from routeplan.cli.common import TranslatedGroup, run
 from routeplan.cli.hotspots import hotspots
 from routeplan.cli.init import init
@@ -24,12 +25,11 @@ def cli() -> None:
     """Group of all commands."""
 
 
+cli.add_command(init)
+cli.add_command(hotspots)
+cli.add_command(area)
 cli.add_command(network)
 cli.add_command(plan_command)
-
-
-cli.add_command(hotspots)
-cli.add_command(init)
 
 
 def main() -> None:
