@@ -90,15 +90,25 @@ def test_nothing_is_installed_twice(setup_module: Any, tmp_path: Path) -> None:
     assert setup_module.read_stamp(tmp_path, "digest") == {"test"}
 
 
-def test_a_changed_setup_is_installed_again(setup_module: Any, tmp_path: Path) -> None:
+def make_setup(folder: Path, text: str) -> Path:
+    """Write the files that an installation depends on."""
+    folder.mkdir(exist_ok=True)
     for name in ("setup.cfg", "pyproject.toml"):
-        (tmp_path / name).write_text("first", encoding="utf-8")
-    before = setup_module.digest_of_setup(tmp_path)
-    assert setup_module.digest_of_setup(tmp_path) == before
-    (tmp_path / "setup.cfg").write_text("second", encoding="utf-8")
-    after = setup_module.digest_of_setup(tmp_path)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_changed_setup_is_installed_again(setup_module: Any, tmp_path: Path) -> None:
+    before = setup_module.digest_of_setup(make_setup(tmp_path, "first"))
+    assert setup_module.digest_of_setup(make_setup(tmp_path, "first")) == before
     setup_module.write_stamp(tmp_path, before, [])
+    after = setup_module.digest_of_setup(make_setup(tmp_path, "second"))
     assert setup_module.read_stamp(tmp_path, after) is None
+
+
+def test_a_checkout_that_was_moved_is_installed_again(setup_module: Any, tmp_path: Path) -> None:
+    here, there = (make_setup(tmp_path / name, "same") for name in ("here", "there"))
+    assert setup_module.digest_of_setup(here) != setup_module.digest_of_setup(there)
 
 
 @pytest.mark.parametrize("text", [None, "", "{"])
