@@ -1,0 +1,145 @@
+"""Judging the reasons: whether what is left out had to be, as far as that is cheap to tell.
+
+A reason is called untrue only where no reading of it is true. That a hotspot found no time is
+taken on trust once some unit could have served it: to tell more would be to plan again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from routeplan.hotspots.calendar import is_valid_on, matches_days
+from routeplan.i18n import _
+from routeplan.model import Plan, RatedHotspot, Reason, Unit, Vehicle
+from routeplan.planning.verify_hours import add_seconds, find_duty, find_hours, opens_between
+from routeplan.planning.verify_roads import Roads, snap_places
+from routeplan.planning.verify_units import is_responsible, may_enter
+from routeplan.planning.violations import Violation, map_hotspots
+
+# Plans may hold a simplified border; only places farther inside than this are surely inside.
+BORDER_DEG = 0.005
+
+
+@dataclass(frozen=True)
+class Case:
+    """A hotspot left out.
+
+    Parameters
+    ----------
+    near
+        Vehicles that have a road within reach of it, or None where the roads are not known.
+    """
+
+    plan: Plan
+    rated: RatedHotspot
+    near: frozenset[Vehicle] | None
+
+    def can_serve(self, unit: Unit) -> bool:
+        """Tell whether nothing is known that keeps the unit from the hotspot."""
+        is_near = self.near is None or unit.vehicle in self.near
+        return is_near and may_enter(unit, self.rated.hotspot) and is_responsible(unit, self.rated)
+
+
+def find_reason_violations(plan: Plan, roads: Roads | None) -> Iterator[Violation]:
+    """Yield hotspots left out for a reason that is not true.
+
+    Parameters
+    ----------
+    roads
+        None where the roads are not known; what depends on them is then believed.
+    """
+    hotspots = map_hotspots(plan)
+    left_out = {item.hotspot_id: item for item in plan.unvisited if item.hotspot_id in hotspots}
+    near = _find_near([hotspots[name] for name in left_out], roads)
+    for name, item in left_out.items():
+        may_be_true = MAY_BE_TRUE.get(item.reason)
+        if may_be_true is None or not may_be_true(Case(plan, hotspots[name], near.get(name))):
+            problem = _("It is said to be left out because of {reason}, which is not so.")
+            yield Violation("reason", None, name, problem.format(reason=item.reason))
+
+
+def _find_near(left_out: list[RatedHotspot], roads: Roads | None) -> dict[str, frozenset[Vehicle]]:
+    """Return the vehicles with a road within reach of each hotspot, nothing without roads."""
+    if roads is None or not left_out:
+        return {}
+    near: dict[str, set[Vehicle]] = {rated.hotspot.id: set() for rated in left_out}
+    places = [(rated.hotspot.lon, rated.hotspot.lat) for rated in left_out]
+    for vehicle, graph in roads.graphs.items():
+        for rated, spot in zip(left_out, snap_places(graph, places), strict=True):
+            if spot.distance_m <= roads.refuse_m:
+                near[rated.hotspot.id].add(vehicle)
+    return {name: frozenset(vehicles) for name, vehicles in near.items()}
+
+
+def _may_be_outside_area(case: Case) -> bool:
+    import shapely
+    from shapely.errors import ShapelyError
+
+    try:
+        area: Any = shapely.geometry.shape(case.plan.area.boundary).buffer(-BORDER_DEG)
+    except (ShapelyError, ValueError, TypeError, KeyError, AttributeError, IndexError):
+        return False
+    hotspot = case.rated.hotspot
+    return not area.covers(shapely.Point(hotspot.lon, hotspot.lat))
+
+
+def _may_lack_road(case: Case) -> bool:
+    near, hotspot = case.near, case.rated.hotspot
+    return near is None or not any(
+        unit.vehicle in near and may_enter(unit, hotspot) for unit in case.plan.units
+    )
+
+
+def _may_lie_outside_jurisdictions(case: Case) -> bool:
+    units = case.plan.units
+    if all(is_responsible(unit, case.rated) for unit in units):
+        return False
+    return case.near is None or not any(case.can_serve(unit) for unit in units)
+
+
+def _may_be_closed(case: Case) -> bool:
+    return bool(case.rated.hotspot.windows) and not _opens_on_duty(case)
+
+
+def _may_be_off_date(case: Case) -> bool:
+    shift, hotspot = case.plan.shift, case.rated.hotspot
+    days = [shift.date + timedelta(days=k) for k in range((shift.end.date() - shift.date).days + 1)]
+    all_allowed = all(matches_days(hotspot.days, d) and is_valid_on(hotspot, d) for d in days)
+    return not all_allowed and not _opens_on_duty(case)
+
+
+def _may_lack_worth(case: Case) -> bool:
+    return case.rated.risk == 0
+
+
+def _may_lack_time(case: Case) -> bool:
+    plan, hotspot = case.plan, case.rated.hotspot
+    spans = [(plan.shift.start, plan.shift.end)]
+    spans += [find_hours(plan.shift, unit) for unit in plan.units]
+    opens = any(opens_between(hotspot, *span) for span in spans)
+    return opens and case.rated.risk > 0 and any(case.can_serve(unit) for unit in plan.units)
+
+
+def _opens_on_duty(case: Case) -> bool:
+    """Tell whether a unit that can serve the hotspot could begin and end a visit on duty."""
+    hotspot = case.rated.hotspot
+    for unit in filter(case.can_serve, case.plan.units):
+        earliest, latest = find_duty(case.plan.shift, unit)
+        if opens_between(hotspot, earliest, add_seconds(latest, -60 * hotspot.dwell_min)):
+            return True
+    return False
+
+
+MAY_BE_TRUE: dict[Reason, Callable[[Case], bool]] = {
+    "outside_area": _may_be_outside_area,
+    "no_road": _may_lack_road,
+    "vehicle_cannot_reach": _may_lack_road,
+    "outside_jurisdiction": _may_lie_outside_jurisdictions,
+    "window_closed": _may_be_closed,
+    "not_on_date": _may_be_off_date,
+    "no_worth": _may_lack_worth,
+    "no_time": _may_lack_time,
+}
