@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -33,7 +35,10 @@ _NO_ARRAYS = {"name", "source", "way_tags"}
 _ARRAYS = tuple(field.name for field in fields(Network) if field.name not in _NO_ARRAYS)
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 # What zip files, numpy and JSON raise for a file that is none of theirs or lacks something.
-_DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, TypeError, ValueError)
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
+    OSError, EOFError, RuntimeError, KeyError, TypeError, ValueError,
+)  # fmt: skip
 _RESERVED_ON_WINDOWS = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 
 
@@ -152,7 +157,8 @@ class _OtherVersionError(Exception):
 
 
 def _read_file(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
-    with np.load(path, allow_pickle=False) as file:
+    # opened here, for numpy leaves a damaged file open
+    with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
         meta = json.loads(file[_META].tobytes().decode("utf-8"))
         if meta["version"] != FORMAT_VERSION:
             raise _OtherVersionError
