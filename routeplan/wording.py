@@ -13,6 +13,8 @@ from routeplan.i18n import N_, _, get_language, ngettext
 from routeplan.model import Detail, Leg, Level, Notice, Reason, Unvisited, Vehicle
 
 MAX_NAMES_SHOWN = 4
+DASH = " – "
+ELLIPSIS = "…"
 
 _DECIMAL_MARK = {"id": ","}
 
@@ -84,14 +86,14 @@ def describe_leg(leg: Leg) -> str:
     if leg.streets:
         return join_names(leg.streets)
     if leg.villages:
-        return join_names([describe_village(village) for village in leg.villages])
+        return DASH.join(_word_villages(shorten_names(leg.villages)))
     return _("unnamed road")
 
 
-def describe_village(village: str) -> str:
+def describe_village(village: str, *, with_kecamatan: bool = True) -> str:
     """Return "Jarit, Candipuro" as "Ds. Jarit, Kec. Candipuro"."""
     name, _comma, kecamatan = village.partition(", ")
-    if not kecamatan:
+    if not kecamatan or not with_kecamatan:
         return _("Ds. {village}").format(village=name)
     return _("Ds. {village}, Kec. {kecamatan}").format(village=name, kecamatan=kecamatan)
 
@@ -107,14 +109,18 @@ def describe_level(level: Level) -> str:
 
 
 def join_names(names: Sequence[str], *, limit: int = MAX_NAMES_SHOWN) -> str:
-    """Return `names` in order joined by dashes, the middle of a long list left out.
+    """Return `names` in order joined by dashes, a long list shortened."""
+    return DASH.join(shorten_names(names, limit=limit))
+
+
+def shorten_names(names: Sequence[str], *, limit: int = MAX_NAMES_SHOWN) -> list[str]:
+    """Return at most `limit` of the `names`, an ellipsis for what is left out of the middle.
 
     The first and the last names stay, because they tell how a way begins and ends.
     """
     if len(names) <= limit:
-        return " – ".join(names)
-    head, tail = names[: limit - 1], names[-1]
-    return " – ".join([*head, "…", tail])
+        return list(names)
+    return [*names[: limit - 1], ELLIPSIS, names[-1]]
 
 
 def format_clock(moment: datetime) -> str:
@@ -165,6 +171,19 @@ def format_stops(count: int) -> str:
 def sample_warning() -> str:
     """Return the warning that stands across everything made on a sample network."""
     return _("SAMPLE NETWORK - not for operations")
+
+
+def _word_villages(villages: Sequence[str]) -> list[str]:
+    """Name the kecamatan with the last of the neighbours that lie in it."""
+    kecamatan = [village.partition(", ")[2] for village in villages]
+    return [
+        village
+        if village == ELLIPSIS
+        else describe_village(village, with_kecamatan=here != following)
+        for village, here, following in zip(
+            villages, kecamatan, [*kecamatan[1:], None], strict=True
+        )
+    ]
 
 
 # Figures of a detail whose key tells how they are written.

@@ -75,6 +75,18 @@ def test_a_leg_without_street_names_is_described_by_its_villages() -> None:
     assert wording.describe_leg(leg) == "Ds. Jarit, Kec. Candipuro – Ds. Kaliboto"
 
 
+def test_neighbouring_villages_share_the_name_of_their_kecamatan() -> None:
+    leg = make_leg(villages=("Bence, Kedungjajang", "Jatisari, Kedungjajang", "Sombo, Gucialit"))
+    assert wording.describe_leg(leg) == (
+        "Ds. Bence – Ds. Jatisari, Kec. Kedungjajang – Ds. Sombo, Kec. Gucialit"
+    )
+
+
+def test_a_long_list_of_villages_is_shortened_too() -> None:
+    leg = make_leg(villages=tuple(f"D{i}, K" for i in range(9)))
+    assert wording.describe_leg(leg) == "Ds. D0 – Ds. D1 – Ds. D2, Kec. K – … – Ds. D8, Kec. K"
+
+
 def test_a_leg_without_any_name_says_so() -> None:
     assert wording.describe_leg(make_leg()) == "unnamed road"
 

@@ -70,7 +70,7 @@ def build_page_context(plan: Plan) -> dict[str, Any]:
 
 def _describe_shift(plan: Plan) -> str:
     shift = plan.shift
-    return _("{date} · shift {name}, {start}–{end} ({zone})").format(
+    return _("{date} · shift {name}, {start}–{end} {zone}").format(
         date=format_date(shift.date),
         name=shift.name,
         start=format_clock(shift.start),

@@ -226,6 +226,19 @@ def test_the_map_starts_with_every_stop_in_sight(visit: Visit) -> None:
         assert frame["y"] <= box["y"] <= frame["y"] + frame["height"] - box["height"]
 
 
+def test_on_paper_every_line_of_every_itinerary_is_shown_below_the_map(desktop: Visit) -> None:
+    desktop.page.emulate_media(media="print")
+    desktop.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    lines = desktop.page.locator(".rp-line")
+    # Two stops and the base at both ends, for three units.
+    assert lines.count() == 12
+    assert all(line.is_visible() for line in lines.all())
+    heading = desktop.page.locator("h1").bounding_box()
+    frame = desktop.page.locator("#map_patrol").bounding_box()
+    assert heading["y"] < frame["y"]
+    assert lines.first.bounding_box()["y"] > frame["y"] + frame["height"]
+
+
 def test_tiles_are_asked_of_their_server_and_of_no_other(browser: Any, tmp_path: Path) -> None:
     path = tmp_path / "map.html"
     write_map(make_plan_example(), path, tiles=True)

@@ -110,10 +110,9 @@
     const marker = L.marker(item.at, {
       icon: makeIcon(item, className, text, unit),
       riseOnHover: true,
-      keyboard: true,
-      alt: item.title,
     });
-    marker.bindPopup(makePopup(item), { maxWidth: 300, minWidth: 200 });
+    marker.on("add", () => marker.getElement().setAttribute("aria-label", item.title));
+    marker.bindPopup(makePopup(item), { maxWidth: 300, minWidth: 230 });
     marker.bindTooltip(makeElement("span", "", item.hint || item.title), {
       direction: "top",
       offset: [item.shift * MARKER_STEP, -14],
@@ -144,7 +143,8 @@
       }
       before = after;
     }
-    return shifted;
+    // The ends stay where they are, so that a line is seen to reach its markers.
+    return [points[0], ...shifted, points[points.length - 1]];
   }
 
   function findNormal(from, to) {
@@ -156,7 +156,8 @@
   const ShiftedLine = L.Polyline.extend({
     _project: function () {
       L.Polyline.prototype._project.call(this);
-      const distance = this.options.shift;
+      const nearness = Math.min(Math.max((this._map.getZoom() - 9) / 5, 0.4), 1);
+      const distance = this.options.shift * nearness;
       this._rings = this._rings.map((ring) => shiftLeft(ring, distance));
     },
   });
@@ -210,7 +211,7 @@
       lineCap: unit.dash ? "butt" : "round",
       className: "rp-leg",
     });
-    line.bindPopup(makePopup(leg), { maxWidth: 300, minWidth: 200 });
+    line.bindPopup(makePopup(leg), { maxWidth: 300, minWidth: 230 });
     line.on("mouseover", () => line.setStyle({ weight: LOOP_WIDTH + 4 }).bringToFront());
     line.on("mouseout", () => line.setStyle({ weight: LOOP_WIDTH }));
     return line;
@@ -231,7 +232,7 @@
       );
       return makeMarker(stop, "rp-stop", String(stop.number), unit).addTo(group);
     });
-    group.addLayer(makeMarker(unit.base, "rp-base", "⌂", unit));
+    group.addLayer(makeMarker(unit.base, "rp-base", "", unit));
     return group;
   }
 
@@ -273,7 +274,7 @@
   }
   if (data.roads.length) addOverlay(makeLayerName(labels.roads), makeRoads(), !data.tiles);
   addOverlay(makeLayerName(labels.boundary), makeBoundary(), true);
-  const spacing = Math.min(4.5, 12 / Math.max(data.units.length - 1, 1));
+  const spacing = Math.min(4, 10 / Math.max(data.units.length - 1, 1));
   data.units.forEach(function (unit, index) {
     unit.group = makeUnit(unit, 2.5 + index * spacing);
     addOverlay(makeLayerName(unit.name, makeSwatch(unit)), unit.group, true);
@@ -355,6 +356,7 @@
 
   window.addEventListener("beforeprint", function () {
     document.querySelectorAll("details").forEach((element) => (element.open = true));
+    map.closePopup();
     fitPlan(data.bounds);
   });
   window.addEventListener("afterprint", () => fitPlan(data.bounds));
