@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,13 +31,19 @@ _WKT_POINT = re.compile(
 _WKT_OTHER = re.compile(
     r"\s*(?:MULTI)?(?:LINESTRING|POLYGON|POINT|GEOMETRYCOLLECTION)", re.IGNORECASE
 )
-_DMS = re.compile(
-    r"(\d{1,3})\s*°\s*(?:(\d{1,2})\s*['’′]\s*)?(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:[\"”″]|''))?\s*"
-    r"([NSEWULTB])(?:[UST])?",
-    re.IGNORECASE,
+# Degrees, minutes and seconds with a hemisphere, in English or Indonesian (lintang selatan,
+# lintang utara, bujur timur, bujur barat).
+_HEMISPHERES = {
+    "S": ("lat", -1), "LS": ("lat", -1), "N": ("lat", 1), "U": ("lat", 1), "LU": ("lat", 1),
+    "E": ("lon", 1), "T": ("lon", 1), "BT": ("lon", 1), "W": ("lon", -1), "B": ("lon", -1),
+    "BB": ("lon", -1),
+}  # fmt: skip
+_ANGLE = (
+    r"(\d{1,3}(?:[.,]\d+)?)\s*°\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*['’′]\s*)?"
+    r"(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:[\"”″]|'')\s*)?"
+    rf"({'|'.join(sorted(_HEMISPHERES, key=len, reverse=True))})"
 )
-# Hemispheres in English and Indonesian: LU/U north, LS/S south, BT/T/E east, BB/B/W west.
-_SOUTH, _WEST, _NORTH = "S", "WB", "NU"
+_ANGLES = re.compile(rf"\s*{_ANGLE}\s*[,;]?\s*{_ANGLE}\s*", re.IGNORECASE)
 _SEAT = re.compile(r"\s*(?:kecamatan|kec|polsek|polres(?:ta)?)\b", re.IGNORECASE)
 _SUGGESTIONS = 3
 
@@ -70,11 +77,7 @@ def read_position(
     reader: RowReader, keys: PlaceKeys, *, area: Area | None, gazetteer: Gazetteer | None
 ) -> Position | None:
     """Return the position that a row tells, or None with a fault added."""
-    try:
-        key, position = _find_position(reader, keys, area=area, gazetteer=gazetteer)
-    except _CellFaultAt as fault:
-        reader.add_fault(fault.problem, fault.remedy, key=fault.key)
-        return None
+    key, position = _find_position(reader, keys, area=area, gazetteer=gazetteer)
     if position is None:
         return None
     try:
@@ -85,17 +88,10 @@ def read_position(
     return position
 
 
-class _CellFaultAt(CellFault):
-    """A fault of a position together with the column it is in."""
-
-    def __init__(self, key: str, problem: str, remedy: str = "") -> None:
-        super().__init__(problem, remedy)
-        self.key = key
-
-
 def _find_position(
     reader: RowReader, keys: PlaceKeys, *, area: Area | None, gazetteer: Gazetteer | None
 ) -> tuple[str, Position | None]:
+    """Return the column that tells the position, and the position unless it is wrong."""
     if reader.has(keys.lat) or reader.has(keys.lon):
         remedy = _("Write degrees such as -8.2061 and 113.0941.")
         lat = reader.read_needed(keys.lat, parse_number, remedy)
@@ -105,27 +101,21 @@ def _find_position(
         if reader.has(key):
             return key, reader.read(key, parse, None)
     if not reader.has(keys.village):
-        raise _CellFaultAt(
-            keys.lat, _("The row tells no position."),
-            _("Fill in latitude and longitude, or the village and kecamatan."),
-        )  # fmt: skip
-    if gazetteer is None:
-        raise _CellFaultAt(
-            keys.village, _("Village names cannot be looked up here."),
-            _("Fill in latitude and longitude."),
-        )  # fmt: skip
-    village = reader.read(keys.village, parse_text, "")
+        remedy = _("Fill in latitude and longitude, or the name of a place.")
+        reader.add_fault(_("The row tells no position."), remedy, key=keys.lat)
+        return keys.lat, None
     kecamatan = reader.read(keys.kecamatan, parse_text, "") if keys.kecamatan else ""
-    if not kecamatan and "," in village:
-        village, _comma, kecamatan = (part.strip() for part in village.partition(","))
-    try:
-        return keys.village, find_village(gazetteer, village, kecamatan or None, area=area)
-    except CellFault as fault:
-        raise _CellFaultAt(keys.village, fault.problem, fault.remedy) from None
+
+    def look_up(value: CellValue) -> Position:
+        name = parse_text(value)
+        first, _comma, second = (part.strip() for part in name.partition(","))
+        return find_village(gazetteer, first, kecamatan or second or None, area=area)
+
+    return keys.village, reader.read(keys.village, look_up, None)
 
 
 def find_village(
-    gazetteer: Gazetteer, name: str, kecamatan: str | None, *, area: Area | None = None
+    gazetteer: Gazetteer | None, name: str, kecamatan: str | None, *, area: Area | None = None
 ) -> Position:
     """Return the approximate position of a village, or of the seat of a kecamatan, by its name.
 
@@ -135,8 +125,12 @@ def find_village(
     Raises
     ------
     CellFault
-        If there is no such village or there are several of that name.
+        If there is no such village, there are several of that name, or there is no gazetteer.
     """
+    if gazetteer is None:
+        raise CellFault(
+            _("Names of places cannot be looked up here."), _("Fill in latitude and longitude.")
+        )
     seat = gazetteer.find_seat(name) if kecamatan is None else None
     if seat is not None and _SEAT.match(name):
         return _approximate(seat)
@@ -192,8 +186,10 @@ def parse_lat_lon(value: CellValue) -> Position:
     both carry a hemisphere (N/LU, S/LS, E/BT, W/BB), and a WKT point.
     """
     text = str(value)
-    if "°" in text:
-        return _parse_dms(text)
+    if match := _ANGLES.fullmatch(text):
+        degrees = dict(_read_angle(match.groups()[start : start + 4]) for start in (0, 4))
+        if degrees.keys() == {"lon", "lat"}:
+            return Position(**degrees)
     if _WKT_OTHER.match(text):
         return parse_wkt_point(text)
     for pattern in _PAIRS:
@@ -205,24 +201,11 @@ def parse_lat_lon(value: CellValue) -> Position:
     )
 
 
-def _parse_dms(text: str) -> Position:
-    degrees: dict[bool, float] = {}
-    for whole, minutes, seconds, letter in _DMS.findall(_shorten_hemispheres(text)):
-        size = int(whole) + int(minutes or 0) / 60 + parse_number(seconds or 0) / 3600
-        is_lat = letter.upper() in _SOUTH + _NORTH
-        degrees[is_lat] = -size if letter.upper() in _SOUTH + _WEST else size
-    if set(degrees) != {True, False}:
-        raise CellFault(
-            _("{value} is no pair of latitude and longitude.").format(value=text),
-            _("Write it as -8.2061, 113.0941."),
-        )
-    return Position(lon=degrees[False], lat=degrees[True])
-
-
-def _shorten_hemispheres(text: str) -> str:
-    for long, short in (("LS", "S"), ("LU", "N"), ("BT", "E"), ("BB", "W")):
-        text = re.sub(rf"{long}\b", short, text, flags=re.IGNORECASE)
-    return text
+def _read_angle(parts: Sequence[str | None]) -> tuple[str, float]:
+    """Return ``lat`` or ``lon`` and the degrees of an angle: degrees, minutes, seconds, letter."""
+    degrees, minutes, seconds = (parse_number(part or 0) for part in parts[:3])
+    axis, sign = _HEMISPHERES[str(parts[3]).upper()]
+    return axis, sign * (degrees + minutes / 60 + seconds / 3600)
 
 
 def parse_wkt_point(value: CellValue) -> Position:

@@ -56,12 +56,13 @@ def read_csv(path: Path, columns: Columns) -> Table:
     text = _decode(path)
     if not text.strip():
         raise InputError(_("{file} is empty.").format(file=path))
-    grids = [grid for d in _DELIMITERS if (grid := _split_csv(text, d)) is not None]
-    if not grids:
+    # The separator is the one under which some row names the most known columns.
+    grids = [_split_csv(text, delimiter) for delimiter in _DELIMITERS]
+    best = max((grid or [] for grid in grids), key=lambda grid: find_header(grid, columns)[0])
+    if None in grids and not find_header(best, columns)[0]:
         message = _("{file}: a quotation mark is opened and not closed. Save it again as CSV.")
         raise InputError(message.format(file=path))
-    # The separator is the one under which some row names the most known columns.
-    return make_table(path, max(grids, key=lambda g: find_header(g, columns)[0]), columns)
+    return make_table(path, best, columns)
 
 
 def _decode(path: Path) -> str:

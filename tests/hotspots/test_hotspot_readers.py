@@ -1,0 +1,341 @@
+"""Files of hotspots: what is accepted, and how each kind of fault is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, time
+from pathlib import Path
+
+import numpy as np
+import openpyxl
+import pytest
+
+from routeplan.areas.districts import Area, area_around
+from routeplan.config import Config, load_config
+from routeplan.errors import MAX_FAULTS_SHOWN, InputError, InputFaults
+from routeplan.hotspots.readers import HotspotTable, read_hotspots
+from routeplan.model import ClockWindow, DayRule, Hotspot
+
+ReadText = Callable[..., HotspotTable]
+FaultOf = Callable[..., str]
+
+HEAD = "id,name,category,lat,lon"
+GOOD = "A1,Pasar Kunir,pasar,-8.2289,113.2233"
+
+
+# ------------------------------------------------------------------------- what is accepted
+
+
+def test_indonesian_excel_writes_semicolons_decimal_commas_and_a_bom(read_text: ReadText) -> None:
+    text = (
+        "\ufeffID;Nama;Kategori;Lintang;Bujur;Bobot\r\n"
+        "A1;Pasar Kunir;Pasar;-8,2289;113,2233;1,5\r\n"
+    )
+    (hotspot,) = read_text(text).hotspots
+    assert (hotspot.lon, hotspot.lat, hotspot.weight) == (113.2233, -8.2289, 1.5)
+    assert (hotspot.category, hotspot.row) == ("pasar", 2)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_every_usual_separator_is_recognised(read_text: ReadText, separator: str) -> None:
+    (hotspot,) = read_text(f"{HEAD}\n{GOOD}\n".replace(",", separator)).hotspots
+    assert hotspot.name == "Pasar Kunir"
+
+
+def test_a_text_with_commas_does_not_mislead_the_search_for_the_separator(
+    read_text: ReadText,
+) -> None:
+    text = f"{HEAD},note\n".replace(",", ";") + f"{GOOD};a, b, c, d, e, f\n".replace(
+        "pasar,-8.2289,113.2233", "pasar;-8.2289;113.2233"
+    ).replace("A1,Pasar Kunir,", "A1;Pasar Kunir;")
+    assert read_text(text).hotspots[0].note == "a, b, c, d, e, f"
+
+
+def test_titles_and_empty_rows_above_the_header_are_passed_over(read_text: ReadText) -> None:
+    (hotspot,) = read_text(f"Daftar titik rawan 2024,,,,\n,,,,\n\n{HEAD}\n{GOOD}\n\n").hotspots
+    assert hotspot.row == 5
+
+
+def test_an_xlsx_with_a_title_row_reads_like_a_table(
+    tmp_path: Path, config: Config, lumajang: Area
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["TITIK RAWAN POLSEK KUNIR"])
+    sheet.append([])
+    sheet.append(["Nama", "Kategori", "Lintang", "Bujur", "Berlaku dari", "Wajib", "Kode"])
+    sheet.append(["Pasar", "pasar", -8.2289, 113.2233, date(2024, 9, 25), True, 7])
+    path = tmp_path / "titik.xlsx"
+    book.save(path)
+    (hotspot,) = read_hotspots(path, config=config, area=lumajang).hotspots
+    assert (hotspot.id, hotspot.row, hotspot.required) == ("7", 4, True)
+    assert hotspot.valid_from == date(2024, 9, 25)
+
+
+def test_the_sheet_with_the_table_is_found_behind_a_cover_sheet(
+    tmp_path: Path, config: Config
+) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Sampul"])
+    table = book.create_sheet("Data")
+    table.append(HEAD.split(","))
+    table.append(["A1", "Pasar", "pasar", -8.2289, 113.2233])
+    path = tmp_path / "titik.xlsx"
+    book.save(path)
+    assert read_hotspots(path, config=config).hotspots[0].id == "A1"
+
+
+def test_every_column_is_read(read_row: Callable[..., Hotspot]) -> None:
+    hotspot = read_row(
+        level="Sangat Rawan", weight="2", dwell_min="15", visits="3", min_gap_min="60",
+        per_month="4", windows="19.00-22.00; 01:00-04:00", days="Sabtu Legi; Senin",
+        valid_from="25/09/2024", valid_to="2024-11-27", required="ya", access="R2; kaki",
+        programmes="Polisi Ketok, Patroli Pilkada", note="dekat alun-alun",
+    )  # fmt: skip
+    assert (hotspot.level, hotspot.weight, hotspot.dwell_min) == ("sangat_rawan", 2.0, 15)
+    assert (hotspot.visits, hotspot.min_gap_min, hotspot.per_month) == (3, 60, 4)
+    assert hotspot.windows == (
+        ClockWindow(time(19), time(22)), ClockWindow(time(1), time(4)),
+    )  # fmt: skip
+    assert hotspot.days == (DayRule("Sabtu", "Legi"), DayRule("Senin"))
+    assert (hotspot.valid_from, hotspot.valid_to) == (date(2024, 9, 25), date(2024, 11, 27))
+    assert hotspot.required
+    assert hotspot.access == ("R2", "foot")
+    assert hotspot.programmes == ("Polisi Ketok", "Patroli Pilkada")
+    assert hotspot.note == "dekat alun-alun"
+
+
+def test_an_empty_dwell_takes_the_minutes_of_the_category(
+    read_row: Callable[..., Hotspot], config: Config
+) -> None:
+    assert read_row(category="kpu", dwell_min="").dwell_min == config.categories["kpu"].dwell_min
+
+
+def test_a_category_of_the_users_own_is_known(tmp_path: Path) -> None:
+    own = load_config(overrides={"categories": {"tambak": {"label": "Tambak udang", "base": 5}}})
+    path = tmp_path / "titik.csv"
+    path.write_text(f"{HEAD}\nA1,Tambak,tambak udang,-8.2,113.2\n", encoding="utf-8")
+    assert read_hotspots(path, config=own).hotspots[0].category == "tambak"
+
+
+def test_a_table_without_ids_is_numbered(read_text: ReadText) -> None:
+    table = read_text(
+        "nama,kategori,lintang,bujur\nA,pasar,-8.2289,113.2233\nB,pasar,-8.2061,113.0941\n"
+    )
+    assert [hotspot.id for hotspot in table.hotspots] == ["H001", "H002"]
+
+
+def test_columns_that_are_not_used_are_named(read_text: ReadText) -> None:
+    table = read_text(f"No,{HEAD},Pelapor,Kunjungan,Program\n1,{GOOD},Budi,2,\n")
+    assert table.ignored_columns == ("No", "Pelapor")
+    assert table.unplanned_columns == ("Kunjungan",)
+
+
+# ----------------------------------------------------------------------- faults of cells
+
+
+def test_a_missing_id_gets_a_suggestion(read_text: ReadText) -> None:
+    with pytest.raises(InputFaults) as caught:
+        read_text(f"{HEAD}\n{GOOD}\n,Jarit,pasar,-8.2061,113.0941\n")
+    (fault,) = caught.value.faults
+    assert str(fault) == "row 3, column id: The cell is empty. Give it an id such as H002."
+
+
+def test_an_id_used_twice_names_both_rows(read_text: ReadText) -> None:
+    with pytest.raises(InputFaults) as caught:
+        read_text(f"{HEAD}\n{GOOD}\n{GOOD}\n")
+    (fault,) = caught.value.faults
+    assert str(fault) == (
+        "row 3, column id: The id A1 is already used in row 2. Give it another, such as H002."
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        ({"name": ""}, "row 2, column name: The cell is empty. Give the place a name."),
+        ({"category": "pasr"}, "row 2, column category: Unknown category: pasr. Did you mean pasar"),
+        ({"category": "zzz"}, "row 2, column category: Unknown category: zzz. Known: area_sepi"),
+        ({"level": "sangat rawn"}, "row 2, column level: Unknown level: sangat rawn. Did you mean sangat_rawan"),
+        ({"dwell_min": "-5"}, "row 2, column dwell_min: -5 is not above 0. Write a number above 0."),
+        ({"dwell_min": "0"}, "row 2, column dwell_min: 0 is not above 0. Write a number above 0."),
+        ({"dwell_min": "900"}, "row 2, column dwell_min: 900 minutes at one place are too long. Write minutes, at most 240"),
+        ({"dwell_min": "12.5"}, "row 2, column dwell_min: 12.5 is no whole number. Write a whole number."),
+        ({"weight": "NaN"}, "row 2, column weight: nan is no finite number. Write a number such as 1.5."),
+        ({"weight": "inf"}, "row 2, column weight: inf is no finite number. Write a number such as 1.5."),
+        ({"weight": "berat"}, "row 2, column weight: berat is no number. Write a number such as 1.5."),
+        ({"weight": "1.234,5"}, "row 2, column weight: 1.234,5 is no number. Write a number such as 1.5."),
+        ({"weight": "-1"}, "row 2, column weight: -1 is negative. Write 0 or a number above it."),
+        ({"windows": "malam"}, "row 2, column windows: malam is no window of time. Write it as 19:00-22:00"),
+        ({"windows": "25:00-26:00"}, "row 2, column windows: 25:00 is no time of day. Write it as 19:00."),
+        ({"windows": "19:00-19:00"}, "row 2, column windows: The window 19:00-19:00 has no length. Leave the cell empty for any hour."),
+        ({"days": "Sabto"}, "row 2, column days: sabto is no day. Did you mean Sabtu?"),
+        ({"days": "Sabtu Minggu"}, "row 2, column days: Sabtu Minggu cannot be one day. Put a semicolon"),
+        ({"valid_from": "kapan-kapan"}, "row 2, column valid_from: kapan-kapan is no date. Write it as 2024-11-27"),
+        ({"valid_from": "31/02/2024"}, "row 2, column valid_from: 31/02/2024 is no date. Write it as 2024-11-27"),
+        ({"valid_from": "2024-11-27", "valid_to": "2024-11-26"}, "row 2, column valid_to: The last date is before the first. Swap the two dates."),
+        ({"required": "mungkin"}, "row 2, column required: mungkin is neither yes nor no. Write ya or tidak."),
+        ({"access": "R3"}, "row 2, column access: Unknown vehicle: R3. Known: R4, R2, kaki."),
+        ({"lat": ""}, "row 2, column lat: The cell is empty. Write degrees such as -8.2061 and 113.0941."),
+        ({"lat": "NaN"}, "row 2, column lat: nan is no finite number."),
+        ({"lat": "-8.2O61"}, "row 2, column lat: -8.2O61 is no number."),
+        ({"lat": "113.2233", "lon": "-8.2289"}, "row 2, column lat: Latitude and longitude are swapped. Write latitude -8.2289 and longitude 113.2233."),
+        ({"lat": "-82289"}, "row 2, column lat: (-82289.0, 113.2233) is no latitude and longitude. Check the decimal sign"),
+        ({"lat": "-8.17", "lon": "113.70"}, "row 2, column lat: (-8.17, 113.7) lies "),
+    ],
+)  # fmt: skip
+def test_a_wrong_cell_is_named_with_its_row_column_and_remedy(
+    fault_of: FaultOf, cells: dict[str, str], message: str
+) -> None:
+    assert fault_of(**cells).startswith(message)
+
+
+def test_a_place_outside_says_how_far_and_outside_of_what(fault_of: FaultOf) -> None:
+    """The square of Jember lies about 38 km east of the border of Lumajang at most."""
+    message = fault_of(lat="-8.17", lon="113.70")
+    kilometres = float(message.split("lies ")[1].split(" km")[0])
+    assert 25 < kilometres < 45
+    assert "outside Polres Lumajang" in message
+    assert "choose the district that the place belongs to" in message
+
+
+def test_a_place_just_beyond_the_simplified_border_is_accepted(
+    read_row: Callable[..., Hotspot], lumajang: Area
+) -> None:
+    # 0.005 degrees of longitude are about 550 m.
+    _west, _south, east, _north = lumajang.bounds
+    lat = max((point for point in lumajang.boundary.exterior.coords), key=lambda point: point[0])[1]
+    assert read_row(lat=str(lat), lon=str(east + 0.005)).lon > east
+
+
+def test_swapped_coordinates_are_recognised_where_both_could_be_a_latitude(
+    tmp_path: Path, config: Config
+) -> None:
+    area = area_around(np.array([9.5, 9.6]), np.array([47.1, 47.2]), id="li", title="Liechtenstein")
+    path = tmp_path / "titik.csv"
+    path.write_text(f"{HEAD}\nA1,Vaduz,pasar,9.55,47.15\n", encoding="utf-8")
+    with pytest.raises(InputFaults, match="Latitude and longitude are swapped"):
+        read_hotspots(path, config=config, area=area)
+
+
+def test_all_faults_of_a_file_come_at_once_and_fit_a_screen(read_text: ReadText) -> None:
+    rows = "\n".join(f"B{n},X,pasr,-8.2289,113.2233" for n in range(40))
+    with pytest.raises(InputFaults) as caught:
+        read_text(f"{HEAD}\n{rows}\n")
+    assert len(caught.value.faults) == 40
+    assert caught.value.exit_code == 2
+    assert len(str(caught.value).splitlines()) == MAX_FAULTS_SHOWN + 2
+
+
+def test_faults_are_told_in_the_order_of_the_rows(read_text: ReadText) -> None:
+    with pytest.raises(InputFaults) as caught:
+        read_text(f"{HEAD}\nA1,X,pasr,-8.2289,113.2233\n{GOOD}\nA3,X,pasar,-8.2289,x\n")
+    assert [fault.row for fault in caught.value.faults] == [2, 3, 4]
+
+
+# --------------------------------------------------------------------- faults of the table
+
+
+def test_a_row_with_more_cells_than_headers_is_named(read_text: ReadText) -> None:
+    with pytest.raises(InputFaults) as caught:
+        read_text(f"{HEAD}\n{GOOD},tambahan\n")
+    assert str(caught.value.faults[0]).startswith("row 2: There are 1 cells without a header above")
+    assert "quotation marks" in str(caught.value.faults[0])
+
+
+def test_a_misspelt_header_offers_the_right_one(read_text: ReadText) -> None:
+    with pytest.raises(InputFaults) as caught:
+        read_text(f"{HEAD},Tingkt\n{GOOD},rawan\n")
+    (fault,) = caught.value.faults
+    assert str(fault) == "row 1, column Tingkt: No column has this name. Did you mean tingkat?"
+
+
+def test_two_columns_of_one_meaning_are_a_fault(read_text: ReadText) -> None:
+    with pytest.raises(InputFaults) as caught:
+        read_text(f"{HEAD},Nama\n{GOOD},Pasar\n")
+    assert str(caught.value.faults[0]) == (
+        "row 1, column Nama: The columns name and Nama mean the same. Remove one of them."
+    )
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "  \n"])
+def test_an_empty_file_is_refused(read_text: ReadText, text: str) -> None:
+    with pytest.raises(InputError, match="is empty"):
+        read_text(text)
+
+
+def test_an_empty_workbook_is_refused(tmp_path: Path, config: Config) -> None:
+    path = tmp_path / "kosong.xlsx"
+    openpyxl.Workbook().save(path)
+    with pytest.raises(InputError, match="is empty"):
+        read_hotspots(path, config=config)
+
+
+def test_a_header_without_rows_is_refused(read_text: ReadText) -> None:
+    with pytest.raises(InputError, match="a header row and nothing below it"):
+        read_text(HEAD + "\n")
+
+
+def test_a_file_without_a_header_says_what_a_header_names(read_text: ReadText) -> None:
+    with pytest.raises(InputError, match=r"no header row.*id, name, category, lat, lon"):
+        read_text("A1,Pasar Kunir,pasar,-8.2289,113.2233\n")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
+def test_another_encoding_is_not_guessed_but_explained(
+    tmp_path: Path, config: Config, encoding: str
+) -> None:
+    path = tmp_path / "titik.csv"
+    path.write_bytes(f"{HEAD}\nA1,Café Kunir,pasar,-8.2289,113.2233\n".encode(encoding))
+    with pytest.raises(InputError, match=r"is not UTF-8 text.*In Excel choose Save As"):
+        read_hotspots(path, config=config)
+
+
+def test_a_quotation_mark_that_is_never_closed_is_explained(read_text: ReadText) -> None:
+    with pytest.raises(InputError, match="quotation mark"):
+        read_text(f'{HEAD}\nA1,"Pasar Kunir,pasar,-8.2289,113.2233\n')
+
+
+def test_formulas_and_error_values_of_excel_are_faults(tmp_path: Path, config: Config) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(HEAD.split(","))
+    book.active.append(["A1", "=B1", "pasar", "#N/A", 113.2])
+    book.active["D2"].data_type = "e"
+    path = tmp_path / "titik.xlsx"
+    book.save(path)
+    with pytest.raises(InputFaults) as caught:
+        read_hotspots(path, config=config)
+    assert {str(fault) for fault in caught.value.faults} == {
+        "row 2, column name: The cell holds a formula. Put the plain value into the cell.",
+        "row 2, column lat: The cell holds the error #N/A. Put the plain value into the cell.",
+    }
+
+
+def test_a_number_that_excel_made_a_date_of_is_explained(tmp_path: Path, config: Config) -> None:
+    book = openpyxl.Workbook()
+    book.active.append([*HEAD.split(","), "weight"])
+    book.active.append(["A1", "Pasar", "pasar", -8.2, 113.2, date(2024, 5, 1)])
+    path = tmp_path / "titik.xlsx"
+    book.save(path)
+    with pytest.raises(InputFaults, match=r"row 2, column weight.*made a date of it"):
+        read_hotspots(path, config=config)
+
+
+def test_a_damaged_workbook_is_refused(tmp_path: Path, config: Config) -> None:
+    path = tmp_path / "titik.xlsx"
+    path.write_bytes(b"PK\x03\x04 cut off")
+    with pytest.raises(InputError, match="no XLSX workbook or is damaged"):
+        read_hotspots(path, config=config)
+
+
+def test_a_missing_file_and_a_foreign_kind_are_refused(tmp_path: Path, config: Config) -> None:
+    with pytest.raises(InputError, match="no such file"):
+        read_hotspots(tmp_path / "tidak-ada.csv", config=config)
+    with pytest.raises(InputError, match=r"Save it as one of: \.csv"):
+        read_hotspots(tmp_path / "titik.docx", config=config)
+
+
+def test_a_folder_in_place_of_a_file_is_refused(tmp_path: Path, config: Config) -> None:
+    (tmp_path / "titik.csv").mkdir()
+    with pytest.raises(InputError, match="no such file"):
+        read_hotspots(tmp_path / "titik.csv", config=config)

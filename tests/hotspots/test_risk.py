@@ -1,0 +1,70 @@
+"""Risk is the product of its factors, and each factor says where it comes from."""
+
+from __future__ import annotations
+
+import math
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from routeplan.areas.districts import Area
+from routeplan.areas.gazetteer import Gazetteer
+from routeplan.config import load_config
+from routeplan.hotspots.risk import explain_risk, rate_hotspots
+from routeplan.model import LEVELS, Hotspot, Level
+
+CONFIG = load_config(
+    overrides={
+        "categories": {"pasar": {"base": 8, "reason": "theft"}},
+        "levels": {"sangat_rawan": {"factor": 2.5, "reason": "very vulnerable"}},
+    }
+)
+JARIT = Hotspot("A1", "Jarit", "pasar", 113.0941, -8.2061, level="sangat_rawan", weight=1.5)
+
+
+def test_risk_is_base_times_level_times_own_weight() -> None:
+    """8 x 2.5 x 1.5 = 30."""
+    (rated,) = rate_hotspots([JARIT], config=CONFIG)
+    assert rated.risk == 30
+    assert [(factor.name, factor.value) for factor in rated.factors] == [
+        ("categories.pasar.base", 8), ("levels.sangat_rawan.factor", 2.5), ("weight", 1.5),
+    ]  # fmt: skip
+    assert [factor.reason for factor in rated.factors[:2]] == ["theft", "very vulnerable"]
+
+
+def test_kecamatan_and_village_are_found_by_the_place(lumajang: Area, gazetteer: Gazetteer) -> None:
+    (rated,) = rate_hotspots([JARIT], config=CONFIG, area=lumajang, gazetteer=gazetteer)
+    assert (rated.village, rated.kecamatan) == ("Jarit", "Candipuro")
+
+
+def test_without_area_and_gazetteer_they_stay_open() -> None:
+    (rated,) = rate_hotspots([JARIT], config=CONFIG)
+    assert (rated.village, rated.kecamatan) == (None, None)
+
+
+def test_no_hotspots_make_no_ratings(lumajang: Area, gazetteer: Gazetteer) -> None:
+    assert rate_hotspots([], config=CONFIG, area=lumajang, gazetteer=gazetteer) == ()
+
+
+@given(
+    level=st.sampled_from(LEVELS),
+    category=st.sampled_from(sorted(CONFIG.categories)),
+    weight=st.floats(0, 100),
+)
+def test_the_factors_multiply_to_the_risk_whatever_they_are(
+    level: Level, category: str, weight: float
+) -> None:
+    hotspot = Hotspot("A", "A", category, 113.0, -8.0, level=level, weight=weight)
+    (rated,) = rate_hotspots([hotspot], config=CONFIG)
+    assert rated.risk == math.prod(factor.value for factor in rated.factors) >= 0
+
+
+def test_the_explanation_shows_every_factor_its_reason_and_the_product() -> None:
+    (rated,) = rate_hotspots([JARIT], config=CONFIG)
+    assert explain_risk(rated).splitlines() == [
+        "A1  Jarit",
+        "      8.00  categories.pasar.base       theft",
+        "x     2.50  levels.sangat_rawan.factor  very vulnerable",
+        "x     1.50  weight                      own weight of the hotspot",
+        "=    30.00  risk, the worth of a visit",
+    ]
