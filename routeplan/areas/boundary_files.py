@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from routeplan.areas.districts import Area, Kecamatan, join_polygons
@@ -16,6 +17,8 @@ from routeplan.i18n import _
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from shapely.geometry.base import BaseGeometry
+
+Shapes = npt.NDArray[np.object_]
 
 # Columns that name a kecamatan, the most specific first: the national base map (RBI, WADMKC and
 # NAMOBJ), GADM (NAME_3), plain words, KML.
@@ -32,25 +35,18 @@ def load_boundary(path: Path) -> Area:
     Raises
     ------
     InputError
-        If the file cannot be read, holds nothing but polygons, tells no coordinate system, or has
-        coordinates that cannot be longitude and latitude.
+        If the file cannot be read, holds no polygons or other shapes too, tells no coordinate
+        system, or has coordinates that cannot be longitude and latitude.
     """
-    frame = _read_frame(path)
-    _check_shapes(path, frame)
-    if frame.crs is None:
-        raise InputError(
-            _(
-                "{path} does not say its coordinate system. A shapefile needs its .prj file "
-                "beside it; or save it as GeoJSON."
-            ).format(path=path)
-        )
-    frame = frame.to_crs(LONLAT_CRS)
-    _check_coordinates(path, frame.total_bounds)
+    frames = _read_layers(path)
+    geometries = np.concatenate([frame.geometry.to_numpy() for frame in frames])
+    _check_shapes(path, geometries)
+    _check_coordinates(path, geometries)
     polygons = [
-        _keep_polygons(geometry)
-        for geometry in shapely.make_valid(shapely.force_2d(frame.geometry.to_numpy()))
+        _keep_polygons(geometry) for geometry in shapely.make_valid(shapely.force_2d(geometries))
     ]
-    kecamatan = _name_kecamatan(_read_names(frame), polygons)
+    names = [name for frame in frames for name in _read_names(frame)]
+    kecamatan = _name_kecamatan(names, polygons) if len(names) == len(polygons) else ()
     boundary = shapely.union_all(polygons)
     if boundary.is_empty:
         raise InputError(_("{path}: its polygons enclose no area.").format(path=path))
@@ -58,30 +54,41 @@ def load_boundary(path: Path) -> Area:
     return Area(path.stem, title, kecamatan, boundary)
 
 
-def _read_frame(path: Path) -> GeoDataFrame:
+def _read_layers(path: Path) -> list[GeoDataFrame]:
+    """Return the shapes of all layers (folders of a KML are layers) in longitude and latitude."""
     import geopandas
+    import pyogrio
     from pyogrio.errors import DataLayerError, DataSourceError
 
     if not path.is_file():
         raise InputError(_("{path}: no such file.").format(path=path))
     try:
-        frame = geopandas.read_file(path, engine="pyogrio")
+        layers = [name for name, kind in pyogrio.list_layers(path) if kind is not None]
+        frames = [geopandas.read_file(path, layer=name, engine="pyogrio") for name in layers]
     except (DataSourceError, DataLayerError, UnicodeDecodeError) as error:
         raise InputError(
             _(
                 "{path} cannot be read as a boundary ({error}). Give GeoJSON, GPKG, KML or SHP."
             ).format(path=path, error=error)
         ) from error
-    if not isinstance(frame, geopandas.GeoDataFrame):
+    if not frames:
         raise InputError(_("{path} is a table without shapes.").format(path=path))
-    return frame
+    if any(frame.crs is None for frame in frames):
+        raise InputError(
+            _(
+                "{path} does not say its coordinate system. A shapefile needs its .prj file "
+                "beside it; or save it as GeoJSON."
+            ).format(path=path)
+        )
+    # Rows without a shape bound nothing.
+    shaped = [frame[~(frame.geometry.isna() | frame.geometry.is_empty)] for frame in frames]
+    return [frame.to_crs(LONLAT_CRS) for frame in shaped]
 
 
-def _check_shapes(path: Path, frame: GeoDataFrame) -> None:
-    geometries = frame.geometry
-    if frame.empty or bool((geometries.isna() | geometries.is_empty).all()):
+def _check_shapes(path: Path, geometries: Shapes) -> None:
+    if not len(geometries):
         raise InputError(_("{path} holds no shape.").format(path=path))
-    kinds = sorted({str(kind) for kind in geometries.geom_type} - set(POLYGONS))
+    kinds = sorted({shape.geom_type for shape in geometries} - set(POLYGONS))
     if kinds:
         raise InputError(
             _("{path}: a boundary is made of polygons, but the file holds {kinds}.").format(
@@ -90,8 +97,8 @@ def _check_shapes(path: Path, frame: GeoDataFrame) -> None:
         )
 
 
-def _check_coordinates(path: Path, bounds: tuple[float, float, float, float]) -> None:
-    west, south, east, north = bounds
+def _check_coordinates(path: Path, geometries: Shapes) -> None:
+    bounds = west, south, east, north = shapely.total_bounds(geometries)
     xs, ys = max(abs(west), abs(east)), max(abs(south), abs(north))
     if np.isfinite(bounds).all() and xs <= MAX_LON and ys <= MAX_LAT:
         return
@@ -123,6 +130,6 @@ def _read_names(frame: GeoDataFrame) -> list[str]:
 
 def _name_kecamatan(names: list[str], polygons: list[BaseGeometry]) -> tuple[Kecamatan, ...]:
     groups: dict[str, list[Kecamatan]] = {}
-    for name, polygon in zip(names, polygons, strict=False):
+    for name, polygon in zip(names, polygons, strict=True):
         groups.setdefault(name, []).append(Kecamatan("", name, "", polygon))
     return tuple(Kecamatan("", name, "", join_polygons(part)) for name, part in groups.items())

@@ -1,0 +1,124 @@
+"""The data that comes with routeplan: examples, credits, and how they were made."""
+
+from __future__ import annotations
+
+import csv
+import runpy
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from routeplan.areas import load_district, load_gazetteer
+from routeplan.config import load_config
+from routeplan.geo import metric_transformer
+from routeplan.hotspots.readers import read_hotspots
+from routeplan.hotspots.units import read_units
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = ROOT / "data"
+DISTRICTS = ("lumajang", "jember", "pasuruan", "pasuruan-kota")
+
+
+def read_rows(name: str) -> list[dict[str, str]]:
+    with (DATA / "examples" / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("district", DISTRICTS)
+def test_example_hotspots_are_read_without_a_fault(district: str) -> None:
+    table = read_hotspots(
+        DATA / "examples" / f"{district}_hotspots.csv",
+        config=load_config(),
+        area=load_district(district),
+        gazetteer=load_gazetteer(),
+    )
+    assert 25 <= len(table.hotspots) <= 40
+    assert not table.unplanned_columns
+    assert not table.ignored_columns
+
+
+@pytest.mark.parametrize("district", DISTRICTS)
+def test_every_example_hotspot_says_it_is_an_approximate_example_in_its_district(
+    district: str,
+) -> None:
+    area, categories = load_district(district), load_config().categories
+    for row in read_rows(f"{district}_hotspots.csv"):
+        assert area.contains(float(row["lon"]), float(row["lat"])), row["id"]
+        assert row["category"] in categories
+        assert row["name"].endswith("(posisi perkiraan)")
+        assert row["note"].startswith("CONTOH, ganti dengan data sendiri. Posisi perkiraan: titik ")
+
+
+@pytest.mark.parametrize("district", DISTRICTS)
+def test_every_example_hotspot_is_within_300_m_of_the_village_it_names(district: str) -> None:
+    gazetteer = load_gazetteer()
+    for row in read_rows(f"{district}_hotspots.csv"):
+        # "... titik Desa Jarit (Kec. Candipuro) di gazetteer, ..."
+        village, _, rest = row["note"].partition("titik ")[2].partition(" (Kec. ")
+        (found,) = gazetteer.find(village, kecamatan=rest.partition(")")[0])
+        transformer = metric_transformer(found.lon, found.lat)
+        ends = [
+            transformer.transform(*place)
+            for place in ((found.lon, found.lat), (float(row["lon"]), float(row["lat"])))
+        ]
+        apart = ((ends[0][0] - ends[1][0]) ** 2 + (ends[0][1] - ends[1][1]) ** 2) ** 0.5
+        assert apart < 300, row["id"]
+
+
+@pytest.mark.parametrize("district", DISTRICTS)
+def test_example_units_are_read_without_a_fault(district: str) -> None:
+    area = load_district(district)
+    path = DATA / "examples" / f"{district}_units.csv"
+    units = read_units(path, config=load_config(), area=area, gazetteer=load_gazetteer())
+    assert 4 <= len(units) <= 6
+    assert any(not unit.jurisdiction for unit in units)  # one serves the whole district
+    assert all("posisi perkiraan" in unit.base for unit in units)
+    assert all(unit.crew >= 2 for unit in units)
+
+
+def test_the_places_that_the_reports_name_are_among_the_examples() -> None:
+    names = {d: " ".join(row["name"] for row in read_rows(f"{d}_hotspots.csv")) for d in DISTRICTS}
+    for place in ("Jarit", "Sudimoro", "Sumberwuluh", "Pasar Kunir", "Obyek vital Kunir"):
+        assert place in names["lumajang"]
+    for place in ("Kantor KPU Jember", "Kantor Bawaslu Jember", "TPS Bandealit", "Area sepi"):
+        assert place in names["jember"]
+    assert "Permukiman Desa Kraton" in names["pasuruan-kota"]
+
+
+def test_uncertain_jurisdictions_say_so() -> None:
+    tables = tomllib.loads((DATA / "jurisdictions.toml").read_text(encoding="utf-8"))
+    assert "Grati is recalled (L)" in tables["districts"]["pasuruan-kota"]["note"]
+    assert {entry["certainty"] for entry in tables["districts"].values()} <= {"H", "M", "L"}
+
+
+def test_the_sources_are_credited() -> None:
+    text = (DATA / "CREDITS.md").read_text(encoding="utf-8")
+    assert "cahyadsn/wilayah_boundaries" in text
+    assert "Copyright (c) 2024 Cahya DSN" in text
+    assert "The above copyright notice and this permission notice shall be included" in text
+    assert "Open Database License" in text
+
+
+def test_rebuilding_the_boundaries_gives_the_same_bytes(real_data: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "project"
+    (copy / "data").mkdir(parents=True)
+    (copy / "scripts").mkdir()
+    shutil.copy(ROOT / "scripts" / "build_boundaries", copy / "scripts")
+    shutil.copy(DATA / "jurisdictions.toml", copy / "data")
+    script = copy / "scripts" / "build_boundaries"
+    subprocess.run([sys.executable, str(script), str(real_data)], check=True)
+    built = ["gazetteer.csv", "main_roads.csv", *(f"boundaries/{d}.geojson" for d in DISTRICTS)]
+    for name in built:
+        assert (copy / "data" / name).read_bytes() == (DATA / name).read_bytes(), name
+
+
+def test_build_boundaries_explains_itself_without_a_folder(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["build_boundaries"])
+    with pytest.raises(SystemExit, match="scripts/build_boundaries FOLDER"):
+        runpy.run_path(str(ROOT / "scripts" / "build_boundaries"), run_name="__main__")
