@@ -22,7 +22,8 @@ def main() -> None:
     arguments = parse_arguments()
     print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} CPUs")
     for title, measurements in list_tables(arguments):
-        print(f"\n{title}\n\n{format_table(list(measurements))}", flush=True)
+        table = format_table(list(measurements), compared=arguments.name != "map")
+        print(f"\n{title}\n\n{table}", flush=True)
 
 
 def parse_arguments() -> argparse.Namespace:

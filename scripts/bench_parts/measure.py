@@ -39,19 +39,21 @@ def measure(label: str, contender: str, *words: object) -> Measurement:
     return Measurement(label, **json.loads(done.stdout.splitlines()[-1]))
 
 
-def format_table(measurements: Sequence[Measurement]) -> str:
-    """Return a Markdown table; the last columns compare with the first measurement."""
-    ours = measurements[0]
-    lines = ["| what | seconds | peak MB | time | memory | result |", "|---|--:|--:|--:|--:|---|"]
+def format_table(measurements: Sequence[Measurement], *, compared: bool) -> str:
+    """Return a Markdown table, `compared` with the first measurement in two more columns."""
+    header = ["what", "seconds", "peak MB", *(("time", "memory") if compared else ()), "result"]
+    rows = [header, ["---", *["--:"] * (len(header) - 2), "---"]]
     for one in measurements:
+        peak = "" if one.peak_mb is None else f"{one.peak_mb:.0f}"
+        ratios = _compare(one, measurements[0]) if compared else ()
         facts = ", ".join(f"{value:,} {name}" for name, value in one.facts.items())
-        memory = "" if one.peak_mb is None else f"{one.peak_mb:.0f}"
-        times = f"{one.seconds / ours.seconds:.1f} ×"
-        peaks = f"{one.peak_mb / ours.peak_mb:.1f} ×" if one.peak_mb and ours.peak_mb else ""
-        lines.append(
-            f"| {one.label} | {one.seconds:.2f} | {memory} | {times} | {peaks} | {facts} |"
-        )
-    return "\n".join(lines)
+        rows.append([one.label, f"{one.seconds:.2f}", peak, *ratios, facts])
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _compare(one: Measurement, ours: Measurement) -> tuple[str, str]:
+    memory = f"{one.peak_mb / ours.peak_mb:.1f} ×" if one.peak_mb and ours.peak_mb else ""
+    return f"{one.seconds / ours.seconds:.1f} ×", memory
 
 
 def _read_peak_mb() -> float | None:
