@@ -6,11 +6,11 @@ same thing is called the same everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
 from routeplan.i18n import N_, _, get_language, ngettext
-from routeplan.model import Detail, Leg, Level, Notice, Reason, Unvisited, Vehicle
+from routeplan.model import Detail, Leg, Level, Notice, Reason, Unit, Unvisited, Vehicle
 
 MAX_NAMES_SHOWN = 4
 DASH = " – "
@@ -51,7 +51,7 @@ _REASONS: dict[Reason, str] = {
 # Where the time would do, the kilometres of the unit do not.
 _TOO_FAR = N_("Too far: the loop of {unit} would be longer than its limit in kilometres.")
 
-_NOTICES: dict[str, str] = {
+NOTICES: dict[str, str] = {
     "off_road": N_("{name} lies {distance_m} from the nearest usable road; check its position."),
     "not_planned_for": N_("Read but not planned for yet: {columns}."),
     "unit_idle": N_("Unit {unit} has no stop in this plan: its loop would gain nothing."),
@@ -63,11 +63,19 @@ _NOTICES: dict[str, str] = {
 }
 
 
-def describe_unvisited(unvisited: Unvisited) -> str:
-    """Return the sentence that says why a hotspot is not visited."""
+def describe_unvisited(unvisited: Unvisited, *, units: Iterable[Unit] = ()) -> str:
+    """Return the sentence that says why a hotspot is not visited.
+
+    A unit is called by its name where it is among `units`, else by its id.
+    """
+    template = _REASONS[unvisited.reason]
     if unvisited.reason == "no_time" and not unvisited.detail["missing_s"]:
-        return _(_TOO_FAR).format(**_word_detail(unvisited.detail))
-    return _(_REASONS[unvisited.reason]).format(**_word_detail(unvisited.detail))
+        template = _TOO_FAR
+    words = _word_detail(unvisited.detail)
+    if "unit" in words:
+        names = {unit.id: unit.name for unit in units}
+        words["unit"] = names.get(words["unit"]) or words["unit"]
+    return _(template).format(**words)
 
 
 def describe_notice(notice: Notice) -> str:
@@ -78,7 +86,7 @@ def describe_notice(notice: Notice) -> str:
     KeyError
         If the notice's code is unknown.
     """
-    return _(_NOTICES[notice.code]).format(**_word_detail(notice.detail))
+    return _(NOTICES[notice.code]).format(**_word_detail(notice.detail))
 
 
 def describe_leg(leg: Leg) -> str:

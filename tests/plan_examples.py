@@ -45,7 +45,7 @@ REASON_DETAILS: dict[Reason, Detail] = {
     "window_closed": {"windows": "08:00-10:00"},
     "not_on_date": {"rule": "Sabtu Legi"},
     "no_worth": {},
-    "no_time": {"missing_s": 725, "unit": "Regu 1"},
+    "no_time": {"missing_s": 725, "unit": "r0"},
 }
 assert set(REASON_DETAILS) == set(get_args(Reason))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
+from pathlib import Path
 from typing import get_args
 from zoneinfo import ZoneInfo
 
@@ -10,7 +12,7 @@ import pytest
 
 from routeplan import wording
 from routeplan.i18n import use_language
-from routeplan.model import Detail, Leg, Notice, Reason, Unvisited
+from routeplan.model import Detail, Leg, Notice, Reason, Unit, Unvisited
 
 DETAILS: dict[Reason, Detail] = {
     "outside_area": {"area": "Polres Lumajang"},
@@ -41,6 +43,13 @@ def test_every_reason_of_the_model_has_a_sentence_with_its_figures() -> None:
     assert not any("{" in sentence for sentence in sentences.values())
 
 
+def test_a_unit_is_called_by_its_name_where_it_is_known() -> None:
+    unvisited = Unvisited("a", "no_time", {"missing_s": 725, "unit": "U1"})
+    unit = Unit("U1", "Samapta", "R4", 113.0, -8.2)
+    assert "loop of Samapta would" in wording.describe_unvisited(unvisited, units=[unit])
+    assert "loop of U1 would" in wording.describe_unvisited(unvisited)
+
+
 def test_a_loop_that_has_time_but_no_kilometres_left_is_not_said_to_lack_time() -> None:
     unvisited = Unvisited("a", "no_time", {"missing_s": 0, "unit": "Regu 1"})
     assert wording.describe_unvisited(unvisited) == (
@@ -53,6 +62,14 @@ def test_a_notice_is_worded_by_its_code() -> None:
     assert wording.describe_notice(notice) == (
         "Pasar Kunir lies 420 m from the nearest usable road; check its position."
     )
+
+
+def test_every_notice_that_the_program_gives_has_a_sentence() -> None:
+    package = Path(wording.__file__).parent
+    sources = "\n".join(file.read_text(encoding="utf-8") for file in package.rglob("*.py"))
+    codes = set(re.findall(r'\bNotice\(\s*"(\w+)"', sources))
+    assert {"off_road", "sample_network"} <= codes
+    assert codes <= wording.NOTICES.keys()
 
 
 def test_names_with_braces_are_text_and_no_placeholders() -> None:

@@ -15,7 +15,7 @@ from routeplan.export.background import TOLERANCE_M, encode_roads, simplify_line
 from routeplan.export.palette import pick_style
 from routeplan.export.polyline import encode_lines
 from routeplan.i18n import _
-from routeplan.model import Leg, Loop, Plan, RatedHotspot, Stop, Unit
+from routeplan.model import Leg, Loop, Plan, RatedHotspot, Stop, Unit, Unvisited
 from routeplan.wording import (
     describe_leg,
     describe_level,
@@ -46,10 +46,7 @@ def build_map_data(plan: Plan, *, network: Network | None = None, tiles: bool = 
         _draw_loop(loop, units[loop.unit_id], index, hotspots, plan)
         for index, loop in enumerate(plan.loops)
     ]
-    unvisited = [
-        _draw_unvisited(hotspots[item.hotspot_id], describe_unvisited(item), plan)
-        for item in plan.unvisited
-    ]
+    unvisited = [_draw_unvisited(item, hotspots[item.hotspot_id], plan) for item in plan.unvisited]
     markers = [marker for loop in loops for marker in (loop["base"], *loop["stops"])]
     _set_side_by_side([*markers, *unvisited])
     return {
@@ -125,8 +122,9 @@ def _draw_stop(stop: Stop, number: int, unit_name: str, rated: RatedHotspot, pla
     }
 
 
-def _draw_unvisited(rated: RatedHotspot, reason: str, plan: Plan) -> Table:
+def _draw_unvisited(item: Unvisited, rated: RatedHotspot, plan: Plan) -> Table:
     spot = rated.hotspot
+    reason = describe_unvisited(item, units=plan.units)
     rows = [(_("Not visited"), reason), *_describe_hotspot(rated, plan)]
     return {**_make_marker(spot.lon, spot.lat, spot.name, rows), "hint": spot.name}
 

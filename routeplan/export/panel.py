@@ -60,7 +60,8 @@ def build_page_context(plan: Plan) -> dict[str, Any]:
             _make_card(loop, units[loop.unit_id], index) for index, loop in enumerate(plan.loops)
         ],
         "unvisited": [
-            (names[item.hotspot_id], describe_unvisited(item)) for item in plan.unvisited
+            (names[item.hotspot_id], describe_unvisited(item, units=plan.units))
+            for item in plan.unvisited
         ],
         "notices": [describe_notice(notice) for notice in plan.notices],
         "source": _describe_source(plan),

@@ -109,6 +109,7 @@ def test_every_unvisited_hotspot_is_on_the_map_with_its_reason() -> None:
     rows = [dict(item["rows"]) for item in read_data(page)["unvisited"]]
     assert len(rows) == len(plan.unvisited)
     assert rows[0]["Not visited"] == "Lies outside Polres Contoh."
+    assert rows[-1]["Not visited"].startswith("No time left: the loop of Regu 1 would")
     assert "Not visited (8)" in squeeze(page)
 
 

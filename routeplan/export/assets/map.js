@@ -20,6 +20,7 @@
     { colour: "#b9ab8b", from: 2.2, to: 8 },
   ];
   const LOOP_WIDTH = 4;
+  const LANE = 2.5; // pixels between the middle of the road and the first unit's line
   const MARKER_STEP = 27;
   const FAR_ZOOM = 12.5; // markers are smaller below it
 
@@ -157,7 +158,7 @@
     _project: function () {
       L.Polyline.prototype._project.call(this);
       const nearness = Math.min(Math.max((this._map.getZoom() - 9) / 5, 0.4), 1);
-      const distance = this.options.shift * nearness;
+      const distance = LANE + this.options.shift * nearness;
       this._rings = this._rings.map((ring) => shiftLeft(ring, distance));
     },
   });
@@ -276,7 +277,7 @@
   addOverlay(makeLayerName(labels.boundary), makeBoundary(), true);
   const spacing = Math.min(4, 10 / Math.max(data.units.length - 1, 1));
   data.units.forEach(function (unit, index) {
-    unit.group = makeUnit(unit, 2.5 + index * spacing);
+    unit.group = makeUnit(unit, index * spacing);
     addOverlay(makeLayerName(unit.name, makeSwatch(unit)), unit.group, true);
   });
   if (data.unvisited.length) {
