@@ -140,6 +140,10 @@ class RoadCollector:
         """Number of roads added so far."""
         return len(self._way_id)
 
+    def node_ids(self) -> IntArray:
+        """Return the ids of the nodes added so far, sorted."""
+        return np.unique(np.array(self._node_id, dtype=np.int64))
+
     def node_refs(self) -> IntArray:
         """Return the ids of all nodes that the roads added so far use, sorted."""
         return np.unique(np.array(self._refs, dtype=np.int64))

@@ -5,17 +5,25 @@ from __future__ import annotations
 import bz2
 import gzip
 import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
 
 from routeplan.errors import InputError
 from routeplan.i18n import _
-from routeplan.roads.raw import RoadCollector
+from routeplan.roads.raw import IntArray, RoadCollector
 
 if TYPE_CHECKING:
     from routeplan.roads.sources import Bounds
 
+T = TypeVar("T")
+
 HEAD_BYTES = 4096
+BATCH = 50_000
 SAMPLE_MARK = b'generator="routeplan build_sample"'
 
 
@@ -56,35 +64,62 @@ def is_sample_file(path: Path) -> bool:
     return SAMPLE_MARK in _read_head(path)
 
 
-def _collect_ways(path: Path, collector: RoadCollector, *filters: Any) -> None:
-    import osmium
-
-    ways = _open(path, osmium.osm.WAY).with_filter(osmium.filter.KeyFilter("highway"))
-    for extra in filters:
-        ways.with_filter(extra)
-    for way in ways:
-        collector.add_way(way.id, dict(way.tags), [node.ref for node in way.nodes])
+def _collect_ways(path: Path, collector: RoadCollector) -> None:
+    for way in _list_ways(path):
+        collector.add_way(*way)
 
 
 def _collect_nodes(path: Path, collector: RoadCollector) -> None:
+    """Add the nodes that the roads in `collector` use."""
     import osmium
 
-    wanted = osmium.filter.IdFilter(collector.node_refs().tolist())
-    for node in _open(path, osmium.osm.NODE).with_filter(wanted):
-        collector.add_node(node.id, node.lon, node.lat)
+    wanted = collector.node_refs()
+    nodes = ((node.id, node.lon, node.lat) for node in _open(path, osmium.osm.NODE))
+    for batch in _cut_batches(nodes):
+        ids = np.array([node_id for node_id, _lon, _lat in batch], dtype=np.int64)
+        for i in np.flatnonzero(_are_among(ids, wanted)):
+            collector.add_node(*batch[i])
 
 
 def _collect_within(path: Path, collector: RoadCollector, bounds: Bounds) -> None:
+    """Add the nodes within `bounds` and the roads that use any of them."""
     import osmium
 
     west, south, east, north = bounds
-    inside = osmium.IdTracker()
     for node in _open(path, osmium.osm.NODE):
         lon, lat = node.lon, node.lat
         if west <= lon <= east and south <= lat <= north:
-            inside.add_node(node.id)
             collector.add_node(node.id, lon, lat)
-    _collect_ways(path, collector, inside.contains_filter())
+    inside = collector.node_ids()
+    for batch in _cut_batches(_list_ways(path)):
+        owner = np.repeat(np.arange(len(batch)), [len(refs) for _id, _tags, refs in batch])
+        refs = np.array([ref for _id, _tags, refs in batch for ref in refs], dtype=np.int64)
+        for i in np.unique(owner[_are_among(refs, inside)]):
+            collector.add_way(*batch[i])
+
+
+def _list_ways(path: Path) -> Iterator[tuple[int, dict[str, str], list[int]]]:
+    """Yield id, tags and node ids of the ways with the key highway."""
+    import osmium
+
+    tagged = osmium.filter.KeyFilter("highway")
+    for way in _open(path, osmium.osm.WAY).with_filter(tagged):
+        yield way.id, dict(way.tags), [node.ref for node in way.nodes]
+
+
+def _are_among(ids: IntArray, known: IntArray) -> npt.NDArray[np.bool_]:
+    """Tell which `ids` are among the sorted `known`: np.isin would sort them for every batch."""
+    if not len(known):
+        return np.zeros(len(ids), dtype=bool)
+    found: npt.NDArray[np.bool_] = known[np.searchsorted(known, ids) % len(known)] == ids
+    return found
+
+
+def _cut_batches(items: Iterable[T]) -> Iterator[list[T]]:
+    # pyosmium's own IdFilter and IdTracker are bitmaps over all ids of OSM: 500 MB for any extract.
+    items = iter(items)
+    while batch := list(islice(items, BATCH)):
+        yield batch
 
 
 def _open(path: Path, entities: Any) -> Any:
