@@ -147,6 +147,12 @@ def test_the_popup_of_a_stop_tells_its_times_and_shows_a_script_as_text(visit: V
     assert popup.locator("script, img").count() == 0
 
 
+def test_the_close_button_of_a_popup_can_be_reached(visit: Visit) -> None:
+    visit.page.locator(".rp-stop").nth(4).dispatch_event("click")
+    visit.page.locator(".leaflet-popup-close-button").click()
+    visit.page.wait_for_selector(".rp-popup", state="detached")
+
+
 def test_every_popup_opens(desktop: Visit) -> None:
     markers = desktop.page.locator(".rp-stop, .rp-base, .rp-unvisited")
     titles = set()

@@ -24,6 +24,15 @@
   const MARKER_STEP = 27;
   const FAR_ZOOM = 12.5; // markers are smaller below it
 
+  const isNarrow = window.matchMedia("(max-width: 699px)");
+  // Popups keep clear of the controls in the corners: beside them, on a phone below them.
+  const POPUP = {
+    minWidth: 230,
+    maxWidth: 300,
+    autoPanPaddingTopLeft: isNarrow.matches ? [8, 64] : [56, 12],
+    autoPanPaddingBottomRight: isNarrow.matches ? [8, 70] : [220, 12],
+  };
+
   // ------------------------------------------------------------------ lines out of text
 
   function decodeNumbers(text) {
@@ -113,7 +122,7 @@
       riseOnHover: true,
     });
     marker.on("add", () => marker.getElement().setAttribute("aria-label", item.title));
-    marker.bindPopup(makePopup(item), { maxWidth: 300, minWidth: 230 });
+    marker.bindPopup(makePopup(item), POPUP);
     marker.bindTooltip(makeElement("span", "", item.hint || item.title), {
       direction: "top",
       offset: [item.shift * MARKER_STEP, -14],
@@ -212,7 +221,7 @@
       lineCap: unit.dash ? "butt" : "round",
       className: "rp-leg",
     });
-    line.bindPopup(makePopup(leg), { maxWidth: 300, minWidth: 230 });
+    line.bindPopup(makePopup(leg), POPUP);
     line.on("mouseover", () => line.setStyle({ weight: LOOP_WIDTH + 4 }).bringToFront());
     line.on("mouseout", () => line.setStyle({ weight: LOOP_WIDTH }));
     return line;
@@ -233,7 +242,8 @@
       );
       return makeMarker(stop, "rp-stop", String(stop.number), unit).addTo(group);
     });
-    group.addLayer(makeMarker(unit.base, "rp-base", "", unit));
+    // Below the stops: a stop at the station's door must not be hidden by the larger base.
+    group.addLayer(makeMarker(unit.base, "rp-base", "", unit).setZIndexOffset(-500));
     return group;
   }
 
@@ -263,7 +273,6 @@
   }
   fitPlan(data.bounds);
 
-  const isNarrow = window.matchMedia("(max-width: 699px)");
   const overlays = {};
   function addOverlay(name, layer, shown) {
     overlays[name] = layer;
