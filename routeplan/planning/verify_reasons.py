@@ -20,7 +20,7 @@ from routeplan.planning.verify_units import is_responsible, may_enter
 from routeplan.planning.violations import Violation, map_hotspots
 
 # Plans may hold a simplified border; only places farther inside than this are surely inside.
-BORDER_DEG = 0.005
+BORDER_DEG = 0.001
 
 
 @dataclass(frozen=True)

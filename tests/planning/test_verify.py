@@ -1,0 +1,513 @@
+"""The judge passes a plan that is right and names the rule that a wrong one breaks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from plans import CORNERS, POINTS, at, make_leg, make_streets, make_streets_plan, to_lonlat
+from pydantic import ValidationError
+
+from routeplan.model import ClockWindow, DayRule, Plan, Reason, RiskFactor, Unvisited
+from routeplan.planning.planfile import dump_plan, plan_adapter
+from routeplan.planning.verify import find_violations, is_clean
+from routeplan.roads.stats import digest_network
+
+STREETS = make_streets()
+PLAN = make_streets_plan(digest=digest_network(STREETS))
+
+Change = Callable[[Plan], Plan]
+
+
+def broken_rules(plan: Plan) -> set[str]:
+    return {violation.rule for violation in find_violations(plan, STREETS)}
+
+
+def edit_loop(index: int, **fields: Any) -> Change:
+    def change(plan: Plan) -> Plan:
+        loops = list(plan.loops)
+        loops[index] = replace(loops[index], **fields)
+        return replace(plan, loops=tuple(loops))
+
+    return change
+
+
+def edit_stop(loop: int, index: int, **fields: Any) -> Change:
+    def change(plan: Plan) -> Plan:
+        stops = list(plan.loops[loop].stops)
+        stops[index] = replace(stops[index], **fields)
+        return edit_loop(loop, stops=tuple(stops))(plan)
+
+    return change
+
+
+def edit_leg(loop: int, index: int, **fields: Any) -> Change:
+    def change(plan: Plan) -> Plan:
+        legs = list(plan.loops[loop].legs)
+        legs[index] = replace(legs[index], **fields)
+        return edit_loop(loop, legs=tuple(legs))(plan)
+
+    return change
+
+
+def edit_unit(index: int, **fields: Any) -> Change:
+    def change(plan: Plan) -> Plan:
+        units = list(plan.units)
+        units[index] = replace(units[index], **fields)
+        return replace(plan, units=tuple(units))
+
+    return change
+
+
+def edit_rated(name: str, **fields: Any) -> Change:
+    def change(plan: Plan) -> Plan:
+        rated = (replace(r, **fields) if r.hotspot.id == name else r for r in plan.hotspots)
+        return replace(plan, hotspots=tuple(rated))
+
+    return change
+
+
+def edit_hotspot(name: str, **fields: Any) -> Change:
+    def change(plan: Plan) -> Plan:
+        hotspot = next(r.hotspot for r in plan.hotspots if r.hotspot.id == name)
+        return edit_rated(name, hotspot=replace(hotspot, **fields))(plan)
+
+    return change
+
+
+def edit_reason(name: str, reason: Reason) -> Change:
+    def change(plan: Plan) -> Plan:
+        items = (replace(u, reason=reason) if u.hotspot_id == name else u for u in plan.unvisited)
+        return replace(plan, unvisited=tuple(items))
+
+    return change
+
+
+def edit_shift(**fields: Any) -> Change:
+    return lambda plan: replace(plan, shift=replace(plan.shift, **fields))
+
+
+def edit_config(section: str, **fields: Any) -> Change:
+    return lambda plan: replace(
+        plan, config={**plan.config, section: {**plan.config[section], **fields}}
+    )
+
+
+def both(*changes: Change) -> Change:
+    def change(plan: Plan) -> Plan:
+        for one in changes:
+            plan = one(plan)
+        return plan
+
+    return change
+
+
+def window(start: str, end: str) -> tuple[ClockWindow, ...]:
+    return (ClockWindow(time.fromisoformat(start), time.fromisoformat(end)),)
+
+
+def line(*points: tuple[float, float]) -> tuple[tuple[float, float], ...]:
+    return tuple(to_lonlat(*point) for point in points)
+
+
+# two metres east, in degrees
+TWO_METRES = 2 / 111_000
+LOOP_A, LOOP_B = PLAN.loops
+
+
+def test_the_plan_made_by_hand_is_clean() -> None:
+    assert find_violations(PLAN, STREETS) == ()
+    assert find_violations(PLAN) == ()
+    assert is_clean(PLAN, STREETS)
+
+
+STRUCTURE: dict[str, tuple[Change, set[str]]] = {
+    "a loop of nobody": (edit_loop(0, unit_id="Z"), {"unit"}),
+    "two loops of one unit": (
+        lambda p: replace(p, loops=(*p.loops, p.loops[1])),
+        {"unit", "account", "total"},
+    ),
+    "a unit given twice": (lambda p: replace(p, units=(*p.units, p.units[0])), {"unit"}),
+    "a hotspot given twice": (
+        lambda p: replace(p, hotspots=(*p.hotspots, p.hotspots[-1])),
+        {"hotspot", "total"},
+    ),
+    "leaving out what is not there": (
+        lambda p: replace(p, unvisited=(*p.unvisited, Unvisited("ghost", "no_time"))),
+        {"hotspot"},
+    ),
+    "a hotspot dropped in silence": (
+        lambda p: replace(p, unvisited=p.unvisited[:-1]),
+        {"account"},
+    ),
+    "a hotspot left out twice": (
+        lambda p: replace(p, unvisited=(*p.unvisited, p.unvisited[-1])),
+        {"account"},
+    ),
+    "a hotspot visited and left out": (
+        lambda p: replace(p, unvisited=(*p.unvisited, Unvisited("h2", "no_time"))),
+        {"account"},
+    ),
+    "a required hotspot left out": (edit_hotspot("late", required=True), {"required"}),
+    "a loop from elsewhere": (
+        edit_stop(0, 0, lon=LOOP_A.stops[0].lon + TWO_METRES),
+        {"base"},
+    ),
+    "a loop to elsewhere": (edit_stop(1, 2, lat=LOOP_B.stops[2].lat + TWO_METRES), {"base"}),
+    "a loop that ends on a visit": (edit_stop(1, 2, kind="dwell"), {"base"}),
+    "a loop that never leaves": (
+        edit_loop(1, stops=LOOP_B.stops[:1], legs=()),
+        {"base", "account", "loop_sum", "total"},
+    ),
+    "a visit somewhere else": (edit_stop(0, 2, lon=LOOP_A.stops[2].lon + TWO_METRES), {"stop"}),
+    "a stop that is neither base nor visit": (
+        edit_stop(0, 2, hotspot_id=None),
+        # the base is then looked for where the visit was
+        {"stop", "account", "worth", "loop_sum", "total", "position", "route"},
+    ),
+}
+
+CLOCK: dict[str, tuple[Change, set[str]]] = {
+    "a time without a zone": (
+        edit_stop(0, 1, arrive=LOOP_A.stops[1].arrive.replace(tzinfo=None)),
+        {"clock"},
+    ),
+    "a time before the calendar": (
+        edit_stop(0, 1, arrive=LOOP_A.stops[1].arrive.replace(year=1)),
+        {"clock"},
+    ),
+    "waiting less than no time": (
+        edit_stop(0, 1, wait_s=-1),
+        {"clock", "loop_sum", "total"},
+    ),
+    "arriving before leaving": (
+        edit_stop(1, 2, arrive=at("01:39:59"), depart=at("01:39:59")),
+        {"order", "drive"},
+    ),
+    "leaving a second late": (edit_stop(0, 1, depart=at("23:28:06")), {"stay", "drive"}),
+    "dwelling at the base": (
+        edit_stop(0, 4, dwell_s=60, depart=at("23:56:03")),
+        {"stay", "loop_sum", "total"},
+    ),
+    "a leg a second longer than the clock": (
+        edit_leg(0, 0, seconds=66),
+        {"drive", "seconds", "loop_sum", "total"},
+    ),
+    "dwelling shorter than asked": (edit_hotspot("h1", dwell_min=13), {"dwell"}),
+    "leaving during the briefing": (edit_shift(briefing_min=16), {"hours"}),
+    "leaving before the unit's own start": (edit_unit(1, start=time(1, 6)), {"hours"}),
+    "coming back after the report": (edit_shift(reporting_min=199), {"hours"}),
+    "coming back after the unit's own end": (
+        # 23:15 to 23:55 does not fit into 23:15 to 23:45, nor the loop into its 85 %
+        edit_unit(0, end=time(0)),
+        {"hours", "reserve"},
+    ),
+    "using up the reserve": (edit_shift(reserve_share=0.912), {"reserve"}),
+    "a shift shorter than its briefing": (edit_shift(briefing_min=470), {"hours"}),
+    "visiting before the window": (
+        edit_hotspot("h4", windows=window("01:31", "02:00")),
+        {"window"},
+    ),
+    "visiting after the window": (edit_hotspot("h4", windows=window("01:00", "01:29")), {"window"}),
+    "visiting on the wrong weekday": (edit_hotspot("h3", days=(DayRule("Kamis"),)), {"window"}),
+    "visiting on the wrong market day": (
+        # 20 November 2024 is Rabu Legi
+        edit_hotspot("h3", days=(DayRule("Rabu", "Pon"),)),
+        {"window"},
+    ),
+    "visiting what is over": (edit_hotspot("h1", valid_to=date(2024, 11, 19)), {"window"}),
+    "visiting what is still to come": (
+        edit_hotspot("h1", valid_from=date(2024, 11, 21)),
+        {"window"},
+    ),
+    "a window of the day before that does not count": (
+        edit_hotspot("h4", windows=window("22:00", "02:00"), days=(DayRule("Kamis"),)),
+        {"window"},
+    ),
+    "waiting without windows": (edit_hotspot("h4", windows=()), {"wait"}),
+    "waiting longer than for the opening": (
+        edit_hotspot("h4", windows=window("01:29", "02:00")),
+        {"wait"},
+    ),
+    "waiting in a window of the day before": (
+        edit_hotspot("h4", windows=window("22:00", "02:00"), days=(DayRule("Rabu"),)),
+        {"wait"},
+    ),
+}
+
+UNITS: dict[str, tuple[Change, set[str]]] = {
+    "a car where only motorcycles get": (edit_hotspot("h2", access=("R2",)), {"access"}),
+    "a visit outside the jurisdiction": (edit_rated("h4", kecamatan="Kunir"), {"jurisdiction"}),
+    "a visit in no known kecamatan": (edit_rated("h4", kecamatan=None), {"jurisdiction"}),
+    "too many kilometres": (edit_unit(1, max_km=2.299), {"max_km"}),
+}
+
+SUMS: dict[str, tuple[Change, set[str]]] = {
+    "a risk that is no product": (
+        edit_rated("h1", factors=(RiskFactor("category", 8.000_001),)),
+        {"risk"},
+    ),
+    "a visit worth more than its risk": (edit_stop(0, 1, worth=8.5), {"worth"}),
+    "a base that is worth something": (edit_stop(0, 0, worth=1.0), {"worth"}),
+    "metres of a loop": (edit_loop(0, metres=3602), {"loop_sum"}),
+    "driving of a loop": (edit_loop(0, driving_s=0), {"loop_sum"}),
+    "dwelling of a loop": (edit_loop(0, dwell_s=1), {"loop_sum"}),
+    "waiting of a loop": (edit_loop(1, waiting_s=0), {"loop_sum"}),
+    "worth of a loop": (edit_loop(1, worth=float("nan")), {"loop_sum"}),
+    **{
+        f"total {name}": (
+            lambda p, name=name: replace(  # type: ignore[misc]
+                p, totals=replace(p.totals, **{name: getattr(p.totals, name) + 1})
+            ),
+            {"total"},
+        )
+        for name in (
+            "worth", "worth_available", "risk_share", "hotspots", "visited", "metres",
+            "driving_s", "dwell_s", "waiting_s",
+        )
+    },
+}  # fmt: skip
+
+ROADS: dict[str, tuple[Change, set[str]]] = {
+    "an invented network called real": (
+        lambda p: replace(p, source=replace(p.source, kind="sample")),
+        {"source"},
+    ),
+    "another network": (lambda p: replace(p, source=replace(p.source, digest="0")), {"network"}),
+    "no settings": (lambda p: replace(p, config={}), {"config"}),
+    "no speeds for the vehicle": (lambda p: replace(p, config={**p.config, "profiles": {}}), {"config"}),
+    "a speed factor that is no number": (edit_shift(speed_factor=float("inf")), {"config"}),
+    "roads driven too fast": (edit_shift(speed_factor=0.9), {"seconds"}),
+    "a vehicle that has no road": (
+        edit_config("profiles", R4={"speeds_kmh": {"motorway": 80.0}}),
+        {"closed", "reason"},
+    ),
+    "a point that is not the nearest on the road": (
+        both(
+            edit_stop(0, 1, road_lon=LOOP_A.stops[1].road_lon + TWO_METRES),
+            edit_leg(0, 0, geometry=(*LOOP_A.legs[0].geometry[:-1], line((502, 250))[0])),
+            edit_leg(0, 1, geometry=(line((502, 250))[0], *LOOP_A.legs[1].geometry[1:])),
+        ),
+        {"position", "geometry"},
+    ),
+    "a position that is none": (edit_stop(0, 1, road_lat=float("nan")), {"position"}),
+    "a road that is farther than told": (edit_stop(0, 1, off_road_m=2), {"off_road"}),
+    "a road out of reach": (
+        both(
+            edit_hotspot("h1", lon=to_lonlat(530, 250)[0]),
+            edit_stop(0, 1, lon=to_lonlat(530, 250)[0], off_road_m=30),
+            edit_config("snap", refuse_m=20.0),
+        ),
+        # "late" lies 100 m from its road: not for want of time is it left out
+        {"off_road", "reason"},
+    ),
+    "an edge beyond the last": (edit_leg(0, 0, edges=(1, 41)), {"edges"}),
+    "an edge of no number": (edit_leg(0, 0, edges=(0,)), {"edges"}),
+    "no edges between two places": (edit_leg(0, 0, edges=()), {"route"}),
+    "a leg that begins elsewhere": (edit_leg(0, 0, edges=(25,)), {"route"}),
+    "a leg that ends elsewhere": (edit_leg(0, 0, edges=(1, 2)), {"route"}),
+    "a leg with a gap": (edit_leg(0, 1, edges=(25, 10)), {"route"}),
+    "a first edge driven away": (edit_leg(0, 0, edges=(-1, 25)), {"route"}),
+    "one edge driven away": (edit_leg(0, 2, edges=(-10,)), {"route"}),
+    "a street against its one-way": (
+        edit_leg(
+            1, 1, edges=(16, -39, -12, -34),
+            geometry=line(POINTS["h4"], CORNERS[3, 4], CORNERS[2, 4], CORNERS[2, 3], POINTS["B"]),
+        ),
+        {"one_way", "seconds", "metres", "geometry"},
+    ),
+    "a street closed to cars": (
+        edit_leg(
+            1, 1, edges=(16, 40, -20, -36, -35, -34),
+            geometry=line(
+                POINTS["h4"], CORNERS[3, 4], CORNERS[4, 4], CORNERS[4, 3], CORNERS[3, 3], POINTS["B"]
+            ),
+        ),
+        {"closed", "seconds", "metres", "geometry"},
+    ),
+    "a leg a metre too long": (edit_leg(0, 0, metres=651), {"metres", "loop_sum", "total"}),
+    "a line that ends short of the stop": (
+        edit_leg(0, 1, geometry=(*LOOP_A.legs[1].geometry[:-1], line((748.4, 1000))[0])),
+        {"geometry"},
+    ),
+    "a line along other streets of the same length": (
+        edit_leg(0, 1, geometry=line(POINTS["h1"], (750.4, 250), POINTS["h2"])),
+        {"geometry"},
+    ),
+    "a line that goes back and forth": (
+        edit_leg(0, 2, geometry=line(POINTS["h2"], POINTS["h3"], POINTS["h2"], POINTS["h3"])),
+        {"geometry"},
+    ),
+    "no line": (edit_leg(0, 0, geometry=()), {"geometry"}),
+    "a line through nowhere": (edit_leg(0, 0, geometry=((113.0, 91.0),)), {"geometry"}),
+}  # fmt: skip
+
+UNTRUE: tuple[tuple[str, Reason], ...] = (
+    ("walk", "no_time"), ("noon", "no_time"), ("monday", "no_time"), ("safe", "no_time"),
+    ("late", "outside_area"), ("late", "no_road"), ("late", "vehicle_cannot_reach"),
+    ("late", "outside_jurisdiction"), ("late", "window_closed"), ("late", "not_on_date"),
+    ("late", "no_worth"), ("monday", "window_closed"), ("noon", "not_on_date"),
+)  # fmt: skip
+REASONS: dict[str, tuple[Change, set[str]]] = {
+    f"{name} is not left out because of {reason}": (edit_reason(name, reason), {"reason"})
+    for name, reason in UNTRUE
+}
+
+CASES = STRUCTURE | CLOCK | UNITS | SUMS | ROADS | REASONS
+
+
+@pytest.mark.parametrize(("change", "rules"), CASES.values(), ids=CASES.keys())
+def test_each_fault_breaks_its_rule_and_no_other(change: Change, rules: set[str]) -> None:
+    assert broken_rules(change(PLAN)) == rules
+
+
+@pytest.mark.parametrize(("name", "reason"), [
+    ("outside", "outside_area"), ("outside", "no_road"), ("outside", "vehicle_cannot_reach"),
+])  # fmt: skip
+def test_a_true_reason_is_accepted(name: str, reason: Reason) -> None:
+    lon, lat = to_lonlat(9000, 9000)
+    plan = both(edit_hotspot("late", lon=lon, lat=lat), edit_reason("late", reason))(PLAN)
+    assert broken_rules(plan) == set()
+
+
+def test_a_hotspot_in_nobodys_jurisdiction_may_be_left_out_for_that() -> None:
+    plan = both(
+        edit_unit(0, jurisdiction=("Candipuro", "Pasirian")),
+        edit_rated("late", kecamatan="Kunir"),
+        edit_reason("late", "outside_jurisdiction"),
+    )(PLAN)
+    assert broken_rules(plan) == set()
+    assert broken_rules(edit_reason("late", "no_time")(plan)) == {"reason"}
+
+
+def test_the_reserve_is_reckoned_exactly() -> None:
+    # 27,000 s lie between 23:15 and 06:45; loop A takes 2,403 s, which is 8.9 % of them
+    plan = edit_unit(1, start=None, end=None)(PLAN)
+    assert broken_rules(edit_shift(reserve_share=0.911)(plan)) == set()
+    assert broken_rules(edit_shift(reserve_share=0.9111)(plan)) == {"reserve"}
+
+
+def test_faults_are_all_listed_and_say_where_they_are() -> None:
+    plan = both(*(change for change, _rules in SUMS.values()))(PLAN)
+    found = find_violations(plan, STREETS)
+    assert {(v.rule, v.unit_id, v.place) for v in found} >= {
+        ("risk", None, "h1"),
+        ("worth", "A", "stop 1 (Tempat h1)"),
+        ("loop_sum", "B", "waiting_s"),
+        ("total", None, "visited"),
+    }
+
+
+def test_a_street_is_named_with_its_osm_way() -> None:
+    change, _rules = CASES["a street against its one-way"]
+    problems = [v.problem for v in find_violations(change(PLAN), STREETS) if v.rule == "one_way"]
+    assert problems == ["It drives Jalan Kolom 4 (OSM way 205) against its one-way."]
+
+
+@given(st.integers(-1000, 3000))
+def test_a_loop_as_a_whole_may_start_later_but_not_earlier(later_s: int) -> None:
+    later = timedelta(seconds=later_s)
+    stops = tuple(
+        replace(stop, arrive=stop.arrive + later, depart=stop.depart + later)
+        for stop in LOOP_A.stops
+    )
+    expected = set()
+    if later_s < 0:
+        expected.add("hours")
+    # h3 is for Wednesday alone and is reached 1,198 s before midnight
+    if later_s >= 1198:
+        expected.add("window")
+    assert broken_rules(edit_loop(0, stops=stops)(PLAN)) == expected
+
+
+seconds = st.integers(-100_000, 100_000).filter(bool)
+loops = st.sampled_from([0, 1])
+
+
+@given(loops, st.integers(0, 4), seconds, st.sampled_from(["arrive", "depart", "both"]))
+def test_no_single_time_can_be_moved(loop: int, index: int, by_s: int, which: str) -> None:
+    index %= len(PLAN.loops[loop].stops)
+    stop = PLAN.loops[loop].stops[index]
+    names = ("arrive", "depart") if which == "both" else (which,)
+    moved = {name: getattr(stop, name) + timedelta(seconds=by_s) for name in names}
+    rules = broken_rules(edit_stop(loop, index, **moved)(PLAN))
+    assert rules & {"stay", "drive"}
+
+
+@given(loops, st.integers(0, 4))
+def test_no_stop_can_be_dropped(loop: int, index: int) -> None:
+    stops, legs = list(PLAN.loops[loop].stops), list(PLAN.loops[loop].legs)
+    del stops[index % len(stops)], legs[index % len(legs)]
+    rules = broken_rules(edit_loop(loop, stops=tuple(stops), legs=tuple(legs))(PLAN))
+    assert rules & {"account", "base"}
+
+
+@given(st.integers(1, 3))
+def test_no_stop_can_be_made_twice(index: int) -> None:
+    stops, legs = list(LOOP_A.stops), list(LOOP_A.legs)
+    again = replace(stops[index], arrive=stops[index].depart, depart=stops[index].depart, dwell_s=0)
+    stops.insert(index + 1, again)
+    legs.insert(index, make_leg("h1", "h1", metres=0, seconds=0, edges=()))
+    assert "account" in broken_rules(edit_loop(0, stops=tuple(stops), legs=tuple(legs))(PLAN))
+
+
+@given(st.permutations([1, 2, 3]).filter(lambda order: order != [1, 2, 3]))
+def test_stops_cannot_change_places(order: list[int]) -> None:
+    stops = LOOP_A.stops
+    swapped = (stops[0], *(stops[i] for i in order), stops[4])
+    assert "route" in broken_rules(edit_loop(0, stops=swapped)(PLAN))
+
+
+@given(loops, st.integers(0, 3), st.integers(0, 3))
+def test_no_edge_can_be_driven_backward(loop: int, leg: int, edge: int) -> None:
+    legs = PLAN.loops[loop].legs
+    edges = list(legs[leg % len(legs)].edges)
+    edges[edge % len(edges)] *= -1
+    assert "route" in broken_rules(edit_leg(loop, leg % len(legs), edges=tuple(edges))(PLAN))
+
+
+def list_places(value: Any, above: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Return the path to every value inside nested tables and lists."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value)
+    places = []
+    for key, item in inside:
+        places.append((*above, key))
+        if isinstance(item, (dict, list)):
+            places.extend(list_places(item, (*above, key)))
+    return places
+
+
+TABLES = json.loads(dump_plan(PLAN))
+junk = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5),
+    st.sampled_from(["R2", "base", "A", "h1", "no_road", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00",
+                     "2024-11-21T00:00:00", "00:00:00", "23:59:59", "9999-12-31", []]),
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(list_places(TABLES)), junk), min_size=1, max_size=3))
+def test_however_broken_a_plan_is_the_judge_does_not_raise(
+    spoils: list[tuple[tuple[Any, ...], Any]],
+) -> None:
+    tables = json.loads(json.dumps(TABLES))
+    for path, value in spoils:
+        holder = tables
+        try:
+            for key in path[:-1]:
+                holder = holder[key]
+            holder[path[-1]] = value
+        except (TypeError, IndexError, KeyError):
+            continue  # an earlier spoil took the place away
+    try:
+        plan = plan_adapter().validate_json(json.dumps(tables), strict=True)
+    except (ValidationError, OverflowError, TypeError):
+        return  # the model refuses it, so that there is nothing to judge
+    found = find_violations(plan, STREETS)
+    assert is_clean(plan, STREETS) == (not found)
