@@ -19,6 +19,7 @@ from routeplan.i18n import _
 T = TypeVar("T")
 
 FIRST_WAIT_S = 2.0
+LONGEST_CALL_S = 20.0
 BUSY = frozenset({429, 502, 503, 504})
 TIMED_OUT = 504
 
@@ -83,7 +84,9 @@ def open_client(*, timeout_s: float, transport: httpx.BaseTransport | None = Non
         What carries the questions; None for the network.
     """
     agent = f"routeplan/{__version__} (patrol route planner; python-httpx/{httpx.__version__})"
-    return httpx.Client(headers={"User-Agent": agent}, timeout=timeout_s, transport=transport)
+    # A server that does not even take the call is given up earlier.
+    timeout = httpx.Timeout(timeout_s, connect=min(timeout_s, LONGEST_CALL_S))
+    return httpx.Client(headers={"User-Agent": agent}, timeout=timeout, transport=transport)
 
 
 def ask_server(
@@ -127,7 +130,7 @@ def _ask_once(
 ) -> T:
     try:
         response = client.post(url, data=form)
-    except httpx.TimeoutException:
+    except (httpx.ReadTimeout, httpx.WriteTimeout):
         raise AnswerError(_("no answer in time"), again=False, too_big=True) from None
     except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
         message = _("not a web address ({reason})").format(reason=error)

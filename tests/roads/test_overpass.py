@@ -206,6 +206,18 @@ def test_nobody_there_is_a_clear_message(tmp_path: Path) -> None:
     assert list_kept(tmp_path) == []
 
 
+def test_a_server_that_takes_no_call_is_not_a_question_too_big(tmp_path: Path) -> None:
+    calls = []
+
+    def hang(request: httpx.Request) -> httpx.Response:
+        calls.append(request.extensions["timeout"]["connect"])
+        raise httpx.ConnectTimeout("timed out", request=request)
+
+    with pytest.raises(FetchError, match="timed out"):
+        ask(tmp_path, "http://overpass.test/", transport=httpx.MockTransport(hang), timeout_s=180.0)
+    assert calls == [20, 20]  # two attempts, no quarters
+
+
 def test_a_server_name_that_is_no_address_is_a_clear_message(tmp_path: Path) -> None:
     with pytest.raises(FetchError, match="not a web address"):
         ask(tmp_path, "overpass-api.de")
