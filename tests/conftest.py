@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,3 +31,17 @@ def real_data() -> Path:
     if not folder:
         pytest.skip("ROUTEPLAN_TEST_DATA is not set: no real OSM data to test against")
     return Path(folder)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """List at the end which tests were skipped, reason by reason."""
+    tests: dict[str, Counter[str]] = {}
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = report.longrepr[2].removeprefix("Skipped: ")
+        tests.setdefault(reason, Counter())[report.nodeid.split("::")[0]] += 1
+    if tests:
+        terminalreporter.section("skipped tests")
+    for reason, files in tests.items():
+        terminalreporter.line(f"{files.total()} skipped: {reason}")
+        for file, count in sorted(files.items()):
+            terminalreporter.line(f"    {count} in {file}")

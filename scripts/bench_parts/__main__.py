@@ -27,7 +27,7 @@ def main() -> None:
 
 
 def parse_arguments() -> argparse.Namespace:
-    """Return the benchmark asked for and its options."""
+    """Return the benchmark asked for and its options; stop if a file is missing."""
     parser = argparse.ArgumentParser(prog="scripts/bench")
     names = parser.add_subparsers(dest="name", required=True)
     roads = names.add_parser("roads", help="reading OSM files, against osmnx")
@@ -37,7 +37,11 @@ def parse_arguments() -> argparse.Namespace:
     matrix.add_argument("--places", type=int, default=60)
     maps = names.add_parser("map", help="time and size of the map")
     maps.add_argument("--district", default="lumajang")
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    missing = [str(file) for file in getattr(arguments, "files", ()) if not file.is_file()]
+    if missing:
+        parser.error(f"no such file: {', '.join(missing)}")
+    return arguments
 
 
 def list_tables(arguments: argparse.Namespace) -> Iterator[tuple[str, Iterator[Measurement]]]:

@@ -35,7 +35,9 @@ class Measurement:
 def measure(label: str, contender: str, *words: object) -> Measurement:
     """Run a contender in a process of its own."""
     command = [sys.executable, __file__, contender, *map(str, words)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, encoding="utf-8", check=True)
+    done = subprocess.run(command, stdout=subprocess.PIPE, encoding="utf-8", check=False)
+    if done.returncode:
+        sys.exit(f"{contender} failed; the reason stands above.")
     return Measurement(label, **json.loads(done.stdout.splitlines()[-1]))
 
 
