@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,15 +73,16 @@ def fetch(
     name = check_name(name or area.id)
     config = load_config(find_config_file(config_file))
     folder = get_data_dir(data_dir)
-    progress = _make_progress(_("Fetching {area}").format(area=area.title))
-    overpass = Overpass(
-        config.fetch,
-        get_cache_dir(folder),
-        refresh=refresh,
-        on_progress=progress,
-        on_wait=_tell_wait,
-    )
-    _prepare(fetch_roads(area, overpass=overpass), name, folder, config)
+    with _show_progress(_("Fetching {area}").format(area=area.title)) as progress:
+        overpass = Overpass(
+            config.fetch,
+            get_cache_dir(folder),
+            refresh=refresh,
+            on_progress=progress,
+            on_wait=_tell_wait,
+        )
+        raw = fetch_roads(area, overpass=overpass)
+    _prepare(raw, name, folder, config)
 
 
 @network.command(
@@ -165,20 +167,23 @@ def info(name: str, district: str | None, config_file: Path | None, data_dir: Pa
     _warn_of_age(figures)
 
 
-def _make_progress(label: str) -> Callable[[int, int], None]:
-    """Return what draws a bar on stderr when told how many of how many parts are done."""
+@contextmanager
+def _show_progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Yield what draws a bar on stderr when told how many of how many parts are done."""
     bars: list[ProgressBar[int]] = []
 
     def show(done: int, total: int) -> None:
         if not bars:
             bar = click.progressbar(length=total, label=label, show_pos=True, file=sys.stderr)
             bars.append(bar)
-            bars[0].render_progress()
+            bar.render_progress()
         bars[0].update(done - bars[0].pos)
-        if done == total:
-            bars[0].render_finish()
 
-    return show
+    try:
+        yield show
+    finally:
+        for bar in bars:
+            bar.render_finish()  # the cursor comes back, whatever happened
 
 
 def _choose_area(district: str | None, boundary: Path | None) -> Area | None:
