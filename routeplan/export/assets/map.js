@@ -127,6 +127,7 @@
       direction: "top",
       offset: [item.shift * MARKER_STEP, -14],
     });
+    marker.on("click", () => marker.closeTooltip());
     return marker;
   }
 
