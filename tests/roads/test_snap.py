@@ -54,10 +54,16 @@ def test_beyond_the_end_of_the_road_its_end_is_nearest(straight: VehicleGraph) -
     assert snaps.distance_m == pytest.approx([50, 50], rel=ON_THE_GROUND)
 
 
-def test_of_roads_equally_near_the_first_is_taken(straight: VehicleGraph) -> None:
-    # the junction at 400 m ends the first edge and begins the second
-    snaps = snap_metres(straight, (400, 25))
-    assert (snaps.edge.tolist(), snaps.offset_mm.tolist()) == ([0], [400_000])
+def test_of_roads_equally_near_the_first_is_taken() -> None:
+    # three streets leave their junction at 0, 0 southwards; north of it all are 25 m away
+    network = make_network(
+        {1: (0, 0), 2: (-100, -100), 3: (0, -100), 4: (100, -100)},
+        {10: (STREET, [2, 1]), 11: (STREET, [1, 3]), 12: (STREET, [4, 1])},
+    )
+    graph = make_vehicle_graph(network, "R4", PROFILES["R4"])
+    snaps = snap_metres(graph, (0, 25))
+    assert snaps.edge.tolist() == [0]
+    assert snaps.offset_mm.tolist() == [network.edge_mm[0]]
 
 
 def test_only_the_edges_given_are_looked_at(straight: VehicleGraph) -> None:
