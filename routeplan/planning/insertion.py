@@ -10,6 +10,7 @@ from routeplan.planning.schedule import (
     Roads,
     Stretch,
     Task,
+    choose_windows,
     join,
     make_base_stretch,
     make_task_stretch,
@@ -49,18 +50,33 @@ def complete_loops(
 
     `roads` holds the matrices by unit. Afterwards no left-over visit fits anywhere.
     """
-    filled = dict(loops)
+    filled = {
+        unit_id: choose_windows(duties[unit_id], tasks, roads[unit_id])
+        for unit_id, tasks in loops.items()
+    }
     done = {task.visit.id for tasks in loops.values() for task in tasks}
     left = sorted(
         (visit for visit in visits if visit.id not in done), key=lambda v: (-v.worth, v.id)
     )
-    for visit in left:
-        best = find_cheapest_insertion(visit, filled, duties, roads)
-        if best is not None and not best.missing_s and not best.missing_m:
-            tasks = list(filled[best.unit_id])
-            tasks.insert(best.position, Task(visit, visit.windows[best.window]))
-            filled[best.unit_id] = tuple(tasks)
+    # The fastest way need not be the shortest: a visit can make room for another in kilometres.
+    inserted = True
+    while inserted:
+        inserted = False
+        for visit in tuple(left):
+            best = find_cheapest_insertion(visit, filled, duties, roads)
+            if best is not None and not best.missing_s and not best.missing_m:
+                unit_id = best.unit_id
+                longer = insert_visit(visit, filled[unit_id], best)
+                filled[unit_id] = choose_windows(duties[unit_id], longer, roads[unit_id])
+                left.remove(visit)
+                inserted = True
     return filled
+
+
+def insert_visit(visit: Visit, tasks: Sequence[Task], where: Insertion) -> tuple[Task, ...]:
+    """Return the loop with the visit put in."""
+    task = Task(visit, visit.windows[where.window])
+    return (*tasks[: where.position], task, *tasks[where.position :])
 
 
 def explain_left_out(

@@ -35,6 +35,15 @@ UNLIMITED = int(np.iinfo(np.int64).max)
 # all other worth together.
 PRIZE_OVER_DETOUR = 4
 
+# The most that the worths together are taken to be times the least, and the most that a second
+# too long may cost: with both, all sums stay within the whole numbers that PyVRP counts in, and
+# a required visit cannot pay for breaking a limit.
+LARGEST_RATIO = 10**6
+MAX_PENALTY = 1e8
+
+# PyVRP's seeds are below this.
+SEEDS = 2**32
+
 # Where everything can be visited, a second above the mean loop weighs as much as this driving:
 # about what is driven in it.
 METRES_PER_S = 10
@@ -82,7 +91,7 @@ def solve_loops(
         result = pyvrp.solve(
             _make_data(problem, options, share_s=share_s),
             stop=_make_stop(rules),
-            seed=seed * rules.restarts + run,
+            seed=(seed * rules.restarts + run) % SEEDS,
             collect_stats=False,
             params=_make_params(rules),
         )
@@ -120,7 +129,9 @@ def _rank(
 
 def _make_params(rules: SolverRule) -> pyvrp.SolveParams:
     return pyvrp.SolveParams(
-        penalty=pyvrp.PenaltyParams(solutions_between_updates=rules.penalty_updates),
+        penalty=pyvrp.PenaltyParams(
+            solutions_between_updates=rules.penalty_updates, max_penalty=MAX_PENALTY
+        ),
         neighbourhood=NeighbourhoodParams(num_neighbours=rules.neighbours),
     )
 
@@ -207,7 +218,7 @@ def _scale_prizes(problem: LoopProblem, options: Sequence[Task]) -> list[int]:
     """Return whole prizes that outweigh driving: worth first, metres only break ties."""
     detour = max(int(matrix.metres.max()) for matrix in problem.matrices.values())
     worths = [visit.worth for visit in problem.visits if visit.worth > 0]
-    least = min(worths, default=1.0)
+    least = max(min(worths, default=1.0), sum(worths) / LARGEST_RATIO)
     unit = PRIZE_OVER_DETOUR * max(detour, 1) / least
     dominating = round(unit * sum(worths)) + 1
     return [

@@ -8,7 +8,7 @@ management for a large class of vehicle routing problems with time-windows", sec
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from routeplan.model import Duty, TimeWindow, Visit
@@ -124,6 +124,37 @@ def is_feasible(duty: Duty, loop: Stretch) -> bool:
     """Tell whether a whole loop keeps every limit of the duty."""
     fits = duty.max_loop_m is None or loop.metres <= duty.max_loop_m
     return fits and measure_missing_s(duty, loop) == 0
+
+
+def choose_windows(duty: Duty, tasks: Sequence[Task], roads: Roads) -> tuple[Task, ...]:
+    """Return a feasible loop with each visit in the window that makes it shortest.
+
+    Of windows that are as good the first is chosen, so that nobody waits at an open place for
+    hours that come later.
+    """
+    chosen = tuple(tasks)
+    while True:
+        options = [option for option in _list_other_windows(chosen) if _fits(duty, option, roads)]
+        best = min([chosen, *options], key=lambda option: _rank_windows(duty, option, roads))
+        if best == chosen:
+            return chosen
+        chosen = best
+
+
+def _list_other_windows(tasks: tuple[Task, ...]) -> Iterator[tuple[Task, ...]]:
+    for n, task in enumerate(tasks):
+        for window in task.visit.windows:
+            if window != task.window:
+                yield (*tasks[:n], Task(task.visit, window), *tasks[n + 1 :])
+
+
+def _fits(duty: Duty, tasks: Sequence[Task], roads: Roads) -> bool:
+    return is_feasible(duty, sum_loop(duty, tasks, roads))
+
+
+def _rank_windows(duty: Duty, tasks: Sequence[Task], roads: Roads) -> tuple[int, list[int]]:
+    starts = [task.window.start_s for task in tasks]
+    return sum_loop(duty, tasks, roads).length_s, starts
 
 
 def time_loop(duty: Duty, tasks: Sequence[Task], roads: Roads) -> Timing:
