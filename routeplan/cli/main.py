@@ -8,6 +8,7 @@ import click
 
 from routeplan import __version__
 from routeplan.cli.area import area
+from routeplan.cli.check import check
 from routeplan.cli.common import TranslatedGroup, run
 from routeplan.cli.hotspots import hotspots
 from routeplan.cli.init import init
@@ -30,6 +31,7 @@ cli.add_command(hotspots)
 cli.add_command(area)
 cli.add_command(network)
 cli.add_command(plan_command)
+cli.add_command(check)
 
 
 def main() -> None:
