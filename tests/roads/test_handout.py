@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import networkx as nx
 import osmnx as ox
 import pytest
 from grids import make_grid, make_network, place_at
@@ -101,3 +102,15 @@ def test_osmnx_saves_loads_and_measures_a_real_network(real_data: Path, tmp_path
     assert stats["street_length_total"] == pytest.approx(network.edge_mm.sum() / 1000)
     nodes, edges = ox.graph_to_gdfs(loaded)
     assert (len(nodes), len(edges)) == (len(graph), len(graph.edges))
+
+
+@pytest.mark.parametrize("file", ["pancer_village.osm", "probolinggo.osm.pbf"])
+def test_what_is_handed_out_can_be_read_back(real_data: Path, tmp_path: Path, file: str) -> None:
+    graph = to_multidigraph(build_network(read_roads(real_data / "roads" / file), name=file))
+    ox.save_graphml(graph, tmp_path / "roads.graphml")
+    again = build_network(read_roads(tmp_path / "roads.graphml"), name="again")
+    assert list_lengths(to_multidigraph(again)) == list_lengths(graph)
+
+
+def list_lengths(graph: nx.MultiDiGraph) -> list[tuple[int, int, float]]:
+    return sorted(graph.edges(data="length"))
