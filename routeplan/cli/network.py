@@ -12,6 +12,7 @@ import click
 
 from routeplan.cli.common import (
     TranslatedGroup,
+    align_columns,
     config_option,
     data_dir_option,
     find_config_file,
@@ -269,10 +270,5 @@ def _warn_of_age(figures: NetworkInfo) -> None:
 
 
 def _echo_table(rows: Sequence[tuple[str, ...]], *, right: tuple[int, ...] = ()) -> None:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = [
-            cell.rjust(width) if i in right else cell.ljust(width)
-            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        click.echo("  ".join(cells).rstrip())
+    for line in align_columns(rows, right=right):
+        click.echo(line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ import click
 
 from routeplan.cli.common import (
     TranslatedCommand,
+    align_columns,
     config_option,
     data_dir_option,
     find_config_file,
@@ -19,8 +20,9 @@ from routeplan.cli.common import (
 from routeplan.i18n import N_, _
 
 if TYPE_CHECKING:
-    from routeplan.model import Loop, Plan
+    from routeplan.model import Detail, Loop, Plan
     from routeplan.planning.inputs import Inputs
+    from routeplan.roads.network import Network
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 MAPS = Path("maps")
@@ -88,6 +90,7 @@ def plan_command(
     from routeplan.planning.planfile import write_plan
 
     inputs = _open_inputs(config_file, data_dir, **chosen)
+    _warn_of_age(inputs.network)
     plan = plan_shift(inputs)
     folder = out or MAPS / f"{plan.area.id}-{plan.shift.date}-{plan.shift.name}"
     write_plan(plan, folder / "plan.json")
@@ -133,6 +136,19 @@ def _open_inputs(
     )
 
 
+def _warn_of_age(network: Network) -> None:
+    """Say on stderr that the roads are old; the plan itself holds no wall-clock time."""
+    from routeplan.model import Notice
+    from routeplan.roads.stats import OLD_AFTER_DAYS, count_age_days
+    from routeplan.wording import describe_notice
+
+    today = datetime.now(UTC).date()
+    days = count_age_days(network.source.osm_timestamp, today=today)
+    if days is not None and days > OLD_AFTER_DAYS:
+        detail: Detail = {"network": network.name, "days": days}
+        click.echo(describe_notice(Notice("old_network", detail)), err=True)
+
+
 def _word_summary(plan: Plan) -> Iterator[str]:
     from routeplan.wording import (
         describe_notice,
@@ -163,7 +179,8 @@ def _word_summary(plan: Plan) -> Iterator[str]:
         yield ""
         yield _("Not visited:")
         for left_out in plan.unvisited:
-            yield f"  {names[left_out.hotspot_id]}: {describe_unvisited(left_out)}"
+            reason = describe_unvisited(left_out, units=plan.units)
+            yield f"  {names[left_out.hotspot_id]}: {reason}"
     for notice in plan.notices:
         yield _("Note: {text}").format(text=describe_notice(notice))
 
@@ -184,13 +201,7 @@ def _word_loops(plan: Plan) -> Iterator[str]:
         _make_row(units[loop.unit_id].name or loop.unit_id, units[loop.unit_id].vehicle, loop)
         for loop in plan.loops
     ]
-    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
-    for row in (heads, *rows):
-        cells = [
-            cell.ljust(width) if n < 2 else cell.rjust(width)  # noqa: PLR2004 - the two texts
-            for n, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        yield "  ".join(cells).rstrip()
+    yield from align_columns([heads, *rows], right=range(2, len(heads)))
 
 
 def _make_row(name: str, vehicle: str, loop: Loop) -> tuple[str, ...]:

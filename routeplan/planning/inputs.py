@@ -24,6 +24,9 @@ from routeplan.roads.store import SAMPLE, get_data_dir, open_network
 # A network without a boundary is patrolled this far around its roads.
 NETWORK_MARGIN_M = 500.0
 
+# What a plan reads beside the roads, as the bundled examples are named.
+KINDS = ("hotspots", "units")
+
 
 @dataclass(frozen=True, eq=False)
 class Inputs:
@@ -73,27 +76,17 @@ def load_inputs(
         Naming what is missing or wrong, and the ways on.
     """
     rule = config.plan
-    district = None if boundary else rule.district
     shift = make_shift(config, rule.shift, day or datetime.now(config.tzinfo).date())
-    network, whole_area = _open_roads(rule.network, district, boundary, get_data_dir(data_dir))
+    network, whole_area = _open_roads(
+        rule.network, None if boundary else rule.district, boundary, get_data_dir(data_dir)
+    )
+    hotspot_file, unit_file = _choose_files(
+        (hotspots, units), (rule.hotspots, rule.units), folder, network, whole_area
+    )
     gazetteer = load_gazetteer()
-    hotspot_file = hotspots or (folder / rule.hotspots if rule.hotspots else None)
-    unit_file = units or (folder / rule.units if rule.units else None)
-    if network.source.kind == "sample" and district:
-        hotspot_file = hotspot_file or find_example(whole_area, "hotspots")
-        unit_file = unit_file or find_example(whole_area, "units")
-    if hotspot_file is None or unit_file is None:
-        raise InputError(
-            _(
-                "Hotspots and units are needed on a real network: name their files with "
-                "--hotspots and --units. `routeplan init` writes templates, "
-                "`routeplan hotspots from-osm` finds places in OpenStreetMap data. "
-                "The examples are used with --network sample only."
-            )
-        )
     table = read_hotspots(hotspot_file, config=config, area=whole_area, gazetteer=gazetteer)
-    found_units = read_units(unit_file, config=config, area=whole_area, gazetteer=gazetteer)
-    area, found_units, notices = _narrow_to_polsek(whole_area, found_units, polsek)
+    all_units = read_units(unit_file, config=config, area=whole_area, gazetteer=gazetteer)
+    area, kept_units, notices = _narrow_to_polsek(whole_area, all_units, polsek)
     if table.unplanned_columns:
         columns = ", ".join(table.unplanned_columns)
         notices = (*notices, Notice("not_planned_for", {"columns": columns}))
@@ -102,12 +95,39 @@ def load_inputs(
         area=area,
         network=network,
         hotspots=table.hotspots,
-        units=tuple(found_units),
+        units=kept_units,
         shift=shift,
         config=replace(config, plan=used),
         gazetteer=gazetteer,
         notices=notices,
     )
+
+
+def _choose_files(
+    named: tuple[Path | None, Path | None],
+    configured: tuple[str | None, str | None],
+    folder: Path,
+    network: Network,
+    area: Area,
+) -> tuple[Path, Path]:
+    """Return the files of hotspots and units: named, configured, or a sample's examples."""
+    found = [
+        path or (folder / text if text else None)
+        for path, text in zip(named, configured, strict=True)
+    ]
+    if network.name == SAMPLE:
+        found = [path or find_example(area, kind) for path, kind in zip(found, KINDS, strict=True)]
+    hotspots, units = found
+    if hotspots is None or units is None:
+        raise InputError(
+            _(
+                "Hotspots and units are needed on a real network: name their files with "
+                "--hotspots and --units. `routeplan init` writes templates, "
+                "`routeplan hotspots from-osm` finds places in OpenStreetMap data. "
+                "The examples are used with --network sample only."
+            )
+        )
+    return hotspots, units
 
 
 def find_example(area: Area, kind: str) -> Path:

@@ -171,7 +171,10 @@ def _refuse_if_broken(plan: Plan, network: Network) -> None:
     required = {spot.hotspot.id: spot.hotspot for spot in plan.hotspots if spot.hotspot.required}
     missed = [u for u in plan.unvisited if u.hotspot_id in required]
     if missed:
-        lines = [f"  - {required[u.hotspot_id].name}: {describe_unvisited(u)}" for u in missed]
+        lines = [
+            f"  - {required[u.hotspot_id].name}: {describe_unvisited(u, units=plan.units)}"
+            for u in missed
+        ]
         head = _("No plan keeps every required hotspot:")
         raise PlanRefusedError("\n".join([head, *lines]))
     violations = find_violations(plan, network)

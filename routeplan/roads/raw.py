@@ -19,6 +19,7 @@ from routeplan.model import RoadSource
 
 IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
+Bounds = tuple[float, float, float, float]  # west, south, east, north in degrees
 
 # Classes of the OSM key "highway" that some vehicle of ours may use.
 # https://wiki.openstreetmap.org/wiki/Key:highway

@@ -17,7 +17,7 @@ from routeplan.errors import InputError
 from routeplan.geo import metric_transformer
 from routeplan.i18n import _
 from routeplan.model import RoadSource
-from routeplan.roads.raw import FloatArray, RawRoads, RoadCollector
+from routeplan.roads.raw import Bounds, FloatArray, RawRoads, RoadCollector
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 # Roads this far outside an area are kept: a unit may turn around just beyond the border.
 CLIP_MARGIN_M = 1000.0
 
-Bounds = tuple[float, float, float, float]
 Reader = Callable[[Path, RoadCollector, Bounds | None], str | None]
 
 

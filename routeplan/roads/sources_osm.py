@@ -8,17 +8,14 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from routeplan.errors import InputError
 from routeplan.i18n import _
-from routeplan.roads.raw import IntArray, RoadCollector
-
-if TYPE_CHECKING:
-    from routeplan.roads.sources import Bounds
+from routeplan.roads.raw import Bounds, IntArray, RoadCollector
 
 T = TypeVar("T")
 
