@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from routeplan.hotspots.calendar import is_valid_on, matches_days
-from routeplan.model import Hotspot, Shift, Unit
+from routeplan.model import ClockWindow, Hotspot, Shift, Unit
 
 ONE_DAY = timedelta(days=1)
 
@@ -22,20 +22,19 @@ def add_seconds(moment: datetime, seconds: float) -> datetime:
 
 
 def find_hours(shift: Shift, unit: Unit) -> tuple[datetime, datetime]:
-    """Return when a unit comes on duty and when it goes off.
+    """Return when a unit comes on duty in a shift and when it goes off.
 
-    Its own start is the one nearest to the shift's hours: inside them if any is, else the
-    nearest to their beginning. Its own end is the next such time after its start.
+    Own hours are a clock window of every day; of the shift, the one that covers most of it
+    counts, cut to the shift. A unit with no hours in the shift goes off before it comes on.
     """
-    start, end = shift.start, shift.end
-    if unit.start is not None:
-        around = [_combine(shift.date + k * ONE_DAY, unit.start, start.tzinfo) for k in (-1, 0, 1)]
-        inside = [moment for moment in around if shift.start <= moment < shift.end]
-        start = inside[0] if inside else min(around, key=lambda m: abs(m - shift.start))
-    if unit.end is not None:
-        around = [_combine(start.date() + k * ONE_DAY, unit.end, start.tzinfo) for k in (0, 1)]
-        end = next(moment for moment in around if moment > start)
-    return start, end
+    if unit.start is None and unit.end is None:
+        return shift.start, shift.end
+    zone = shift.start.tzinfo
+    end = shift.end.astimezone(zone).time() if unit.end is None else unit.end
+    hours = ClockWindow(shift.start.time() if unit.start is None else unit.start, end)
+    days = (hours.on(shift.date + k * ONE_DAY, zone) for k in (-1, 0, 1))
+    inside = [(max(first, shift.start), min(last, shift.end)) for first, last in days]
+    return max(inside, key=lambda span: seconds_between(*span))
 
 
 def find_duty(shift: Shift, unit: Unit) -> tuple[datetime, datetime]:

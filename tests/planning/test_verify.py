@@ -202,6 +202,15 @@ CLOCK: dict[str, tuple[Change, set[str]]] = {
     "dwelling shorter than asked": (edit_hotspot("h1", dwell_min=13), {"dwell"}),
     "leaving during the briefing": (edit_shift(briefing_min=16), {"hours"}),
     "leaving before the unit's own start": (edit_unit(1, start=time(1, 6)), {"hours"}),
+    "driving after the unit went off duty": (
+        # 20:00 to 24:00 is 23:00 to 24:00 of the shift: on the road from 23:15 to 23:45 at most
+        edit_unit(1, start=time(20), end=time(0)),
+        {"hours"},
+    ),
+    "driving without being on duty": (
+        edit_unit(1, start=time(8), end=time(16)),
+        {"hours", "reserve"},
+    ),
     "coming back after the report": (edit_shift(reporting_min=199), {"hours"}),
     "coming back after the unit's own end": (
         # 23:15 to 23:55 does not fit into 23:15 to 23:45, nor the loop into its 85 %
@@ -391,6 +400,15 @@ def test_the_reserve_is_reckoned_exactly() -> None:
     plan = edit_unit(1, start=None, end=None)(PLAN)
     assert broken_rules(edit_shift(reserve_share=0.911)(plan)) == set()
     assert broken_rules(edit_shift(reserve_share=0.9111)(plan)) == {"reserve"}
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [("06:00", "02:00"), ("22:00", "02:00"), (None, "02:00")]
+)
+def test_own_hours_are_those_that_cover_most_of_the_shift(start: str | None, end: str) -> None:
+    # of 06:00 to 02:00 the hours from 23:00 on count, not those from 06:00 to 07:00
+    hours = {"start": start and time.fromisoformat(start), "end": time.fromisoformat(end)}
+    assert broken_rules(edit_unit(0, **hours)(PLAN)) == set()
 
 
 def test_faults_are_all_listed_and_say_where_they_are() -> None:
