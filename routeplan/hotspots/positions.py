@@ -189,7 +189,7 @@ def parse_lat_lon(value: CellValue) -> Position:
     if match := _ANGLES.fullmatch(text):
         degrees = dict(_read_angle(match.groups()[start : start + 4]) for start in (0, 4))
         if degrees.keys() == {"lon", "lat"}:
-            return Position(**degrees)
+            return Position(degrees["lon"], degrees["lat"])
     if _WKT_OTHER.match(text):
         return parse_wkt_point(text)
     for pattern in _PAIRS:

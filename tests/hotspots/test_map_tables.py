@@ -1,0 +1,147 @@
+"""Hotspots in map files: GeoJSON, KML, GeoPackage, shapefile."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import geopandas
+import pytest
+import shapely
+
+from routeplan.config import Config
+from routeplan.errors import InputError, InputFaults
+from routeplan.hotspots.readers import HotspotTable, read_hotspots
+from routeplan.hotspots.units import read_units
+
+ReadText = Callable[..., HotspotTable]
+
+JARIT = {"type": "Point", "coordinates": [113.0941, -8.2061]}
+KML = """<?xml version="1.0" encoding="UTF-8"?>
+<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Folder>
+<Placemark><name>Pasar Kunir</name><description>ramai</description>
+<ExtendedData><Data name="kategori"><value>pasar</value></Data></ExtendedData>
+{shape}
+</Placemark></Folder></Document></kml>
+"""
+
+
+def make_geojson(*features: tuple[dict[str, Any] | None, dict[str, Any]], **more: Any) -> str:
+    listed = [{"type": "Feature", "geometry": g, "properties": p, **more} for g, p in features]
+    return json.dumps({"type": "FeatureCollection", "features": listed})
+
+
+def test_a_geojson_point_gives_the_position_and_its_properties_the_cells(
+    read_text: ReadText,
+) -> None:
+    text = make_geojson((JARIT, {"nama": "Jarit", "kategori": "pasar", "akses": ["R2", "R4"]}))
+    (hotspot,) = read_text(text, name="titik.geojson").hotspots
+    assert (hotspot.id, hotspot.lon, hotspot.lat) == ("H001", 113.0941, -8.2061)
+    assert hotspot.access == ("R2", "R4")
+
+
+def test_the_geometry_wins_over_attributes_that_repeat_it(read_text: ReadText) -> None:
+    text = make_geojson((JARIT, {"nama": "J", "kategori": "pasar", "lat": 0, "Bujur": 0}))
+    (hotspot,) = read_text(text, name="titik.geojson").hotspots
+    assert (hotspot.lon, hotspot.lat) == (113.0941, -8.2061)
+
+
+def test_the_id_of_a_feature_is_used_unless_a_property_has_one(read_text: ReadText) -> None:
+    text = make_geojson((JARIT, {"nama": "J", "kategori": "pasar"}), id="titik-7")
+    assert read_text(text, name="a.geojson").hotspots[0].id == "titik-7"
+    text = make_geojson((JARIT, {"kode": "K1", "nama": "J", "kategori": "pasar"}), id="titik-7")
+    assert read_text(text, name="b.geojson").hotspots[0].id == "K1"
+
+
+def test_a_feature_without_geometry_may_name_its_village(read_text: ReadText) -> None:
+    text = make_geojson((None, {"nama": "J", "kategori": "pasar", "desa": "Jarit"}))
+    assert read_text(text, name="titik.geojson").hotspots[0].lat == -8.2061
+
+
+@pytest.mark.parametrize("kind", ["LineString", "Polygon"])
+def test_lines_and_areas_are_faults_of_their_feature(read_text: ReadText, kind: str) -> None:
+    line = {"type": kind, "coordinates": [[113.0, -8.0], [113.1, -8.1]]}
+    cells = {"nama": "J", "kategori": "pasar"}
+    with pytest.raises(InputFaults) as caught:
+        read_text(make_geojson((JARIT, cells), (line, cells)), name="titik.geojson")
+    (fault,) = caught.value.faults
+    assert str(fault).startswith(f"row 2, column geometry: This is a {kind}: lines and areas are")
+    assert fault.remedy.startswith("Give a point instead")
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"type": "FeatureCollection"}', '{"features": [1]}'])
+def test_a_damaged_geojson_is_refused(read_text: ReadText, text: str) -> None:
+    with pytest.raises(InputError, match="no GeoJSON feature collection or is damaged"):
+        read_text(text, name="titik.geojson")
+
+
+def test_a_geojson_in_metres_is_refused(read_text: ReadText) -> None:
+    document = json.loads(make_geojson((JARIT, {"nama": "J", "kategori": "pasar"})))
+    document["crs"] = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32749"}}
+    with pytest.raises(InputError, match=r"EPSG::32749\. Export it in WGS 84"):
+        read_text(json.dumps(document), name="titik.geojson")
+
+
+def test_a_geojson_without_features_is_refused(read_text: ReadText) -> None:
+    with pytest.raises(InputError, match="has no features"):
+        read_text(make_geojson(), name="titik.geojson")
+
+
+def test_kml_gives_name_description_and_extended_data(read_text: ReadText) -> None:
+    shape = "<Point><coordinates>\n 113.2233,-8.2289,0 \n</coordinates></Point>"
+    (hotspot,) = read_text(KML.format(shape=shape), name="titik.kml").hotspots
+    assert (hotspot.name, hotspot.category, hotspot.note) == ("Pasar Kunir", "pasar", "ramai")
+    assert (hotspot.lon, hotspot.lat) == (113.2233, -8.2289)
+
+
+def test_a_line_in_kml_is_a_fault(read_text: ReadText) -> None:
+    shape = "<LineString><coordinates>113,-8 113.1,-8.1</coordinates></LineString>"
+    with pytest.raises(InputFaults, match="row 1, column geometry: This is a LineString"):
+        read_text(KML.format(shape=shape), name="titik.kml")
+
+
+def test_a_kml_cut_off_is_refused(read_text: ReadText) -> None:
+    with pytest.raises(InputError, match="no KML file or is damaged"):
+        read_text(KML[:200], name="titik.kml")
+
+
+@pytest.mark.parametrize("suffix", ["gpkg", "shp"])
+def test_geopackage_and_shapefile_are_brought_to_degrees(
+    tmp_path: Path, config: Config, suffix: str
+) -> None:
+    frame = geopandas.GeoDataFrame(
+        {"nama": ["Jarit"], "kategori": ["pasar"], "menit": [None], "bobot": [1.5]},
+        geometry=[shapely.Point(113.0941, -8.2061)], crs=4326,
+    )  # fmt: skip
+    path = tmp_path / f"titik.{suffix}"
+    frame.to_crs(32749).to_file(path, engine="pyogrio")
+    (hotspot,) = read_hotspots(path, config=config).hotspots
+    assert (hotspot.lon, hotspot.lat) == pytest.approx((113.0941, -8.2061))
+    assert (hotspot.name, hotspot.weight) == ("Jarit", 1.5)
+
+
+def test_a_damaged_geopackage_is_refused(tmp_path: Path, config: Config) -> None:
+    path = tmp_path / "titik.gpkg"
+    path.write_bytes(b"SQLite format 3\x00 and then nothing")
+    with pytest.raises(InputError, match="cannot be read as a map file"):
+        read_hotspots(path, config=config)
+
+
+def test_a_shapefile_without_a_coordinate_system_is_refused(tmp_path: Path, config: Config) -> None:
+    frame = geopandas.GeoDataFrame(
+        {"nama": ["J"], "kategori": ["pasar"]}, geometry=[shapely.Point(113.0941, -8.2061)]
+    )
+    path = tmp_path / "titik.shp"
+    with pytest.warns(UserWarning, match="crs"):
+        frame.to_file(path, engine="pyogrio")
+    with pytest.raises(InputError, match="does not say its coordinate system"):
+        read_hotspots(path, config=config)
+
+
+def test_units_are_read_from_map_files_too(tmp_path: Path, config: Config) -> None:
+    path = tmp_path / "unit.geojson"
+    path.write_text(make_geojson((JARIT, {"kode": "U1", "kendaraan": "R2"})), encoding="utf-8")
+    (unit,) = read_units(path, config=config)
+    assert (unit.lon, unit.lat, unit.vehicle) == (113.0941, -8.2061, "R2")

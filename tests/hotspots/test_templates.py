@@ -1,0 +1,159 @@
+"""The files to begin with are read back without faults and look as promised."""
+
+from __future__ import annotations
+
+import csv
+import re
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from routeplan.areas.districts import Area
+from routeplan.areas.gazetteer import Gazetteer
+from routeplan.config import Config, load_config
+from routeplan.errors import InputError
+from routeplan.hotspots.columns import (
+    HOTSPOT_COLUMNS,
+    HOTSPOT_HEADERS,
+    UNIT_COLUMNS,
+    UNIT_HEADERS,
+    find_column,
+)
+from routeplan.hotspots.readers import read_hotspots
+from routeplan.hotspots.templates import write_templates
+from routeplan.hotspots.units import read_unit_table
+
+
+@pytest.fixture
+def folder(tmp_path: Path, config: Config) -> Path:
+    write_templates(tmp_path / "patroli", config=config)
+    return tmp_path / "patroli"
+
+
+def test_the_examples_are_read_without_faults_and_marked(
+    folder: Path, lumajang: Area, gazetteer: Gazetteer
+) -> None:
+    config = load_config(folder / "patrol.toml")
+    table = read_hotspots(
+        folder / "hotspots.xlsx", config=config, area=lumajang, gazetteer=gazetteer
+    )
+    assert len(table.hotspots) == 3
+    assert table.ignored_columns == table.unplanned_columns == ()
+    for hotspot in table.hotspots:
+        assert "CONTOH" in hotspot.id
+        assert "CONTOH" in hotspot.name
+        assert "perkiraan" in hotspot.note
+    assert table.hotspots[2].valid_to == date(2024, 11, 27)
+
+
+def test_the_units_are_read_without_faults(
+    folder: Path, config: Config, lumajang: Area, gazetteer: Gazetteer
+) -> None:
+    table = read_unit_table(
+        folder / "units.xlsx", config=config, area=lumajang, gazetteer=gazetteer
+    )
+    assert [unit.vehicle for unit in table.units] == ["R4", "R2"]
+    assert table.ignored_columns == table.unplanned_columns == ()
+
+
+def test_example_positions_are_those_of_the_gazetteer(
+    folder: Path, config: Config, gazetteer: Gazetteer
+) -> None:
+    table = read_hotspots(folder / "hotspots.xlsx", config=config, gazetteer=gazetteer)
+    known = {(village.lon, village.lat) for village in gazetteer.villages}
+    assert all((hotspot.lon, hotspot.lat) in known for hotspot in table.hotspots)
+
+
+def test_the_settings_load_and_name_the_tables(folder: Path, config: Config) -> None:
+    own = load_config(folder / "patrol.toml")
+    assert (own.plan.hotspots, own.plan.units) == ("hotspots.xlsx", "units.xlsx")
+    # Apart from them it says what the defaults say.
+    assert own.shifts.keys() == config.shifts.keys()
+    assert own.categories == config.categories
+
+
+def test_settings_that_are_commented_out_load_once_the_hash_is_gone(folder: Path) -> None:
+    path = folder / "patrol.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"^# (?=\[|\w+ = )", "", text, flags=re.MULTILINE), encoding="utf-8")
+    config = load_config(path)
+    assert config.plan.district == "lumajang"
+    assert config.categories["tambak"].base == 5
+    assert config.categories["kpu"].base == 15
+
+
+@pytest.mark.parametrize("name", ["hotspots.xlsx", "units.xlsx"])
+def test_the_header_is_frozen_and_every_column_is_explained(folder: Path, name: str) -> None:
+    book = openpyxl.load_workbook(folder / name)
+    table, guide = book.worksheets[0], book["Petunjuk"]
+    assert table.freeze_panes == "A2"
+    headers = [cell.value for cell in table[1]]
+    explained = {row[0]: row[1] for row in guide.iter_rows(values_only=True) if row[1]}
+    assert list(explained) == headers
+    assert all(text.endswith((".", ").")) for text in explained.values())
+
+
+def test_drop_down_lists_offer_what_the_reader_knows(folder: Path, config: Config) -> None:
+    book = openpyxl.load_workbook(folder / "hotspots.xlsx")
+    table = book.worksheets[0]
+    offered = {}
+    for rule in table.data_validations.dataValidation:
+        sheet, cells = rule.formula1.split("!")
+        header = table[str(rule.sqref).split(":")[0][:-1] + "1"].value
+        offered[header] = [row[0].value for row in book[sheet][cells.replace("$", "")]]
+    assert offered["Kategori"] == list(config.categories)
+    assert offered["Tingkat kerawanan"] == ["aman", "rawan", "sangat_rawan"]
+    assert offered["Wajib"] == ["ya", "tidak"]
+    assert "R2; kaki" in offered["Akses"]
+
+
+def test_empty_rows_keep_times_as_text(folder: Path) -> None:
+    table = openpyxl.load_workbook(folder / "units.xlsx").worksheets[0]
+    headers = [cell.value for cell in table[1]]
+    for header in ("Mulai", "Selesai", "ID"):
+        assert table.cell(100, headers.index(header) + 1).number_format == "@"
+
+
+def test_a_template_saved_as_csv_by_a_spreadsheet_is_still_read(
+    folder: Path, config: Config, lumajang: Area, gazetteer: Gazetteer
+) -> None:
+    table = openpyxl.load_workbook(folder / "hotspots.xlsx").worksheets[0]
+    path = folder / "hotspots.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        for row in table.iter_rows(values_only=True):
+            writer.writerow([str(v).replace(".", ",") if isinstance(v, float) else v for v in row])
+    both = [
+        read_hotspots(folder / name, config=config, area=lumajang, gazetteer=gazetteer)
+        for name in ("hotspots.xlsx", "hotspots.csv")
+    ]
+    assert both[0] == both[1]
+
+
+def test_existing_files_are_named_and_left_alone(folder: Path, config: Config) -> None:
+    (folder / "units.xlsx").unlink()
+    (folder / "patrol.toml").write_text("# punya saya", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        write_templates(folder, config=config)
+    assert "patrol.toml" in str(caught.value)
+    assert "hotspots.xlsx" in str(caught.value)
+    assert "units.xlsx" not in str(caught.value)
+    assert (folder / "patrol.toml").read_text(encoding="utf-8") == "# punya saya"
+    assert not (folder / "units.xlsx").exists()
+
+
+def test_force_overwrites(folder: Path, config: Config) -> None:
+    (folder / "patrol.toml").write_text("# punya saya", encoding="utf-8")
+    write_templates(folder, config=config, force=True)
+    assert "[plan]" in (folder / "patrol.toml").read_text(encoding="utf-8")
+
+
+def test_every_header_that_is_written_is_read_as_its_column() -> None:
+    assert {key: find_column(h, HOTSPOT_COLUMNS) for key, h in HOTSPOT_HEADERS.items()} == {
+        key: key for key in HOTSPOT_HEADERS
+    }
+    assert {key: find_column(h, UNIT_COLUMNS) for key, h in UNIT_HEADERS.items()} == {
+        key: key for key in UNIT_HEADERS
+    }
