@@ -122,7 +122,8 @@ def run_module(python: Path, module: str, *words: Sequence[str]) -> int:
 
 def run_script(python: Path, name: str, words: Sequence[str]) -> int:
     """Run a file or folder of scripts/ with this Python; return its exit code."""
-    return subprocess.run([python, ROOT / "scripts" / name, *words], check=False).returncode
+    command = [str(python), str(ROOT / "scripts" / name), *words]
+    return subprocess.run(command, check=False).returncode
 
 
 def say(line: str) -> None:
