@@ -101,7 +101,7 @@ def install(python: Path, extras: Iterable[str]) -> None:
     """Install routeplan from the checkout, editable, with these extras."""
     target = f".[{','.join(extras)}]" if extras else "."
     say(f"Installing routeplan and what it needs ({target}); the first time takes a few minutes")
-    pip = [python, "-m", "pip", "install", "--disable-pip-version-check", "--editable", target]
+    pip = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--editable", target]
     done = subprocess.run(
         pip, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )  # fmt: skip
@@ -117,7 +117,7 @@ def run_module(python: Path, module: str, *words: Sequence[str]) -> int:
     """Run ``python -m module`` with these lists of words in the checkout; return its exit code."""
     command = [module, *(word for part in words for word in part)]
     say(" ".join(command))
-    return subprocess.run([python, "-m", *command], cwd=ROOT, check=False).returncode
+    return subprocess.run([str(python), "-m", *command], cwd=ROOT, check=False).returncode
 
 
 def run_script(python: Path, name: str, words: Sequence[str]) -> int:
