@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from routeplan.config import Config
@@ -65,6 +66,8 @@ def assign_duties(
     InputError
         If no unit is on this shift.
     """
+    # the share as it is written, not as its nearest binary fraction
+    usable_share = 1 - Fraction(str(shift.reserve_share))
     duties: list[Duty] = []
     notices: list[Notice] = []
     for unit in units:
@@ -77,7 +80,7 @@ def assign_duties(
             vehicle=unit.vehicle,
             place=len(duties),
             window=window,
-            max_loop_s=int(window.length_s * (1 - shift.reserve_share)),
+            max_loop_s=int(window.length_s * usable_share),
             max_loop_m=None if unit.max_km is None else int(unit.max_km * 1000),
         )
         duties.append(duty)

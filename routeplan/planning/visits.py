@@ -76,8 +76,7 @@ def find_windows(hotspot: Hotspot, shift: Shift, zone: ZoneInfo) -> tuple[TimeWi
     spans: list[tuple[datetime, datetime]] = []
     for day in _list_days(shift):
         if _matters_on(hotspot, day):
-            whole = [(_midnight(day, zone), _midnight(day + timedelta(days=1), zone))]
-            spans += [window.on(day, zone) for window in hotspot.windows] or whole
+            spans += [window.on(day, zone) for window in hotspot.windows] or [_whole(day, zone)]
     inside = TimeWindow(0, shift.length_s)
     found = [
         common
@@ -94,14 +93,15 @@ def _list_days(shift: Shift) -> list[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), zone)
+def _whole(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    # midnight at its end is the next day already
+    return datetime.combine(day, time(), zone), datetime.combine(day, time(23, 59, 59), zone)
 
 
 def _join_windows(windows: Sequence[TimeWindow]) -> tuple[TimeWindow, ...]:
     joined: list[TimeWindow] = []
     for window in sorted(windows, key=lambda w: (w.start_s, w.end_s)):
-        if joined and window.start_s <= joined[-1].end_s:
+        if joined and window.start_s <= joined[-1].end_s + 1:
             joined[-1] = TimeWindow(joined[-1].start_s, max(joined[-1].end_s, window.end_s))
         else:
             joined.append(window)
@@ -119,7 +119,8 @@ def _find_barrier(
         return "no_worth", {}
     if windows:
         return None
-    if any(_matters_on(hotspot, day) for day in (shift.date, shift.end.date())):
+    last_day = (shift.end - timedelta(seconds=1)).date()
+    if any(_matters_on(hotspot, day) for day in (shift.date, last_day)):
         return "window_closed", {"windows": "; ".join(map(str, hotspot.windows))}
     return "not_on_date", {"rule": _word_days(hotspot)}
 
