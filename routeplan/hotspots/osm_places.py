@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -76,19 +76,32 @@ def find_places(elements: Iterable[Element], *, wanted: Wanted) -> tuple[OsmPlac
     """Return the wanted places among the elements of an Overpass answer.
 
     Ways and relations need a ``center``, or the nodes they are made of among the elements.
+
+    Raises
+    ------
+    InputError
+        If an element lacks what it must have.
     """
-    elements = tuple(elements)
+    try:
+        return tuple(_find_places(tuple(elements), wanted))
+    except (KeyError, TypeError, AttributeError) as error:
+        message = _(
+            "An element of the Overpass answer cannot be used ({error}). Ask the server with "
+            "out center; at the end."
+        )
+        raise InputError(message.format(error=error)) from None
+
+
+def _find_places(elements: Sequence[Element], wanted: Wanted) -> Iterator[OsmPlace]:
     nodes = {e["id"]: (e["lon"], e["lat"]) for e in elements if e["type"] == "node"}
     ways = {e["id"]: e.get("nodes", ()) for e in elements if e["type"] == "way"}
-    places = []
     for element in elements:
         tags = element.get("tags", {})
         if element["type"] not in _KIND_LETTERS.values() or not wanted(tags):
             continue
         point = _locate_element(element, nodes, ways)
         if point is not None:
-            places.append(OsmPlace(element["type"], element["id"], *point, tags))
-    return tuple(places)
+            yield OsmPlace(element["type"], element["id"], *point, tags)
 
 
 def _locate_element(
