@@ -87,10 +87,11 @@ def read_plan(path: Path) -> Plan:
     text = _read_text(path)
     _check_version(path, _parse_json(path, text))
     try:
-        plan = plan_adapter().validate_json(text, strict=True)
+        return _restore_zone(plan_adapter().validate_json(text, strict=True), path)
     except ValidationError as error:
         raise InputFaults(str(path), [_describe_fault(item) for item in error.errors()]) from None
-    return _restore_zone(plan, path)
+    except OverflowError:
+        raise _not_a_plan(path, _("one of its times is beyond the calendar")) from None
 
 
 def _write_moment(moment: object) -> str:

@@ -47,7 +47,7 @@ from routeplan.planning.verify_reasons import find_reason_violations
 from routeplan.planning.verify_roads import check_source, find_road_violations, make_roads
 from routeplan.planning.verify_structure import find_structure_violations
 from routeplan.planning.verify_sums import find_sum_violations
-from routeplan.planning.verify_times import check_shift, find_time_violations
+from routeplan.planning.verify_times import check_hours, find_time_violations
 from routeplan.planning.verify_units import find_unit_violations
 from routeplan.planning.violations import Violation
 from routeplan.roads.network import Network
@@ -71,7 +71,7 @@ def is_clean(plan: Plan, network: Network | None = None) -> bool:
 
 def _judge(plan: Plan, network: Network | None) -> Iterator[Violation]:
     yield from find_structure_violations(plan)
-    nonsense = list(check_shift(plan.shift))
+    nonsense = list(check_hours(plan))
     yield from nonsense
     if not nonsense:
         yield from find_time_violations(plan)

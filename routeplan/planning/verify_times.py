@@ -30,7 +30,7 @@ LONGEST_WAIT_S = 86_400
 
 
 def find_time_violations(plan: Plan) -> Iterator[Violation]:
-    """Yield what is wrong with the clock times of each loop; the shift makes sense."""
+    """Yield what is wrong with the clock times of each loop, after `check_hours` found nothing."""
     units, hotspots = map_units(plan), map_hotspots(plan)
     for loop in plan.loops:
         nonsense = list(_check_sense(loop))
@@ -46,13 +46,21 @@ def find_time_violations(plan: Plan) -> Iterator[Violation]:
                 yield from _check_visit(plan.shift, loop, index, hotspot)
 
 
-def check_shift(shift: Shift) -> Iterator[Violation]:
+def check_hours(plan: Plan) -> Iterator[Violation]:
     """Yield what keeps hours from being worked out at all."""
+    shift = plan.shift
     if not all(FIRST_YEAR <= moment.year <= LAST_YEAR for moment in (shift.start, shift.end)):
         yield Violation("clock", None, _("shift"), _("Its year makes no sense."))
     if 60 * (shift.briefing_min + shift.reporting_min) > shift.length_s:
         problem = _("Briefing and report take longer than the shift.")
         yield Violation("hours", None, _("shift"), problem)
+    clocks = [(unit.id, clock) for unit in plan.units for clock in (unit.start, unit.end)]
+    for rated in plan.hotspots:
+        for window in rated.hotspot.windows:
+            clocks += [(rated.hotspot.id, window.start), (rated.hotspot.id, window.end)]
+    for place in dict.fromkeys(name for name, clock in clocks if clock and clock.tzinfo):
+        problem = _("Hours of the day are those of the plan's zone and have none of their own.")
+        yield Violation("clock", None, place, problem)
 
 
 def _check_sense(loop: Loop) -> Iterator[Violation]:

@@ -124,6 +124,10 @@ def test_a_file_that_is_not_there_or_not_utf8_is_named(tmp_path: Path) -> None:
             lambda t: t["loops"][1]["stops"][2].update(arrive="2024-11-21T01:41:55"),
             r"loops\[1\]\.stops\[2\]\.arrive: it has no UTC offset",
         ),
+        (
+            lambda t: t["loops"][1]["stops"][2].update(arrive="0001-01-01T00:00:00+12:00"),
+            "one of its times is beyond the calendar",
+        ),
         (lambda t: t.update(zone="Asia/Lumajang"), "zone: 'Asia/Lumajang' is no time zone"),
         (lambda t: t.update(zone="../plan"), "zone: '../plan' is no time zone"),
         (lambda t: t["hotspots"][0]["hotspot"].update(lon=1130), r"hotspots\[0\]\.hotspot: "),
@@ -132,7 +136,7 @@ def test_a_file_that_is_not_there_or_not_utf8_is_named(tmp_path: Path) -> None:
 def test_faults_are_placed_by_their_path(
     tmp_path: Path, change: Callable[[dict[str, Any]], object], words: str
 ) -> None:
-    with pytest.raises(InputFaults, match=words):
+    with pytest.raises(InputError, match=words):
         read_text(tmp_path, edit(change))
 
 
