@@ -33,7 +33,7 @@ def make_own_shift(**rule: Any) -> Shift:
 
 
 def make_unit(start: str | None = None, end: str | None = None, **fields: Any) -> Unit:
-    hours = {
+    hours: dict[str, Any] = {
         key: time.fromisoformat(clock)
         for key, clock in (("start", start), ("end", end))
         if clock is not None

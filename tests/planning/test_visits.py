@@ -51,8 +51,9 @@ def make_hotspot(windows: str = "", days: tuple[DayRule, ...] = (), **fields: An
         for span in windows.split("; ")
         if span
     ]
-    fields = {"id": "H1", "name": "Pasar", "category": "pasar", "lon": LON, "lat": LAT} | fields
-    return Hotspot(windows=tuple(spans), days=days, **fields)
+    given: dict[str, Any] = {"id": "H1", "name": "Pasar", "category": "pasar", "lon": LON}
+    given |= {"lat": LAT} | fields
+    return Hotspot(windows=tuple(spans), days=days, **given)
 
 
 def open_hours(hotspot: Hotspot, shift: Shift) -> list[tuple[int, int]]:
@@ -167,7 +168,7 @@ def test_the_windows_hold_exactly_the_seconds_of_the_hotspots_hours(
 
 
 def is_open(hotspot: Hotspot, moment: datetime) -> bool:
-    """Ask the clock: is the moment in a window that began today or yesterday?"""
+    """Ask the clock whether a moment lies in a window that began today or yesterday."""
     for day in (moment.date() - timedelta(days=1), moment.date()):
         if not (is_valid_on(hotspot, day) and matches_days(hotspot.days, day)):
             continue
@@ -183,7 +184,8 @@ def is_open(hotspot: Hotspot, moment: datetime) -> bool:
 
 
 def make_unit(name: str = "U1", **fields: Any) -> Unit:
-    return Unit(**({"id": name, "name": name, "vehicle": "R4", "lon": LON, "lat": LAT} | fields))
+    given: dict[str, Any] = {"id": name, "name": name, "vehicle": "R4", "lon": LON, "lat": LAT}
+    return Unit(**(given | fields))
 
 
 def find_visits(
