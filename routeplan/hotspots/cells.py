@@ -113,13 +113,15 @@ def parse_number(value: CellValue) -> float:
             _("{value} is no number.").format(value=value),
             _("If the spreadsheet made a date of it, format the cell as text and type it again."),
         )
-    if isinstance(value, str):
-        value = _number_from_text(value)
-    if not math.isfinite(value):
+    try:
+        number = _number_from_text(value) if isinstance(value, str) else float(value)
+    except OverflowError:  # a whole number of more than 308 digits
+        number = math.inf
+    if not math.isfinite(number):
         raise CellFault(
-            _("{value} is no finite number.").format(value=value), _("Write a number such as 1.5.")
+            _("{value} is no finite number.").format(value=number), _("Write a number such as 1.5.")
         )
-    return float(value)
+    return number
 
 
 def _number_from_text(text: str) -> float:
