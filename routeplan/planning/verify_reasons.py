@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
+from routeplan.geo import is_lonlat
 from routeplan.hotspots.calendar import is_valid_on, matches_days
 from routeplan.i18n import _
 from routeplan.model import Plan, RatedHotspot, Reason, Unit, Vehicle
@@ -76,14 +76,16 @@ def _find_near(left_out: list[RatedHotspot], roads: Roads | None) -> dict[str, f
 
 def _may_be_outside_area(case: Case) -> bool:
     import shapely
-    from shapely.errors import ShapelyError
+    import shapely.geometry
 
     try:
-        area: Any = shapely.geometry.shape(case.plan.area.boundary).buffer(-BORDER_DEG)
-    except (ShapelyError, ValueError, TypeError, KeyError, AttributeError, IndexError):
+        area = shapely.geometry.shape(case.plan.area.boundary)
+    except (shapely.errors.ShapelyError, ValueError, TypeError, LookupError, AttributeError):
+        return False
+    if not all(is_lonlat(*point) for point in shapely.get_coordinates(area).tolist()):
         return False
     hotspot = case.rated.hotspot
-    return not area.covers(shapely.Point(hotspot.lon, hotspot.lat))
+    return not area.buffer(-BORDER_DEG).covers(shapely.Point(hotspot.lon, hotspot.lat))
 
 
 def _may_lack_road(case: Case) -> bool:

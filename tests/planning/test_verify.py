@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from plans import CORNERS, POINTS, at, make_leg, make_streets, make_streets_plan
 from pydantic import ValidationError
 
 from routeplan.model import ClockWindow, DayRule, Plan, Reason, RiskFactor, Unvisited
+from routeplan.planning import verify
 from routeplan.planning.planfile import dump_plan, plan_adapter
 from routeplan.planning.verify import find_violations, is_clean
 from routeplan.roads.stats import digest_network
@@ -509,7 +512,8 @@ def list_places(value: Any, above: tuple[Any, ...] = ()) -> list[tuple[Any, ...]
     return places
 
 
-TABLES = json.loads(dump_plan(PLAN))
+# "late" is said to lie outside, so that the boundary is looked at too
+TABLES = json.loads(dump_plan(edit_reason("late", "outside_area")(PLAN)))
 junk = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5),
     st.sampled_from(["R2", "base", "A", "h1", "no_road", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00",
@@ -537,3 +541,14 @@ def test_however_broken_a_plan_is_the_judge_does_not_raise(
         return  # the model refuses it, so that there is nothing to judge
     found = find_violations(plan, STREETS)
     assert is_clean(plan, STREETS) == (not found)
+
+
+def test_the_judge_shares_no_code_with_the_planner() -> None:
+    folder = Path(verify.__file__).parent
+    judges = [folder / "violations.py", *folder.glob("verify*.py")]
+    own = {f"routeplan.planning.{judge.stem}" for judge in judges}
+    for judge in judges:
+        tree = ast.parse(judge.read_text(encoding="utf-8"))
+        names = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        assert {name for name in names if name.startswith("routeplan.planning")} <= own
+        assert "routeplan.roads.matrix" not in names
