@@ -15,7 +15,7 @@ from routeplan.hotspots.calendar import is_valid_on, matches_days
 from routeplan.i18n import _
 from routeplan.model import Plan, RatedHotspot, Reason, Unit, Vehicle
 from routeplan.planning.verify_hours import add_seconds, find_duty, find_hours, opens_between
-from routeplan.planning.verify_roads import Roads, snap_places
+from routeplan.planning.verify_roads import Roads
 from routeplan.planning.verify_units import is_responsible, may_enter
 from routeplan.planning.violations import Violation, map_hotspots
 
@@ -52,26 +52,23 @@ def find_reason_violations(plan: Plan, roads: Roads | None) -> Iterator[Violatio
         None where the roads are not known; what depends on them is then believed.
     """
     hotspots = map_hotspots(plan)
-    left_out = {item.hotspot_id: item for item in plan.unvisited if item.hotspot_id in hotspots}
-    near = _find_near([hotspots[name] for name in left_out], roads)
-    for name, item in left_out.items():
-        may_be_true = MAY_BE_TRUE.get(item.reason)
-        if may_be_true is None or not may_be_true(Case(plan, hotspots[name], near.get(name))):
+    for item in plan.unvisited:
+        rated, may_be_true = hotspots.get(item.hotspot_id), MAY_BE_TRUE.get(item.reason)
+        if rated is None:
+            continue
+        case = Case(plan, rated, _find_near(rated, roads))
+        if may_be_true is None or not may_be_true(case):
             problem = _("It is said to be left out because of {reason}, which is not so.")
-            yield Violation("reason", None, name, problem.format(reason=item.reason))
+            yield Violation("reason", None, item.hotspot_id, problem.format(reason=item.reason))
 
 
-def _find_near(left_out: list[RatedHotspot], roads: Roads | None) -> dict[str, frozenset[Vehicle]]:
-    """Return the vehicles with a road within reach of each hotspot, nothing without roads."""
-    if roads is None or not left_out:
-        return {}
-    near: dict[str, set[Vehicle]] = {rated.hotspot.id: set() for rated in left_out}
-    places = [(rated.hotspot.lon, rated.hotspot.lat) for rated in left_out]
-    for vehicle, graph in roads.graphs.items():
-        for rated, spot in zip(left_out, snap_places(graph, places), strict=True):
-            if spot.distance_m <= roads.refuse_m:
-                near[rated.hotspot.id].add(vehicle)
-    return {name: frozenset(vehicles) for name, vehicles in near.items()}
+def _find_near(rated: RatedHotspot, roads: Roads | None) -> frozenset[Vehicle] | None:
+    """Return the vehicles that have a road within reach of a hotspot, None without roads."""
+    if roads is None:
+        return None
+    place = rated.hotspot.lon, rated.hotspot.lat
+    spots = roads.spots.items()
+    return frozenset(v for v, spot in spots if spot[place].distance_m <= roads.refuse_m)
 
 
 def _may_be_outside_area(case: Case) -> bool:

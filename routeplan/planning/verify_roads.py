@@ -35,12 +35,25 @@ from routeplan.roads.stats import digest_network
 # Positions and distances in a plan are rounded.
 SAME_M = 1.0
 
+Place = tuple[float, float]
+
 
 @dataclass(frozen=True, eq=False)
 class Roads:
-    """The network as the vehicles of a plan see it, with the plan's own speeds and limits."""
+    """The network as the vehicles of a plan see it, with the plan's own speeds and limits.
+
+    Parameters
+    ----------
+    graphs
+        By vehicle; one that has no road to come and go on is missing.
+    spots
+        By vehicle, where each place of the plan, as longitude and latitude, meets the road.
+    refuse_m
+        Places farther than this from the road are out of reach.
+    """
 
     graphs: Mapping[Vehicle, VehicleGraph]
+    spots: Mapping[Vehicle, Mapping[Place, Spot]]
     refuse_m: float
 
 
@@ -79,7 +92,9 @@ def make_roads(plan: Plan, network: Network) -> Roads | Violation:
             continue
         if graph.routable.any():
             graphs[vehicle] = graph
-    return Roads(graphs, config.snap.refuse_m)
+    places = _list_places(plan)
+    spots = {vehicle: _snap_places(graph, places) for vehicle, graph in graphs.items()}
+    return Roads(graphs, spots, config.snap.refuse_m)
 
 
 def find_road_violations(plan: Plan, roads: Roads) -> Iterator[Violation]:
@@ -89,8 +104,7 @@ def find_road_violations(plan: Plan, roads: Roads) -> Iterator[Violation]:
         unit = units.get(loop.unit_id)
         if unit is None:
             continue
-        graph = roads.graphs.get(unit.vehicle)
-        if graph is None:
+        if unit.vehicle not in roads.graphs:
             problem = _("No road of the network is open to the unit.")
             yield Violation("closed", loop.unit_id, _("loop"), problem)
             continue
@@ -99,39 +113,41 @@ def find_road_violations(plan: Plan, roads: Roads) -> Iterator[Violation]:
             problem = _("Its position is no longitude and latitude.")
             yield Violation("position", loop.unit_id, name_stop(loop, index), problem)
         if not nowhere:
-            yield from _check_loop(loop, graph, roads.refuse_m, _snap_stops(plan, loop, graph))
+            spots = [roads.spots[unit.vehicle][place] for place in _locate_stops(plan, loop)]
+            yield from _check_loop(loop, roads.graphs[unit.vehicle], roads.refuse_m, spots)
 
 
-def snap_places(graph: VehicleGraph, places: Sequence[tuple[float, float]]) -> list[Spot]:
-    """Return where places, given as longitude and latitude, meet the road."""
+def _list_places(plan: Plan) -> list[Place]:
+    """Return the positions of all bases, hotspots and stops, each once."""
+    places = {(unit.lon, unit.lat) for unit in plan.units}
+    places |= {(rated.hotspot.lon, rated.hotspot.lat) for rated in plan.hotspots}
+    places |= {(s.lon, s.lat) for loop in plan.loops for s in loop.stops if _has_positions(s)}
+    return sorted(places)
+
+
+def _snap_places(graph: VehicleGraph, places: Sequence[Place]) -> dict[Place, Spot]:
     lon, lat = np.array(places, dtype=float).reshape(-1, 2).T
     snaps = snap_to_graph(graph, lon, lat)
-    return [
-        Spot(*values)
-        for values in zip(
-            snaps.edge.tolist(), snaps.offset_mm.tolist(), snaps.lon.tolist(), snaps.lat.tolist(),
-            snaps.distance_m.tolist(), strict=True,
-        )
-    ]  # fmt: skip
+    columns = (snaps.edge, snaps.offset_mm, snaps.lon, snaps.lat, snaps.distance_m)
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    return {place: Spot(*row) for place, row in zip(places, rows, strict=True)}
 
 
 def _has_positions(stop: Stop) -> bool:
     return is_lonlat(stop.lon, stop.lat) and is_lonlat(stop.road_lon, stop.road_lat)
 
 
-def _snap_stops(plan: Plan, loop: Loop, graph: VehicleGraph) -> list[Spot]:
-    """Snap the hotspots and bases of a loop, whose positions are exact, rather than its stops."""
+def _locate_stops(plan: Plan, loop: Loop) -> Iterator[Place]:
+    """Yield the exact places of a loop: those of its hotspots and base rather than its stops'."""
     hotspots, unit = map_hotspots(plan), map_units(plan)[loop.unit_id]
-    places = []
     for stop in loop.stops:
         if stop.hotspot_id is None:
-            places.append((unit.lon, unit.lat))
+            yield unit.lon, unit.lat
         elif stop.hotspot_id in hotspots:
             hotspot = hotspots[stop.hotspot_id].hotspot
-            places.append((hotspot.lon, hotspot.lat))
+            yield hotspot.lon, hotspot.lat
         else:
-            places.append((stop.lon, stop.lat))
-    return snap_places(graph, places)
+            yield stop.lon, stop.lat
 
 
 def _check_loop(

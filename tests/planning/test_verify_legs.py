@@ -10,7 +10,6 @@ from plans import BLOCK_M, SIZE, make_streets, to_lonlat
 
 from routeplan.config import ProfileRule
 from routeplan.planning.verify_legs import Spot, find_pieces, measure_pieces
-from routeplan.planning.verify_roads import snap_places
 from routeplan.roads.graph import make_vehicle_graph
 from routeplan.roads.matrix import compute_matrix, find_paths, make_router
 from routeplan.roads.snap import snap_to_graph
@@ -51,7 +50,11 @@ def test_what_the_router_finds_passes_the_judge_with_the_same_figures(
     ]
     lon, lat = np.array(places).T
     router = make_router(GRAPH, snap_to_graph(GRAPH, lon, lat))
-    matrix, spots = compute_matrix(router), snap_places(GRAPH, places)
+    matrix, snaps = compute_matrix(router), router.snaps
+    spots = [
+        Spot(int(edge), int(offset_mm), 0.0, 0.0, 0.0)
+        for edge, offset_mm in zip(snaps.edge, snaps.offset_mm, strict=True)
+    ]
     pairs = [(a, b) for a in range(len(places)) for b in range(len(places)) if a != b]
     for (a, b), path in zip(pairs, find_paths(router, pairs), strict=True):
         edges = tuple(-piece.edge - 1 if piece.backward else piece.edge + 1 for piece in path)
