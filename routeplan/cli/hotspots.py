@@ -17,7 +17,7 @@ from routeplan.cli.common import (
     option,
 )
 from routeplan.errors import InputError, UnknownNameError
-from routeplan.i18n import N_, _
+from routeplan.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from routeplan.areas.districts import Area
@@ -73,10 +73,15 @@ def from_osm(
         places = _fetch_places(district, config, data_dir)
     found = derive_hotspots(places, config=config, area=area, gazetteer=load_gazetteer())
     if not found:
-        raise InputError(_("{source} has no place of a known category.").format(source=source))
+        message = _("{source} has no place of a known category in {area}.")
+        where = area.title if area else _("the area it covers")
+        raise InputError(message.format(source=source, area=where))
     write_hotspots(out, found)
     _echo_counts(Counter(hotspot.category for hotspot in found))
-    click.echo(_("{n} hotspots written to {path}.").format(n=len(found), path=out))
+    message = ngettext(
+        "{n} hotspot written to {path}.", "{n} hotspots written to {path}.", len(found)
+    )
+    click.echo(message.format(n=len(found), path=out))
 
 
 def _fetch_places(area: Area, config: Config, data_dir: Path | None) -> tuple[OsmPlace, ...]:
@@ -122,7 +127,9 @@ def check(
         click.echo(message.format(names=", ".join(table.unplanned_columns)))
     if district is None and boundary is None and config.plan.district is None:
         click.echo(_("Whether they lie in the district is not checked: give --district."))
-    click.echo(_("{file}: {n} hotspots, no faults.").format(file=file, n=len(table.hotspots)))
+    count = len(table.hotspots)
+    message = ngettext("{file}: {n} hotspot, no faults.", "{file}: {n} hotspots, no faults.", count)
+    click.echo(message.format(file=file, n=count))
 
 
 @hotspots.command(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from routeplan.errors import Fault, InputError
 from routeplan.hotspots.columns import find_column, suggest_column
-from routeplan.i18n import _
+from routeplan.i18n import _, ngettext
 
 CellValue = str | int | float | bool | datetime | date | time | timedelta | None
 Columns = Mapping[str, Sequence[str]]
@@ -88,7 +88,11 @@ def make_table(path: Path, grid: Grid, columns: Columns) -> Table:
         filled = {i: v for i, v in enumerate(cells) if not _is_blank(v)}
         stray = [i for i in filled if i >= len(header) or _is_blank(header[i])]
         if stray:
-            message = _("There are {n} cells without a header above them.")
+            message = ngettext(
+                "There is {n} cell without a header above it.",
+                "There are {n} cells without a header above them.",
+                len(stray),
+            )
             faults.append(Fault(
                 message.format(n=len(stray)),
                 _("Give the column a header, empty the cells, or put text that holds the "
@@ -118,23 +122,16 @@ def find_header(grid: Grid, columns: Columns) -> tuple[int, int]:
 def _read_header(
     number: int, header: Sequence[CellValue], columns: Columns
 ) -> tuple[dict[str, str], dict[int, str], list[str], list[Fault]]:
+    """Return headers by key, keys by place, unknown headers, and what is wrong with them."""
     headers: dict[str, str] = {}
     places: dict[int, str] = {}
     ignored: list[str] = []
     faults: list[Fault] = []
     for i, cell in enumerate(header):
-        if _is_blank(cell):
-            continue
-        text = str(cell).strip()
+        text = "" if _is_blank(cell) else str(cell).strip()
         key = find_column(text, columns)
         if key is None:
-            ignored.append(text)
-            near = suggest_column(text, columns)
-            if near is not None and find_column(near, columns) not in headers:
-                faults.append(Fault(
-                    _("No column has this name."), _("Did you mean {names}?").format(names=near),
-                    row=number, column=text,
-                ))  # fmt: skip
+            ignored += [text] if text else []
         elif key in headers:
             message = _("The columns {first} and {second} mean the same.")
             faults.append(Fault(
@@ -144,6 +141,12 @@ def _read_header(
         else:
             headers[key] = text
             places[i] = key
+    for text in ignored:
+        near = suggest_column(text, columns)
+        # Beside a column of the right name it is no slip but a column of the user's own.
+        if near is not None and find_column(near, columns) not in headers:
+            remedy = _("Did you mean {names}?").format(names=near)
+            faults.append(Fault(_("No column has this name."), remedy, row=number, column=text))
     return headers, places, ignored, faults
 
 

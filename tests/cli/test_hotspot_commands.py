@@ -157,7 +157,7 @@ def test_from_osm_clipped_to_another_district_finds_nothing(
 ) -> None:
     source = str(real_data / "osm" / "liechtenstein.osm.pbf")
     assert run(cli, ["hotspots", "from-osm", source, "--clip", "jember", "--out", "a.csv"]) == 2
-    assert "no place of a known category" in capsys.readouterr().err
+    assert "no place of a known category in Polres Jember" in capsys.readouterr().err
     assert not Path("a.csv").exists()
 
 
@@ -174,7 +174,7 @@ def test_from_osm_fetches_a_district_from_an_overpass_server(
         )
         assert run(cli, ["hotspots", "from-osm", "lumajang", "--out", "osm.csv"]) == 0
     output = capsys.readouterr()
-    assert "1 hotspots written to osm.csv" in output.out
+    assert "1 hotspot written to osm.csv" in output.out
     assert "Polres Lumajang" in output.err
     (hotspot,) = read_hotspots(Path("osm.csv"), config=load_config()).hotspots
     assert (hotspot.id, hotspot.name, hotspot.lat) == ("OSM-w7", "Pasar, Kunir Kidul", -8.2289)

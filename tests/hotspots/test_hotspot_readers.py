@@ -239,7 +239,9 @@ def test_faults_are_told_in_the_order_of_the_rows(read_text: ReadText) -> None:
 def test_a_row_with_more_cells_than_headers_is_named(read_text: ReadText) -> None:
     with pytest.raises(InputFaults) as caught:
         read_text(f"{HEAD}\n{GOOD},tambahan\n")
-    assert str(caught.value.faults[0]).startswith("row 2: There are 1 cells without a header above")
+    assert str(caught.value.faults[0]).startswith(
+        "row 2: There is 1 cell without a header above it."
+    )
     assert "quotation marks" in str(caught.value.faults[0])
 
 
@@ -248,6 +250,12 @@ def test_a_misspelt_header_offers_the_right_one(read_text: ReadText) -> None:
         read_text(f"{HEAD},Tingkt\n{GOOD},rawan\n")
     (fault,) = caught.value.faults
     assert str(fault) == "row 1, column Tingkt: No column has this name. Did you mean tingkat?"
+
+
+def test_beside_the_right_column_a_like_name_is_a_column_of_the_users_own(
+    read_text: ReadText,
+) -> None:
+    assert read_text(f"Namae,{HEAD}\nx,{GOOD}\n").ignored_columns == ("Namae",)
 
 
 def test_two_columns_of_one_meaning_are_a_fault(read_text: ReadText) -> None:
