@@ -138,7 +138,7 @@ def prepare_shift(inputs: Inputs) -> Preparation:
         network, units=units, hotspots=inputs.hotspots, config=config, shift=shift
     )
     reach = Reach({v: router.snaps for v, router in routers.items()}, config.snap.refuse_m)
-    check_bases(network, units, duties, reach)
+    check_bases(routers, units, duties, reach)
     visits, barred = make_visits(
         rated, area=inputs.area, shift=shift, zone=config.tzinfo,
         units=units, duties=duties, reach=reach,

@@ -63,7 +63,10 @@ def make_routers(
 
 
 def check_bases(
-    network: Network, units: Sequence[Unit], duties: Sequence[Duty], reach: Reach
+    routers: Mapping[Vehicle, Router],
+    units: Sequence[Unit],
+    duties: Sequence[Duty],
+    reach: Reach,
 ) -> None:
     """Check that every unit can leave its base.
 
@@ -75,8 +78,10 @@ def check_bases(
     for unit, duty in zip(units, duties, strict=True):
         if reach.reaches(unit.vehicle, duty.place):
             continue
-        everywhere = np.arange(network.edge_count)
-        nearest = snap_to_edges(network, everywhere, np.array([unit.lon]), np.array([unit.lat]))
+        graph = routers[unit.vehicle].graph
+        drivable = np.flatnonzero(graph.forward | graph.backward)
+        lon, lat = np.array([unit.lon]), np.array([unit.lat])
+        nearest = snap_to_edges(graph.network, drivable, lon, lat)
         on_island = float(nearest.distance_m[0]) <= reach.limit_m
         message = (
             _(

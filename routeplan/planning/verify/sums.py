@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from routeplan.i18n import _
 from routeplan.model import Loop, Plan
-from routeplan.planning.violations import (
+from routeplan.planning.verify.violations import (
     SAME_SHARE,
     Violation,
     map_hotspots,

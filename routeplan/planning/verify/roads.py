@@ -18,9 +18,9 @@ from routeplan.errors import InputError
 from routeplan.geo import is_lonlat
 from routeplan.i18n import _
 from routeplan.model import VEHICLES, Leg, Loop, Plan, Stop, Vehicle
-from routeplan.planning.verify_legs import Piece, Spot, find_pieces, measure_pieces
-from routeplan.planning.verify_shapes import distance_m, find_shape_problems
-from routeplan.planning.violations import (
+from routeplan.planning.verify.legs import Piece, Spot, find_pieces, measure_pieces
+from routeplan.planning.verify.shapes import distance_m, find_shape_problems
+from routeplan.planning.verify.violations import (
     Violation,
     map_hotspots,
     map_units,

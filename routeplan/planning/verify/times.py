@@ -8,14 +8,14 @@ from fractions import Fraction
 
 from routeplan.i18n import _
 from routeplan.model import Hotspot, Loop, Plan, Shift, Stop, Unit
-from routeplan.planning.verify_hours import (
+from routeplan.planning.verify.hours import (
     add_seconds,
     find_duty,
     is_open,
     list_openings,
     seconds_between,
 )
-from routeplan.planning.violations import (
+from routeplan.planning.verify.violations import (
     Violation,
     map_hotspots,
     map_units,

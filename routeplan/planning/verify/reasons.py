@@ -14,10 +14,10 @@ from routeplan.geo import is_lonlat
 from routeplan.hotspots.calendar import is_valid_on, matches_days
 from routeplan.i18n import _
 from routeplan.model import Plan, RatedHotspot, Reason, Unit, Vehicle
-from routeplan.planning.verify_hours import add_seconds, find_duty, find_hours, opens_between
-from routeplan.planning.verify_roads import Roads
-from routeplan.planning.verify_units import is_responsible, may_enter
-from routeplan.planning.violations import Violation, map_hotspots
+from routeplan.planning.verify.hours import add_seconds, find_duty, find_hours, opens_between
+from routeplan.planning.verify.roads import Roads
+from routeplan.planning.verify.units import is_responsible, may_enter
+from routeplan.planning.verify.violations import Violation, map_hotspots
 
 # Plans may hold a simplified border; only places farther inside than this are surely inside.
 BORDER_DEG = 0.001

@@ -43,13 +43,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from routeplan.model import Plan
-from routeplan.planning.verify_reasons import find_reason_violations
-from routeplan.planning.verify_roads import check_source, find_road_violations, make_roads
-from routeplan.planning.verify_structure import find_structure_violations
-from routeplan.planning.verify_sums import find_sum_violations
-from routeplan.planning.verify_times import check_hours, find_time_violations
-from routeplan.planning.verify_units import find_unit_violations
-from routeplan.planning.violations import Violation
+from routeplan.planning.verify.reasons import find_reason_violations
+from routeplan.planning.verify.roads import check_source, find_road_violations, make_roads
+from routeplan.planning.verify.structure import find_structure_violations
+from routeplan.planning.verify.sums import find_sum_violations
+from routeplan.planning.verify.times import check_hours, find_time_violations
+from routeplan.planning.verify.units import find_unit_violations
+from routeplan.planning.verify.violations import Violation
 from routeplan.roads.network import Network
 
 

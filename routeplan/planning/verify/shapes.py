@@ -10,7 +10,7 @@ import numpy as np
 from routeplan.geo import EARTH_RADIUS_M, FloatArray, great_circle_m, is_lonlat
 from routeplan.i18n import _
 from routeplan.model import Leg, Stop
-from routeplan.planning.verify_legs import Piece, Problem
+from routeplan.planning.verify.legs import Piece, Problem
 from routeplan.roads.network import Network
 
 # Positions are rounded; a line is cut at the stops in the plane and measured on the sphere.
@@ -65,6 +65,6 @@ def _measure_stray(network: Network, line: FloatArray, pieces: Sequence[Piece]) 
     origin = line[0]
     scale = np.radians([cos(radians(origin[1])), 1.0]) * EARTH_RADIUS_M
     shapes = [np.column_stack(network.edge_shape(piece.edge)) for piece in pieces]
-    roads = shapely.multilinestrings([(shape - origin) * scale for shape in shapes])
+    roads = shapely.MultiLineString([(shape - origin) * scale for shape in shapes])
     shapely.prepare(roads)
     return float(shapely.distance(shapely.points((line - origin) * scale), roads).max())

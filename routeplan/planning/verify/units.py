@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from routeplan.areas.names import fold_name
 from routeplan.i18n import _
 from routeplan.model import Hotspot, Loop, Plan, RatedHotspot, Unit
-from routeplan.planning.violations import Violation, map_hotspots, map_units, name_stop
+from routeplan.planning.verify.violations import Violation, map_hotspots, map_units, name_stop
 from routeplan.wording import describe_vehicle, format_km
 
 

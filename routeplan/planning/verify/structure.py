@@ -8,7 +8,7 @@ from itertools import chain
 
 from routeplan.i18n import _
 from routeplan.model import Loop, Plan, Unit
-from routeplan.planning.violations import Violation, map_hotspots, map_units, name_stop
+from routeplan.planning.verify.violations import Violation, map_hotspots, map_units, name_stop
 
 # A position may have been rounded in the seventh decimal place.
 SAME_DEG = 1e-6
