@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,16 +10,16 @@ import click
 
 from routeplan.cli.common import (
     TranslatedCommand,
-    align_columns,
     config_option,
     data_dir_option,
     find_config_file,
     option,
 )
+from routeplan.cli.summary import word_sensitivity, word_summary
 from routeplan.i18n import N_, _
 
 if TYPE_CHECKING:
-    from routeplan.model import Detail, Loop, Plan
+    from routeplan.model import Detail
     from routeplan.planning.inputs import Inputs
     from routeplan.roads.network import Network
 
@@ -95,10 +94,10 @@ def plan_command(
     folder = out or MAPS / f"{plan.area.id}-{plan.shift.date}-{plan.shift.name}"
     write_plan(plan, folder / "plan.json")
     write_map(plan, folder / "map.html", network=inputs.network, tiles=tiles)
-    for line in _word_summary(plan):
+    for line in word_summary(plan):
         click.echo(line)
     if sensitivity:
-        for line in _word_sensitivity(inputs, plan):
+        for line in word_sensitivity(inputs, plan):
             click.echo(line)
     click.echo()
     click.echo(_("Plan: {path}").format(path=folder / "plan.json"))
@@ -147,88 +146,3 @@ def _warn_of_age(network: Network) -> None:
     if days is not None and days > OLD_AFTER_DAYS:
         detail: Detail = {"network": network.name, "days": days}
         click.echo(describe_notice(Notice("old_network", detail)), err=True)
-
-
-def _word_summary(plan: Plan) -> Iterator[str]:
-    from routeplan.wording import (
-        describe_notice,
-        describe_unvisited,
-        format_clock,
-        format_date,
-        format_km,
-        format_share,
-        sample_warning,
-    )
-
-    if plan.is_sample:
-        yield f"*** {sample_warning()} ***"
-    hours = f"{format_clock(plan.shift.start)}-{format_clock(plan.shift.end)}"
-    yield f"{plan.area.title}, {plan.shift.name} {hours}, {format_date(plan.shift.date)}"
-    yield ""
-    yield from _word_loops(plan)
-    totals = plan.totals
-    yield ""
-    yield _("{visited} of {hotspots} hotspots visited, {share} of the risk, {km}.").format(
-        visited=totals.visited,
-        hotspots=totals.hotspots,
-        share=format_share(totals.risk_share),
-        km=format_km(totals.metres),
-    )
-    if plan.unvisited:
-        names = {spot.hotspot.id: spot.hotspot.name for spot in plan.hotspots}
-        yield ""
-        yield _("Not visited:")
-        for left_out in plan.unvisited:
-            reason = describe_unvisited(left_out, units=plan.units)
-            yield f"  {names[left_out.hotspot_id]}: {reason}"
-    for notice in plan.notices:
-        yield _("Note: {text}").format(text=describe_notice(notice))
-
-
-def _word_loops(plan: Plan) -> Iterator[str]:
-    heads = (
-        _("Unit"),
-        _("Vehicle"),
-        _("Stops"),
-        _("Leaves"),
-        _("Returns"),
-        _("km"),
-        _("Driving"),
-        _("At stops"),
-    )
-    units = {unit.id: unit for unit in plan.units}
-    rows = [
-        _make_row(units[loop.unit_id].name or loop.unit_id, units[loop.unit_id].vehicle, loop)
-        for loop in plan.loops
-    ]
-    yield from align_columns([heads, *rows], right=range(2, len(heads)))
-
-
-def _make_row(name: str, vehicle: str, loop: Loop) -> tuple[str, ...]:
-    from routeplan.wording import describe_vehicle, format_clock, format_km, format_minutes
-
-    return (
-        name,
-        describe_vehicle(vehicle),  # type: ignore[arg-type]
-        str(len(loop.visits)),
-        format_clock(loop.stops[0].depart),
-        format_clock(loop.stops[-1].arrive),
-        format_km(loop.metres),
-        format_minutes(loop.driving_s),
-        format_minutes(loop.dwell_s),
-    )
-
-
-def _word_sensitivity(inputs: Inputs, plan: Plan) -> Iterator[str]:
-    from routeplan.planning.sensitivity import find_sensitive_visits
-
-    visits = find_sensitive_visits(inputs, plan)
-    yield ""
-    if not visits:
-        yield _("No visit changes when every weight moves by up to 20 %.")
-        return
-    yield _("Visits that change when every weight moves by up to 20 %:")
-    for visit in visits:
-        state = _("in the plan") if visit.planned else _("left out")
-        line = _("  {name} ({state}): visited in {n} of {draws} trials")
-        yield line.format(name=visit.name, state=state, n=visit.visited_in, draws=visit.draws)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,9 @@ import numpy.typing as npt
 from routeplan.geo import great_circle_m, metric_transformer
 from routeplan.roads.graph import VehicleGraph
 from routeplan.roads.network import FloatArray, IntArray, Network
+
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,13 +79,15 @@ def snap_to_edges(network: Network, edges: IntArray, lon: FloatArray, lat: Float
     )
 
 
-def _make_lines(network: Network, edges: IntArray, transformer: object) -> npt.NDArray[np.object_]:
+def _make_lines(
+    network: Network, edges: IntArray, transformer: Transformer
+) -> npt.NDArray[np.object_]:
     import shapely
 
     counts = np.diff(network.shape_start)[edges]
     start = np.concatenate([[0], np.cumsum(counts)])
     points = np.arange(start[-1]) - np.repeat(start[:-1] - network.shape_start[edges], counts)
-    x, y = transformer.transform(network.shape_lon[points], network.shape_lat[points])  # type: ignore[attr-defined]
+    x, y = transformer.transform(network.shape_lon[points], network.shape_lat[points])
     owner = np.repeat(np.arange(len(edges)), counts)
     lines: npt.NDArray[np.object_] = shapely.linestrings(x, y, indices=owner)
     return lines
