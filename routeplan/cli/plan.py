@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from routeplan.cli.summary import word_sensitivity, word_summary
 from routeplan.i18n import N_, _
 
 if TYPE_CHECKING:
-    from routeplan.model import Detail
+    from routeplan.model import Detail, Plan
     from routeplan.planning.inputs import Inputs
     from routeplan.roads.network import Network
 
@@ -90,8 +91,9 @@ def plan_command(
 
     inputs = _open_inputs(config_file, data_dir, **chosen)
     _warn_of_age(inputs.network)
+    _announce(inputs)
     plan = plan_shift(inputs)
-    folder = out or MAPS / f"{plan.area.id}-{plan.shift.date}-{plan.shift.name}"
+    folder = out or MAPS / _name_folder(plan)
     write_plan(plan, folder / "plan.json")
     write_map(plan, folder / "map.html", network=inputs.network, tiles=tiles)
     for line in word_summary(plan):
@@ -114,6 +116,8 @@ def _open_inputs(
     from routeplan.config import load_config
     from routeplan.planning.inputs import load_inputs
 
+    if chosen["district"] and chosen["boundary"]:
+        raise click.UsageError(_("Name a district or a --boundary, not both."))
     file = find_config_file(config_file)
     tables = {
         "plan": ("district", "network", "shift", "seed"),
@@ -133,6 +137,25 @@ def _open_inputs(
         polsek=chosen["polsek"],
         data_dir=data_dir,
     )
+
+
+def _announce(inputs: Inputs) -> None:
+    """Say on stderr what is being worked on, because it takes a while."""
+    solver = inputs.config.solver
+    limit = (
+        _("{n} iterations").format(n=solver.iterations)
+        if solver.iterations
+        else _("up to {n:g} seconds").format(n=solver.seconds)
+    )
+    message = _("Planning {hotspots} hotspots for {units} units, {limit} ...")
+    counts = {"hotspots": len(inputs.hotspots), "units": len(inputs.units)}
+    click.echo(message.format(**counts, limit=limit), err=True)
+
+
+def _name_folder(plan: Plan) -> str:
+    """Return a folder name of letters, digits and hyphens, whatever the names hold."""
+    name = f"{plan.area.id}-{plan.shift.date}-{plan.shift.name}"
+    return re.sub(r"[^\w-]+", "-", name).strip("-")
 
 
 def _warn_of_age(network: Network) -> None:
