@@ -17,7 +17,7 @@ from routeplan.model import Detail, Leg, Notice, Reason, Unit, Unvisited
 DETAILS: dict[Reason, Detail] = {
     "outside_area": {"area": "Polres Lumajang"},
     "no_road": {"distance_m": 1450, "limit_m": 1000},
-    "vehicle_cannot_reach": {"vehicles": "R4"},
+    "vehicle_cannot_reach": {"vehicles": "R4, foot"},
     "outside_jurisdiction": {"kecamatan": "Tempursari"},
     "window_closed": {"windows": "06:00-08:00"},
     "not_on_date": {"rule": "Sabtu Legi"},
@@ -39,6 +39,7 @@ def test_every_reason_of_the_model_has_a_sentence_with_its_figures() -> None:
     assert sentences["no_road"] == "No usable road within 1.0 km: the nearest is 1.4 km away."
     assert sentences["no_time"] == "No time left: the loop of Regu 1 would take 13 min too long."
     assert "Polres Lumajang" in sentences["outside_area"]
+    assert "car (R4), on foot" in sentences["vehicle_cannot_reach"]
     assert "Sabtu Legi" in sentences["not_on_date"]
     assert not any("{" in sentence for sentence in sentences.values())
 

@@ -145,7 +145,7 @@ def run(group: click.Command, arguments: list[str] | None = None) -> int:  # noq
         result = group.main(arguments, prog_name="routeplan", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except RoutePlanError as error:
-        click.echo(f"{_('Error')}: {error}", err=True)
+        click.echo(_("Error: {error}").format(error=error), err=True)
         return error.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())

@@ -226,38 +226,64 @@ def _describe(found: Network, config: Config) -> NetworkInfo:
 
 
 def _echo_info(figures: NetworkInfo) -> None:
+    _echo_table(_list_figures(figures))
+    click.echo()
+    _echo_table(_list_lengths(figures), right=(1,))
+    click.echo()
+    click.echo(_("Not honoured:"))
+    for thing in figures.not_honoured:
+        click.echo(f"  - {_(thing)}")
+
+
+def _list_figures(figures: NetworkInfo) -> list[tuple[str, str]]:
+    from routeplan.wording import describe_vehicle
+
     source = figures.source
     kind = _("OpenStreetMap") if source.kind == "real" else _("SAMPLE: invented roads")
     age = "?" if figures.age_days is None else _("{n} days").format(n=figures.age_days)
-    pieces = _("{n}; the largest holds {share:.1%} of the points")
-    rows = [
+    moment = source.osm_timestamp or _("unknown")
+    pieces = _("{n}; the largest holds {share} of the points")
+    largest = _word_share(figures.largest_share)
+    of_length = _("{share} of the length")
+    return [
         (_("network"), figures.name),
         (_("kind"), kind),
         (_("source"), f"{source.origin} ({source.format})"),
         (_("clipped to"), source.clip or "-"),
-        (_("OSM data of"), f"{source.osm_timestamp or _('unknown')} ({_('age')}: {age})"),
+        (_("OSM data of"), _("{moment} (age: {age})").format(moment=moment, age=age)),
         (_("digest"), figures.digest[:12]),
         (_("OSM points"), str(figures.points)),
         (_("junctions and ends"), str(figures.nodes)),
         (_("street pieces"), str(figures.edges)),
         (_("OSM ways"), str(figures.ways)),
-        (_("connected pieces"), pieces.format(n=figures.components, share=figures.largest_share)),
-        (_("named"), _("{share:.1%} of the length").format(share=figures.named_share)),
-        ("maxspeed", _("{share:.1%} of the length").format(share=figures.maxspeed_share)),
-        *((_("usable by {vehicle}").format(vehicle=vehicle),
-           _("{share:.1%} of the length").format(share=share))
-          for vehicle, share in figures.usable_share.items()),
-    ]  # fmt: skip
-    _echo_table(rows)
-    click.echo()
-    lengths = [(highway, f"{km:.1f} km") for highway, km in figures.km_by_class.items()]
-    lengths.append((_("one-way for cars"), f"{figures.oneway_km:.1f} km"))
-    lengths.append((_("all roads"), f"{figures.km:.1f} km"))
-    _echo_table(lengths, right=(1,))
-    click.echo()
-    click.echo(_("Not honoured:"))
-    for thing in figures.not_honoured:
-        click.echo(f"  - {_(thing)}")
+        (_("connected pieces"), pieces.format(n=figures.components, share=largest)),
+        (_("named"), of_length.format(share=_word_share(figures.named_share))),
+        ("maxspeed", of_length.format(share=_word_share(figures.maxspeed_share))),
+        *(
+            (
+                _("usable: {vehicle}").format(vehicle=describe_vehicle(vehicle)),
+                of_length.format(share=_word_share(share)),
+            )
+            for vehicle, share in figures.usable_share.items()
+        ),
+    ]
+
+
+def _list_lengths(figures: NetworkInfo) -> list[tuple[str, str]]:
+    from routeplan.wording import format_km
+
+    lengths = {
+        **figures.km_by_class,
+        _("one-way for cars"): figures.oneway_km,
+        _("all roads"): figures.km,
+    }
+    return [(name, format_km(1000 * km)) for name, km in lengths.items()]
+
+
+def _word_share(share: float) -> str:
+    from routeplan.wording import format_number
+
+    return f"{format_number(100 * share, decimals=1)} %"
 
 
 def _warn_of_age(figures: NetworkInfo) -> None:

@@ -70,5 +70,5 @@ def explain_risk(rated: RatedHotspot) -> str:
         f"{'x' if n else ' '} {factor.value:8.2f}  {factor.name:{width}}  {factor.reason}".rstrip()
         for n, factor in enumerate(rated.factors)
     ]
-    total = f"= {rated.risk:8.2f}  {_('risk, the worth of a visit')}"
-    return "\n".join([title, *lines, total])
+    total = _("risk, the worth of a visit")
+    return "\n".join([title, *lines, f"= {rated.risk:8.2f}  {total}"])
