@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib import resources
@@ -11,6 +10,7 @@ from pathlib import Path
 from routeplan.areas.boundary_files import load_boundary
 from routeplan.areas.districts import Area, area_around, load_district
 from routeplan.areas.gazetteer import Gazetteer, load_gazetteer
+from routeplan.areas.names import fold_name
 from routeplan.config import Config
 from routeplan.errors import InputError
 from routeplan.hotspots.readers import read_hotspots
@@ -86,21 +86,19 @@ def load_inputs(
     gazetteer = load_gazetteer()
     table = read_hotspots(hotspot_file, config=config, area=whole_area, gazetteer=gazetteer)
     all_units = read_units(unit_file, config=config, area=whole_area, gazetteer=gazetteer)
-    area, kept_units, notices = _narrow_to_polsek(whole_area, all_units, polsek)
-    if table.unplanned_columns:
-        columns = ", ".join(table.unplanned_columns)
-        notices = (*notices, Notice("not_planned_for", {"columns": columns}))
     used = replace(rule, hotspots=hotspot_file.name, units=unit_file.name, network=network.name)
-    return Inputs(
-        area=area,
+    columns = ", ".join(table.unplanned_columns)
+    inputs = Inputs(
+        area=whole_area,
         network=network,
         hotspots=table.hotspots,
-        units=kept_units,
+        units=all_units,
         shift=shift,
         config=replace(config, plan=used),
         gazetteer=gazetteer,
-        notices=notices,
+        notices=(Notice("not_planned_for", {"columns": columns}),) if columns else (),
     )
+    return inputs if polsek is None else narrow_to_polsek(inputs, polsek)
 
 
 def _choose_files(
@@ -161,21 +159,36 @@ def _open_roads(
     return network, area
 
 
-def _narrow_to_polsek(
-    area: Area, units: Sequence[Unit], polsek: str | None
-) -> tuple[Area, tuple[Unit, ...], tuple[Notice, ...]]:
-    """Return the area of one Polsek and the units that may serve it."""
-    if polsek is None:
-        return area, tuple(units), ()
-    narrow = area.narrowed([polsek])
+def narrow_to_polsek(inputs: Inputs, polsek: str) -> Inputs:
+    """Return the part of the inputs that is one Polsek's: its kecamatan, hotspots and units.
+
+    Raises
+    ------
+    UnknownNameError
+        If the area has no kecamatan of that name.
+    InputError
+        If no hotspot lies in it, or no unit may serve it.
+    """
+    whole = inputs.area
+    narrow = whole.narrowed([polsek])
     (kecamatan,) = (k.name for k in narrow.kecamatan)
-    kept = tuple(u for u in units if not u.jurisdiction or kecamatan in u.jurisdiction)
-    if not kept:
+    area = replace(narrow, id=f"{whole.id}-{fold_name(kecamatan)}")
+    hotspots = tuple(h for h in inputs.hotspots if whole.kecamatan_at(h.lon, h.lat) == kecamatan)
+    units = tuple(u for u in inputs.units if not u.jurisdiction or kecamatan in u.jurisdiction)
+    if not hotspots:
+        message = _("No hotspot lies in Kecamatan {kecamatan}.")
+        raise InputError(message.format(kecamatan=kecamatan))
+    if not units:
         message = _("No unit may serve Kecamatan {kecamatan}: see the column jurisdiction.")
         raise InputError(message.format(kecamatan=kecamatan))
-    notices = tuple(
-        Notice("unit_left_out", {"unit": unit.name or unit.id, "area": narrow.title})
-        for unit in units
-        if unit not in kept
+    notices = [
+        Notice("unit_left_out", {"unit": unit.name or unit.id, "area": area.title})
+        for unit in inputs.units
+        if unit not in units
+    ]
+    elsewhere = len(inputs.hotspots) - len(hotspots)
+    if elsewhere:
+        notices.append(Notice("hotspots_left_out", {"count": elsewhere, "area": area.title}))
+    return replace(
+        inputs, area=area, hotspots=hotspots, units=units, notices=(*inputs.notices, *notices)
     )
-    return narrow, kept, notices

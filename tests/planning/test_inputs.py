@@ -1,0 +1,254 @@
+"""What a plan starts from: opened, checked, and refused with a way on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import shapely
+from district_files import BLOCKS, save_blocks, write_hotspots, write_units
+from grids import place_at
+from shift_inputs import make_hotspot, make_inputs, make_unit
+
+from routeplan.areas.districts import Area, Kecamatan, list_districts, load_district
+from routeplan.config import load_config
+from routeplan.errors import InputError, InputFaults, NetworkMissingError, UnknownNameError
+from routeplan.model import Notice
+from routeplan.planning.inputs import Inputs, find_example, load_inputs, narrow_to_polsek
+
+MARKETS = (make_hotspot("S", 2000, 0), make_hotspot("N", 0, 2000))
+DAY = date(2024, 11, 20)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with a prepared network ``blocks``, hotspots.csv and units.csv."""
+    save_blocks(tmp_path / "data")
+    write_hotspots(tmp_path / "hotspots.csv", MARKETS)
+    write_units(tmp_path / "units.csv", [make_unit("A")])
+    return tmp_path
+
+
+def load(folder: Path, plan: Mapping[str, Any] | None = None, **given: Any) -> Inputs:
+    """Load inputs with the files of `folder` and settings of the table ``[plan]``."""
+    files = {"hotspots": folder / "hotspots.csv", "units": folder / "units.csv"}
+    config = load_config(overrides={"plan": {"network": BLOCKS} if plan is None else plan})
+    options: dict[str, Any] = {"folder": folder, "data_dir": folder / "data", "day": DAY} | files
+    return load_inputs(config, **(options | given))
+
+
+def test_the_files_named_are_read(folder: Path) -> None:
+    inputs = load(folder)
+    assert [hotspot.id for hotspot in inputs.hotspots] == ["S", "N"]
+    assert [unit.id for unit in inputs.units] == ["A"]
+    assert inputs.network.name == BLOCKS
+    assert inputs.shift.name == "malam"
+    assert inputs.shift.date == DAY
+
+
+def test_a_network_without_a_boundary_is_patrolled_around_its_roads(folder: Path) -> None:
+    area = load(folder).area
+    assert (area.id, area.title) == (BLOCKS, BLOCKS)
+    assert area.contains(*place_at(-400, 1000))
+    assert not area.contains(*place_at(-600, 1000))
+
+
+def test_relative_paths_of_the_settings_start_at_their_folder(folder: Path) -> None:
+    plan = {"network": BLOCKS, "hotspots": "hotspots.csv", "units": "units.csv"}
+    inputs = load(folder, plan, hotspots=None, units=None)
+    assert len(inputs.hotspots) == 2
+
+
+def test_an_absolute_path_of_the_settings_is_taken_as_it_is(folder: Path) -> None:
+    plan = {"network": BLOCKS, "hotspots": str(folder / "hotspots.csv"), "units": "units.csv"}
+    inputs = load(folder, plan, hotspots=None, units=None)
+    assert len(inputs.hotspots) == 2
+
+
+def test_an_argument_wins_over_the_settings(folder: Path) -> None:
+    other = write_hotspots(folder / "other.csv", MARKETS[:1])
+    plan = {"network": BLOCKS, "hotspots": "hotspots.csv", "units": "units.csv"}
+    inputs = load(folder, plan, hotspots=other, units=None)
+    assert len(inputs.hotspots) == 1
+    assert inputs.config.plan.hotspots == "other.csv"
+
+
+def test_the_settings_kept_name_the_files_but_not_their_folder(folder: Path) -> None:
+    rule = load(folder).config.plan
+    assert (rule.hotspots, rule.units, rule.network) == ("hotspots.csv", "units.csv", BLOCKS)
+
+
+def test_without_a_day_the_shift_is_today_s_in_the_zone_of_the_settings(folder: Path) -> None:
+    zone = load_config().tzinfo
+    before = datetime.now(zone).date()
+    day = load(folder, day=None).shift.date
+    assert before <= day <= datetime.now(zone).date()
+
+
+@pytest.mark.parametrize("missing", ["hotspots", "units"])
+def test_a_real_network_asks_for_hotspots_and_units(folder: Path, missing: str) -> None:
+    with pytest.raises(InputError, match="needed on a real network") as caught:
+        load(folder, **{missing: None})
+    for way_on in ("--hotspots", "--units", "routeplan init", "from-osm", "--network sample"):
+        assert way_on in str(caught.value)
+
+
+def test_a_missing_network_is_refused_with_three_ways_on(folder: Path) -> None:
+    with pytest.raises(
+        NetworkMissingError, match="no prepared road network called jember"
+    ) as caught:
+        load(folder, {"district": "jember"})
+    for way_on in ("network fetch jember", "network import FILE --name jember", "--network sample"):
+        assert way_on in str(caught.value)
+
+
+def test_the_nearest_district_is_offered_for_an_unknown_one(folder: Path) -> None:
+    with pytest.raises(
+        UnknownNameError, match=r"Unknown district: lumajan\. Did you mean lumajang"
+    ):
+        load(folder, {"district": "lumajan"})
+
+
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        ({}, "What is to be planned"),
+        ({"network": "sample"}, "The sample network needs a district"),
+    ],
+)
+def test_settings_that_name_no_area_are_refused(
+    folder: Path, plan: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(InputError, match=said):
+        load(folder, plan)
+
+
+def write_boundary(path: Path) -> Path:
+    import numpy as np
+
+    from routeplan.areas.districts import area_around
+
+    lon, lat = np.array([place_at(0, 0), place_at(2000, 2000)]).T
+    area = area_around(lon, lat, id="x", title="x", margin_m=1500)
+    path.write_text(shapely.to_geojson(area.boundary), encoding="utf-8")
+    return path
+
+
+def test_a_boundary_is_the_area_of_its_own_network(folder: Path) -> None:
+    inputs = load(folder, boundary=write_boundary(folder / "utara.geojson"))
+    assert inputs.area.id == "utara"
+    assert inputs.network.name == BLOCKS
+
+
+def test_a_boundary_without_a_network_is_refused(folder: Path) -> None:
+    with pytest.raises(InputError, match="with --network"):
+        load(folder, {}, boundary=write_boundary(folder / "utara.geojson"))
+
+
+def test_a_boundary_wins_over_the_district_of_the_settings(folder: Path) -> None:
+    plan = {"district": "jember", "network": BLOCKS}
+    inputs = load(folder, plan, boundary=write_boundary(folder / "utara.geojson"))
+    assert inputs.area.id == "utara"
+
+
+def test_a_file_with_faults_is_refused_with_all_of_them(folder: Path) -> None:
+    far = make_hotspot("far", 90_000, 0)
+    write_hotspots(folder / "hotspots.csv", [replace(far, category="psar"), far])
+    with pytest.raises(InputFaults) as caught:
+        load(folder)
+    assert len(caught.value.faults) >= 3
+
+
+def test_columns_that_are_not_planned_for_yet_are_told(folder: Path) -> None:
+    write_hotspots(folder / "hotspots.csv", [replace(MARKETS[0], visits=3)], header="visits")
+    assert load(folder).notices == (Notice("not_planned_for", {"columns": "visits"}),)
+
+
+@pytest.mark.parametrize("district", list_districts())
+def test_each_district_has_an_example_that_its_sample_network_can_be_planned_with(
+    district: str, tmp_path: Path
+) -> None:
+    plan = {"district": district, "network": "sample"}
+    inputs = load(tmp_path, plan, hotspots=None, units=None)
+    assert inputs.area.id == district
+    assert inputs.network.source.kind == "sample"
+    assert len(inputs.hotspots) >= 20
+    assert len(inputs.units) >= 3
+
+
+def test_an_example_is_named_by_its_district() -> None:
+    assert find_example(load_district("jember"), "units").name == "jember_units.csv"
+
+
+# ------------------------------------------------------------------------------ one Polsek
+
+
+def make_two_kecamatan() -> Area:
+    """Return an area of two kecamatan that meet 1000 m east of the grid's corner."""
+    west, south = place_at(-1000, -1000)
+    middle, north = place_at(1000, 3000)
+    east, _south = place_at(3000, 0)
+    parts = (
+        Kecamatan("", "Candipuro", "Lumajang", shapely.box(west, south, middle, north)),
+        Kecamatan("", "Pasirian", "Lumajang", shapely.box(middle, south, east, north)),
+    )
+    return Area("blocks", "Polres Blocks", parts, shapely.box(west, south, east, north))
+
+
+SPOTS = (
+    make_hotspot("in", 500, 500),
+    make_hotspot("near", 1200, 500, required=True),
+    make_hotspot("far", 2000, 500),
+)
+UNITS = (
+    make_unit("all"),
+    make_unit("own", jurisdiction=("Candipuro", "Senduro")),
+    make_unit("other", jurisdiction=("Pasirian",)),
+)
+
+
+def narrow(polsek: str, hotspots: Any = SPOTS, units: Any = UNITS) -> Inputs:
+    inputs = replace(make_inputs(hotspots, units), area=make_two_kecamatan())
+    return narrow_to_polsek(inputs, polsek)
+
+
+@pytest.mark.parametrize("name", ["Candipuro", "candipuro", "Polsek Candipuro", "Kec. Candipuro"])
+def test_a_polsek_has_the_hotspots_of_its_kecamatan(name: str) -> None:
+    # "near" lies 200 m across the border: it is the neighbour's, required or not
+    assert [hotspot.id for hotspot in narrow(name).hotspots] == ["in"]
+
+
+def test_a_polsek_has_the_units_that_may_serve_it() -> None:
+    assert [unit.id for unit in narrow("Candipuro").units] == ["all", "own"]
+
+
+def test_a_polsek_s_area_has_a_name_of_its_own() -> None:
+    area = narrow("Candipuro").area
+    assert (area.id, area.title) == ("blocks-candipuro", "Polres Blocks: Candipuro")
+
+
+def test_what_a_polsek_leaves_out_is_told() -> None:
+    title = "Polres Blocks: Candipuro"
+    assert narrow("Candipuro").notices == (
+        Notice("unit_left_out", {"unit": "Regu other", "area": title}),
+        Notice("hotspots_left_out", {"count": 2, "area": title}),
+    )
+
+
+def test_the_nearest_kecamatan_is_offered_for_an_unknown_polsek() -> None:
+    with pytest.raises(UnknownNameError, match="Did you mean Candipuro"):
+        narrow("Candipurro")
+
+
+def test_a_polsek_without_hotspots_is_refused() -> None:
+    with pytest.raises(InputError, match="No hotspot lies in Kecamatan Pasirian"):
+        narrow("Pasirian", hotspots=SPOTS[:1])
+
+
+def test_a_polsek_that_no_unit_may_serve_is_refused() -> None:
+    with pytest.raises(InputError, match="No unit may serve Kecamatan Candipuro"):
+        narrow("Candipuro", units=UNITS[2:])
