@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 import click
 
+from routeplan.cli.usage import TranslatedContext, UnusableValueError, word_usage_error
+from routeplan.errors import InputError, RoutePlanError, UnknownNameError
 from routeplan.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, _, set_language
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -29,6 +31,17 @@ class TranslatedOption(click.Option):
         finally:
             self.help = plain
 
+    def type_cast_value(self, ctx: click.Context, value: Any) -> Any:
+        """Return the value as what the option takes."""
+        try:
+            return super().type_cast_value(ctx, value)
+        except click.BadParameter as error:
+            raise UnusableValueError(value, error) from None
+
+    def get_help_extra(self, ctx: click.Context) -> Any:  # noqa: ARG002 - click's signature
+        """Return what the help adds in brackets; limits are told where they are not kept."""
+        return {"required": _("required")} if self.required else {}
+
 
 def _choose_language(_ctx: click.Context, _option: click.Parameter, value: str | None) -> None:
     if value is not None:
@@ -47,9 +60,31 @@ def _make_language_option() -> TranslatedOption:
 class TranslatedCommand(click.Command):
     """A command with ``--lang`` whose help is translated when it is shown."""
 
+    context_class = TranslatedContext
+    allow_extra_args = True  # `parse_args` refuses them, in the reader's language
+
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)
         self.params.append(_make_language_option())
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words of the command line."""
+        rest = super().parse_args(ctx, args)
+        if rest and not isinstance(self, click.Group):
+            message = _("Too many words: {words}. Put names with spaces in quotation marks.")
+            raise InputError(message.format(words=" ".join(rest)))
+        return rest
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return what follows the command in the line of usage."""
+        return [_(piece) for piece in super().collect_usage_pieces(ctx) if piece]
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option ``--help``."""
+        found = super().get_help_option(ctx)
+        if found is not None:
+            found.help = _("Show this help.")
+        return found
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help's text."""
@@ -69,6 +104,14 @@ class TranslatedGroup(TranslatedCommand, click.Group):
 
     command_class = TranslatedCommand
     group_class = type
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that the first word names."""
+        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            raise UnknownNameError(_("command"), args[0], self.list_commands(ctx))
+        return super().resolve_command(ctx, args)
 
 
 def config_option(function: F) -> F:
@@ -126,8 +169,6 @@ def find_config_file(config_file: Path | None) -> Path | None:
 
 
 def _speak_as_environment_says() -> None:
-    from routeplan.errors import InputError
-
     language = os.environ.get("ROUTEPLAN_LANG") or DEFAULT_LANGUAGE
     if language not in LANGUAGES:
         message = _("The environment variable ROUTEPLAN_LANG is {language}. It can be {known}.")
@@ -137,8 +178,6 @@ def _speak_as_environment_says() -> None:
 
 def run(group: click.Command, arguments: list[str] | None = None) -> int:  # noqa: PLR0911
     """Run `group` and return the exit code; every error becomes a message on stderr."""
-    from routeplan.errors import RoutePlanError
-
     set_language(DEFAULT_LANGUAGE)
     try:
         _speak_as_environment_says()
@@ -150,9 +189,12 @@ def run(group: click.Command, arguments: list[str] | None = None) -> int:  # noq
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
         return 0
+    except click.UsageError as error:
+        click.echo(word_usage_error(error), err=True)
+        return EXIT_BAD_INPUT
     except click.ClickException as error:
-        error.show()
-        return EXIT_BAD_INPUT if isinstance(error, click.UsageError) else EXIT_FAILURE
+        click.echo(_("Error: {error}").format(error=error.format_message()), err=True)
+        return EXIT_FAILURE
     except (click.Abort, KeyboardInterrupt):
         click.echo(_("Stopped."), err=True)
         return EXIT_FAILURE

@@ -141,7 +141,7 @@ def check(
 @click.argument("file", type=FILE)
 @click.argument("hotspot_id", metavar="ID")
 @option(
-    "--date", "day", type=click.DateTime(["%Y-%m-%d"]),
+    "--date", "day", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]),
     help=N_("Say whether the hotspot matters on this date, e.g. 2024-11-20."),
 )  # fmt: skip
 @option("--shift", help=N_("Say whether it can be visited in this shift, e.g. malam."))

@@ -9,7 +9,7 @@ import click
 from routeplan import __version__
 from routeplan.cli.area import area
 from routeplan.cli.check import check
-from routeplan.cli.common import TranslatedGroup, run
+from routeplan.cli.common import TranslatedGroup, TranslatedOption, run
 from routeplan.cli.hotspots import hotspots
 from routeplan.cli.init import init
 from routeplan.cli.network import network
@@ -21,7 +21,13 @@ from routeplan.i18n import N_
     cls=TranslatedGroup,
     help=N_("Plan patrol loops for police units on OpenStreetMap roads."),
 )
-@click.version_option(__version__, prog_name="routeplan")
+@click.version_option(
+    __version__,
+    prog_name="routeplan",
+    message="%(prog)s %(version)s",
+    cls=TranslatedOption,
+    help=N_("Show the version."),
+)
 def cli() -> None:
     """Group of all commands."""
 

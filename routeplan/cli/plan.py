@@ -47,16 +47,28 @@ MAPS = Path("maps")
 @option(
     "--date",
     "day",
+    metavar="YYYY-MM-DD",
     type=click.DateTime(["%Y-%m-%d"]),
     help=N_("Date on which the shift starts; else today."),
 )
 @option("--polsek", metavar="KECAMATAN", help=N_("Only the hotspots and units of this kecamatan."))
-@option("--seed", type=click.IntRange(0), help=N_("Same seed and iterations: the same plan."))
 @option(
-    "--seconds", type=click.FloatRange(0, min_open=True), help=N_("Time limit of the optimiser.")
+    "--seed",
+    metavar="N",
+    type=click.IntRange(0),
+    help=N_("Same seed and iterations: the same plan."),
 )
 @option(
-    "--iterations", type=click.IntRange(1), help=N_("Limit of the optimiser instead of seconds.")
+    "--seconds",
+    metavar="N",
+    type=click.FloatRange(0, min_open=True),
+    help=N_("Time limit of the optimiser."),
+)
+@option(
+    "--iterations",
+    metavar="N",
+    type=click.IntRange(1),
+    help=N_("Limit of the optimiser instead of seconds."),
 )
 @option(
     "--out",
