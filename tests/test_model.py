@@ -198,3 +198,17 @@ def test_a_loop_has_a_leg_between_every_two_stops_and_its_visits_are_not_the_bas
     assert loop.visits == (visit,)
     with pytest.raises(ValueError, match="one stop more than legs"):
         replace(loop, legs=(leg,))
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"), [("2024-10-26", 9), ("2024-03-30", 7), ("2024-11-20", 8)]
+)
+def test_a_shift_counts_the_seconds_that_really_pass(day: str, hours: int) -> None:
+    # Berlin puts its clocks back in the first night, forward in the second
+    zone = ZoneInfo("Europe/Berlin")
+    start = datetime.fromisoformat(f"{day} 23:00").replace(tzinfo=zone)
+    end = (start + timedelta(days=1)).replace(hour=7)
+    shift = Shift("malam", start, end)
+    assert shift.length_s == hours * 3600
+    assert shift.moment(shift.length_s) == end
+    assert shift.seconds(shift.moment(12_345)) == 12_345

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
@@ -117,13 +117,14 @@ class Shift:
 
     @property
     def length_s(self) -> int:
-        """Seconds from start to end."""
-        return int((self.end - self.start).total_seconds())
+        """Seconds that really pass from start to end, also where clocks are put forward or back."""
+        return self.seconds(self.end)
 
     def seconds(self, moment: datetime) -> int:
         """Return whole seconds from the shift's start to `moment`."""
-        return round((moment - self.start).total_seconds())
+        return round((moment.astimezone(UTC) - self.start.astimezone(UTC)).total_seconds())
 
     def moment(self, seconds: int) -> datetime:
         """Return the aware datetime `seconds` after the shift's start."""
-        return self.start + timedelta(seconds=seconds)
+        later = self.start.astimezone(UTC) + timedelta(seconds=seconds)
+        return later.astimezone(self.start.tzinfo)

@@ -31,8 +31,8 @@ PyVRPArray = Any
 FORBIDDEN = 10**7
 UNLIMITED = int(np.iinfo(np.int64).max)
 
-# The least worth must outweigh the longest detour this many times; required visits outweigh
-# all other worth together.
+# The least worth must outweigh the longest detour and its overtime this many times; required
+# visits outweigh all other worth together.
 PRIZE_OVER_DETOUR = 4
 
 # The most that the worths together are taken to be times the least, and the most that a second
@@ -215,11 +215,14 @@ def _make_profile(
 
 
 def _scale_prizes(problem: LoopProblem, options: Sequence[Task]) -> list[int]:
-    """Return whole prizes that outweigh driving: worth first, metres only break ties."""
-    detour = max(int(matrix.metres.max()) for matrix in problem.matrices.values())
+    """Return whole prizes that outweigh driving and overtime: these only break ties."""
+    metres = max(int(matrix.metres.max()) for matrix in problem.matrices.values())
+    seconds = max(int(matrix.seconds.max()) for matrix in problem.matrices.values())
+    stay_s = max(visit.dwell_s for visit in problem.visits)
+    detour = metres + METRES_PER_S * (seconds + stay_s)
     worths = [visit.worth for visit in problem.visits if visit.worth > 0]
     least = max(min(worths, default=1.0), sum(worths) / LARGEST_RATIO)
-    unit = PRIZE_OVER_DETOUR * max(detour, 1) / least
+    unit = PRIZE_OVER_DETOUR * detour / least
     dominating = round(unit * sum(worths)) + 1
     return [
         round(option.visit.worth * unit) + (dominating if option.visit.required else 0)

@@ -115,7 +115,7 @@ def _find_barrier(
     hotspot = spot.hotspot
     if not area.contains(hotspot.lon, hotspot.lat, margin_m=AREA_MARGIN_M):
         return "outside_area", {"area": area.title}
-    if spot.risk <= 0:
+    if spot.risk <= 0 and not hotspot.required:
         return "no_worth", {}
     if windows:
         return None

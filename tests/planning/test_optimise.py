@@ -209,12 +209,15 @@ def test_units_share_the_work_where_everything_can_be_visited(minute_s: int) -> 
     assert max(lengths) < 1.5 * min(lengths)
 
 
-def test_units_of_one_base_share_the_work_too() -> None:
-    visits = [make_visit(f"v{n}", 2 + n, dwell_s=1800, units="ABC") for n in range(6)]
-    matrix = make_line_matrix(0, 0, *(30 * n for n in range(1, 7)))
-    duties = [make_duty("A", 0), make_duty("B", 1), make_duty("C", 0)]
-    loops = solve(make_problem(visits, duties, matrix))
-    assert sorted(map(len, loops.values())) == [2, 2, 2]
+@pytest.mark.parametrize(
+    ("count", "step_s", "shares"), [(6, 30, [2, 2, 2]), (8, 3, [2, 3, 3]), (11, 1, [3, 4, 4])]
+)
+def test_units_of_one_base_share_the_work_too(count: int, step_s: int, shares: list[int]) -> None:
+    # where places are next to each other, what counts is how long units stay
+    visits = [make_visit(f"v{n}", 1 + n, dwell_s=1200, units="ABC") for n in range(count)]
+    matrix = make_line_matrix(*(step_s * n for n in range(count + 1)))
+    loops = solve(make_problem(visits, [make_duty(unit, 0) for unit in "ABC"], matrix))
+    assert sorted(map(len, loops.values())) == shares
 
 
 def test_visits_at_one_spot_are_made_one_after_another() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -319,3 +320,15 @@ def test_streets_that_are_closed_to_the_vehicle_are_not_driven() -> None:
     assert plan.totals.metres > 4000
     plan = plan_shift(make_inputs(hotspots, [make_unit("A", vehicle="foot")], network=network))
     assert plan.totals.metres == 2000
+
+
+@pytest.mark.parametrize("day", [date(2024, 10, 26), date(2024, 3, 30)])
+def test_clocks_put_back_or_forward_in_the_night_do_not_break_the_plan(day: date) -> None:
+    # Indonesia has no summer time; who sets another zone gets real seconds all the same
+    hotspots = [
+        make_hotspot(f"h{n}", 500 * (n % 5), 500 * (n // 5), dwell_min=30) for n in range(14)
+    ]
+    zone = {"zone": "Europe/Berlin"}
+    plan = plan_shift(make_inputs(hotspots, [make_unit("A")], day=day, settings=zone))
+    hours = plan.shift.length_s / 3600
+    assert hours == (9 if day.month == 10 else 7)

@@ -247,6 +247,11 @@ def test_a_hotspot_without_risk_is_not_visited() -> None:
     assert find_reason(make_hotspot(), risk=0.0) == ("no_worth", {})
 
 
+def test_a_required_hotspot_is_visited_whatever_its_risk() -> None:
+    visits, _none = find_visits(make_hotspot(required=True), risk=0.0)
+    assert (visits[0].worth, visits[0].required) == (0.0, True)
+
+
 def test_a_hotspot_without_a_road_is_not_visited() -> None:
     reason = find_reason(make_hotspot(), distance_m={"R4": [1500.4]})
     assert reason == ("no_road", {"distance_m": 1500, "limit_m": 1000})
