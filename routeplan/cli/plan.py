@@ -103,7 +103,7 @@ def plan_command(
 
     inputs = _open_inputs(config_file, data_dir, **chosen)
     _warn_of_age(inputs.network)
-    _announce(inputs)
+    _announce(inputs, sensitivity=sensitivity)
     plan = plan_shift(inputs)
     folder = out or MAPS / _name_folder(plan)
     write_plan(plan, folder / "plan.json")
@@ -126,19 +126,13 @@ def _open_inputs(
     **chosen: Any,
 ) -> Inputs:
     from routeplan.config import load_config
-    from routeplan.planning.inputs import load_inputs
+    from routeplan.planning.inputs import load_inputs, make_overrides
 
     if chosen["district"] and chosen["boundary"]:
         raise click.UsageError(_("Name a district or a --boundary, not both."))
     file = find_config_file(config_file)
-    tables = {
-        "plan": ("district", "network", "shift", "seed"),
-        "solver": ("seconds", "iterations"),
-    }
-    overrides = {
-        table: {key: chosen[key] for key in keys if chosen[key] is not None}
-        for table, keys in tables.items()
-    }
+    settings = ("district", "network", "shift", "seed", "seconds", "iterations")
+    overrides = make_overrides(**{key: chosen[key] for key in settings})
     return load_inputs(
         load_config(file, overrides=overrides),
         folder=file.parent if file else Path(),
@@ -151,7 +145,7 @@ def _open_inputs(
     )
 
 
-def _announce(inputs: Inputs) -> None:
+def _announce(inputs: Inputs, *, sensitivity: bool) -> None:
     """Say on stderr what is being worked on, because it takes a while."""
     solver = inputs.config.solver
     limit = (
@@ -162,6 +156,11 @@ def _announce(inputs: Inputs) -> None:
     message = _("Planning {hotspots} hotspots for {units} units, {limit} ...")
     counts = {"hotspots": len(inputs.hotspots), "units": len(inputs.units)}
     click.echo(message.format(**counts, limit=limit), err=True)
+    if sensitivity:
+        from routeplan.planning.sensitivity import DRAWS
+
+        message = _("Then {n} times more with moved weights, each as long.")
+        click.echo(message.format(n=DRAWS), err=True)
 
 
 def _name_folder(plan: Plan) -> str:

@@ -39,6 +39,10 @@ def word_summary(plan: Plan) -> Iterator[str]:
         share=format_share(totals.risk_share),
         km=format_km(totals.metres),
     )
+    if plan.shift.reserve_share:
+        yield _("{share} of each unit's time is kept free for 110 calls.").format(
+            share=format_share(plan.shift.reserve_share)
+        )
     if plan.unvisited:
         names = {spot.hotspot.id: spot.hotspot.name for spot in plan.hotspots}
         yield ""

@@ -17,6 +17,7 @@ from routeplan.model.patrol import (
     Visit,
 )
 from routeplan.model.plan import (
+    NOT_DUE,
     Detail,
     Leg,
     Loop,
@@ -33,6 +34,7 @@ from routeplan.model.plan import (
 from routeplan.model.times import PASARAN, WEEKDAYS, ClockWindow, DayRule, Shift, TimeWindow
 
 __all__ = [
+    "NOT_DUE",
     "LEVELS",
     "PASARAN",
     "VEHICLES",

@@ -39,7 +39,8 @@ class Hotspot:
     valid_from, valid_to
         First and last date it matters, or None.
     required
-        A plan that leaves it out is refused.
+        A plan that leaves it out is refused, unless it is not due in the shift at all
+        (`routeplan.model.plan.NOT_DUE`).
     access
         Vehicles that can get there; empty means all.
     visits, min_gap_min, per_month, programmes

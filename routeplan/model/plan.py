@@ -158,6 +158,10 @@ Reason = Literal[
 ]
 
 
+# Reasons that say a hotspot is no matter of this shift: even a required one may stay out.
+NOT_DUE: frozenset[Reason] = frozenset({"outside_area", "window_closed", "not_on_date"})
+
+
 @dataclass(frozen=True)
 class Unvisited:
     """A hotspot that the plan leaves out, and why; `detail` holds the figures of the reason.

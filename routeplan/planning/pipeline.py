@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from routeplan.config import load_config
-from routeplan.errors import PlanRefusedError
+from routeplan.errors import InputError, PlanRefusedError
 from routeplan.hotspots.risk import rate_hotspots
 from routeplan.i18n import _
-from routeplan.model import Notice, Plan, RatedHotspot, Unit, Unvisited, Vehicle
+from routeplan.model import NOT_DUE, Notice, Plan, RatedHotspot, Unit, Unvisited, Vehicle
 from routeplan.planning.assemble import assemble_plan, list_notices
-from routeplan.planning.inputs import Inputs, load_inputs
+from routeplan.planning.inputs import Inputs, load_inputs, make_overrides
 from routeplan.planning.insertion import explain_left_out
 from routeplan.planning.itinerary import Surroundings, make_loops
 from routeplan.planning.optimise import LoopProblem, solve_loops
@@ -31,17 +31,17 @@ def make_plan(
     district: str | None = None,
     *,
     network: str | None = None,
-    hotspots: Path | None = None,
-    units: Path | None = None,
+    hotspots: Path | str | None = None,
+    units: Path | str | None = None,
     shift: str | None = None,
     day: date | None = None,
     polsek: str | None = None,
-    boundary: Path | None = None,
+    boundary: Path | str | None = None,
     seed: int | None = None,
     seconds: float | None = None,
     iterations: int | None = None,
-    config_file: Path | None = None,
-    data_dir: Path | None = None,
+    config_file: Path | str | None = None,
+    data_dir: Path | str | None = None,
 ) -> Plan:
     """Plan a shift: the loops of all units, judged.
 
@@ -51,10 +51,22 @@ def make_plan(
         Police district, e.g. ``lumajang``.
     network
         Name of a prepared network, or ``sample``; that of the district if it is None.
+    hotspots, units
+        Files of hotspots and units, needed on a real network.
+    shift
+        A name under ``[shifts]`` of the settings; the settings say which if it is None.
     day
         Date on which the shift starts; today if it is None.
+    polsek
+        Plan only the hotspots and units of this kecamatan.
+    boundary
+        File with the outline of any other area, in place of a district.
     seconds, iterations
         Limit of the optimiser. The same seed and iterations give the same plan.
+    config_file
+        A patrol.toml; its relative paths start at its folder.
+    data_dir
+        Folder of the prepared networks; the user's own if it is None.
 
     Raises
     ------
@@ -63,24 +75,28 @@ def make_plan(
     PlanRefusedError
         If no plan keeps what is required.
     """
-    plan_keys = {"district": district, "network": network, "shift": shift, "seed": seed}
-    solver_keys = {"seconds": seconds, "iterations": iterations}
-    overrides = {"plan": _given(plan_keys), "solver": _given(solver_keys)}
+    if district and boundary:
+        raise InputError(_("Name a district or a boundary, not both."))
+    overrides = make_overrides(
+        district=district, network=network, shift=shift,
+        seed=seed, seconds=seconds, iterations=iterations,
+    )  # fmt: skip
+    settings = _as_path(config_file)
     inputs = load_inputs(
-        load_config(config_file, overrides=overrides),
-        folder=config_file.parent if config_file else Path(),
-        boundary=boundary,
-        hotspots=hotspots,
-        units=units,
+        load_config(settings, overrides=overrides),
+        folder=settings.parent if settings else Path(),
+        boundary=_as_path(boundary),
+        hotspots=_as_path(hotspots),
+        units=_as_path(units),
         day=day,
         polsek=polsek,
-        data_dir=data_dir,
+        data_dir=_as_path(data_dir),
     )
     return plan_shift(inputs)
 
 
-def _given(values: Mapping[str, object]) -> dict[str, object]:
-    return {key: value for key, value in values.items() if value is not None}
+def _as_path(path: Path | str | None) -> Path | None:
+    return None if path is None else Path(path)
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,7 +185,7 @@ def finish_plan(ready: Preparation, orders: Mapping[str, tuple[Task, ...]]) -> P
 
 def _refuse_if_broken(plan: Plan, network: Network) -> None:
     required = {spot.hotspot.id: spot.hotspot for spot in plan.hotspots if spot.hotspot.required}
-    missed = [u for u in plan.unvisited if u.hotspot_id in required]
+    missed = [u for u in plan.unvisited if u.hotspot_id in required and u.reason not in NOT_DUE]
     if missed:
         lines = [
             f"  - {required[u.hotspot_id].name}: {describe_unvisited(u, units=plan.units)}"

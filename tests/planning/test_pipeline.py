@@ -17,7 +17,7 @@ from shift_inputs import make_hotspot, make_inputs, make_unit
 
 from routeplan.errors import InputError, PlanRefusedError
 from routeplan.model import ClockWindow, DayRule, Hotspot, Plan
-from routeplan.planning.pipeline import plan_shift
+from routeplan.planning.pipeline import make_plan, plan_shift
 from routeplan.planning.planfile import dump_plan
 from routeplan.planning.verify import find_violations
 from routeplan.wording import describe_notice
@@ -175,6 +175,19 @@ def test_a_required_hotspot_that_nobody_can_visit_refuses_the_plan() -> None:
         plan_shift(make_inputs(hotspots, [make_unit("A")]))
 
 
+def test_a_required_hotspot_of_another_shift_does_not_refuse_this_one() -> None:
+    # a shift from 23:00 to 07:00 on a Wednesday
+    hotspots = [
+        make_hotspot("S", 2000, 0, required=True, windows=(clock_window("10:00-12:00"),)),
+        make_hotspot("N", 0, 2000, required=True, days=(DayRule("Minggu"),)),
+        MARKETS[1],
+    ]
+    plan = plan_shift(make_inputs(hotspots, [make_unit("A")]))
+    assert {(u.hotspot_id, u.reason) for u in plan.unvisited} == {
+        ("S", "window_closed"), ("N", "not_on_date"),
+    }  # fmt: skip
+
+
 def test_two_required_hotspots_that_clash_refuse_the_plan_and_one_is_named() -> None:
     # both are open from 02:00 to 02:01 only, 400 s apart
     at_two = {"required": True, "windows": (clock_window("02:00-02:01"),)}
@@ -284,7 +297,7 @@ def test_the_same_input_gives_the_same_plan() -> None:
 PRINT_PLAN = """
 import sys
 from shift_inputs import make_hotspot, make_inputs, make_unit
-from routeplan.planning.pipeline import plan_shift
+from routeplan.planning.pipeline import make_plan, plan_shift
 from routeplan.planning.planfile import dump_plan
 
 spots = [make_hotspot(f"h{n}", 130 * n % 2000, 370 * n % 2000, dwell_min=25) for n in range(60)]
@@ -332,3 +345,22 @@ def test_clocks_put_back_or_forward_in_the_night_do_not_break_the_plan(day: date
     plan = plan_shift(make_inputs(hotspots, [make_unit("A")], day=day, settings=zone))
     hours = plan.shift.length_s / 3600
     assert hours == (9 if day.month == 10 else 7)
+
+
+def test_a_few_lines_of_python_make_a_plan(tmp_path: Path) -> None:
+    from district_files import BLOCKS, save_blocks, write_hotspots, write_units
+
+    save_blocks(tmp_path / "data")
+    plan = make_plan(
+        network=BLOCKS,
+        hotspots=write_hotspots(tmp_path / "hotspots.csv", MARKETS),
+        units=str(write_units(tmp_path / "units.csv", [make_unit("A")])),
+        day=date(2024, 11, 20), shift="pagi", seed=3, iterations=50, data_dir=str(tmp_path / "data"),
+    )  # fmt: skip
+    assert sorted(list_visited(plan)) == ["E", "M", "N", "S"]
+    assert (plan.shift.name, plan.seed, plan.area.id) == ("pagi", 3, BLOCKS)
+
+
+def test_a_district_and_a_boundary_at_once_are_refused() -> None:
+    with pytest.raises(InputError, match="not both"):
+        make_plan("lumajang", boundary="utara.geojson")

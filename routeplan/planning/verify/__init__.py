@@ -9,7 +9,7 @@ rule             what it asks
 unit             a loop's unit is known and has one loop
 hotspot          a hotspot is known and given once
 account          a hotspot is either visited once or left out with a reason
-required         a required hotspot is visited
+required         a required hotspot is visited if it is due in this shift
 base             a loop begins and ends at its unit's base
 stop             each stop between is a visit, and is where its hotspot is
 clock            times have a zone and make sense

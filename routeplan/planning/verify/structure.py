@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from routeplan.i18n import _
-from routeplan.model import Loop, Plan, Unit
+from routeplan.model import NOT_DUE, Loop, Plan, Unit
 from routeplan.planning.verify.violations import Violation, map_hotspots, map_units, name_stop
 
 # A position may have been rounded in the seventh decimal place.
@@ -48,6 +48,7 @@ def _check_hotspots(plan: Plan) -> Iterator[Violation]:
     known = map_hotspots(plan)
     visited = Counter(stop.hotspot_id for loop in plan.loops for stop in loop.visits)
     left_out = Counter(item.hotspot_id for item in plan.unvisited)
+    not_due = {item.hotspot_id for item in plan.unvisited if item.reason in NOT_DUE}
     for name in dict.fromkeys(chain(visited, left_out)):
         if name not in known:
             problem = _("The plan has no hotspot of this id.")
@@ -55,7 +56,7 @@ def _check_hotspots(plan: Plan) -> Iterator[Violation]:
     for rated in known.values():
         name = rated.hotspot.id
         yield from _check_account(name, visited[name], left_out[name])
-        if rated.hotspot.required and not visited[name]:
+        if rated.hotspot.required and not visited[name] and name not in not_due:
             problem = _("It is required and not visited.")
             yield Violation("required", None, name, problem)
 
