@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib import resources
@@ -48,6 +49,31 @@ class Inputs:
     config: Config
     gazetteer: Gazetteer
     notices: tuple[Notice, ...] = ()
+
+
+def make_overrides(
+    *,
+    district: str | None = None,
+    network: str | None = None,
+    shift: str | None = None,
+    seed: int | None = None,
+    seconds: float | None = None,
+    iterations: int | None = None,
+) -> dict[str, dict[str, object]]:
+    """Return the settings that arguments stand for; None leaves a setting as it is.
+
+    A time limit given alone sets aside the iteration limit of a settings file.
+    """
+    plan = {"district": district, "network": network, "shift": shift, "seed": seed}
+    solver = {"seconds": seconds, "iterations": iterations}
+    given = {"plan": _drop_none(plan), "solver": _drop_none(solver)}
+    if seconds is not None and iterations is None:
+        given["solver"]["iterations"] = None
+    return given
+
+
+def _drop_none(values: Mapping[str, object]) -> dict[str, object]:
+    return {key: value for key, value in values.items() if value is not None}
 
 
 def load_inputs(

@@ -43,30 +43,24 @@ def make_plan(
     config_file: Path | str | None = None,
     data_dir: Path | str | None = None,
 ) -> Plan:
-    """Plan a shift: the loops of all units, judged.
+    """Plan a shift: the loops of all units, judged. The settings say what is None here.
 
     Parameters
     ----------
     district
-        Police district, e.g. ``lumajang``.
+        Police district, e.g. ``lumajang``; `boundary` is the outline of any other area.
     network
-        Name of a prepared network, or ``sample``; that of the district if it is None.
+        Name of a prepared network, or ``sample``; the district's if nothing says otherwise.
     hotspots, units
-        Files of hotspots and units, needed on a real network.
-    shift
-        A name under ``[shifts]`` of the settings; the settings say which if it is None.
+        Their files, needed on a real network.
     day
-        Date on which the shift starts; today if it is None.
+        Date on which the shift starts; else today.
     polsek
         Plan only the hotspots and units of this kecamatan.
-    boundary
-        File with the outline of any other area, in place of a district.
     seconds, iterations
         Limit of the optimiser. The same seed and iterations give the same plan.
     config_file
         A patrol.toml; its relative paths start at its folder.
-    data_dir
-        Folder of the prepared networks; the user's own if it is None.
 
     Raises
     ------

@@ -18,7 +18,13 @@ from routeplan.areas.districts import Area, Kecamatan, list_districts, load_dist
 from routeplan.config import load_config
 from routeplan.errors import InputError, InputFaults, NetworkMissingError, UnknownNameError
 from routeplan.model import Notice
-from routeplan.planning.inputs import Inputs, find_example, load_inputs, narrow_to_polsek
+from routeplan.planning.inputs import (
+    Inputs,
+    find_example,
+    load_inputs,
+    make_overrides,
+    narrow_to_polsek,
+)
 
 MARKETS = (make_hotspot("S", 2000, 0), make_hotspot("N", 0, 2000))
 DAY = date(2024, 11, 20)
@@ -182,6 +188,22 @@ def test_each_district_has_an_example_that_its_sample_network_can_be_planned_wit
 
 def test_an_example_is_named_by_its_district() -> None:
     assert find_example(load_district("jember"), "units").name == "jember_units.csv"
+
+
+def test_arguments_that_are_not_given_leave_the_settings_as_they_are() -> None:
+    assert make_overrides() == {"plan": {}, "solver": {}}
+    assert make_overrides(seed=0, network="sample") == {
+        "plan": {"seed": 0, "network": "sample"}, "solver": {},
+    }  # fmt: skip
+
+
+def test_a_time_limit_sets_aside_the_iterations_of_a_settings_file(tmp_path: Path) -> None:
+    file = tmp_path / "patrol.toml"
+    file.write_text("[solver]\niterations = 2000\n", encoding="utf-8")
+    solver = load_config(file, overrides=make_overrides(seconds=3)).solver
+    assert (solver.seconds, solver.iterations) == (3, None)
+    solver = load_config(file, overrides=make_overrides(seconds=3, iterations=50)).solver
+    assert solver.iterations == 50
 
 
 # ------------------------------------------------------------------------------ one Polsek
