@@ -82,14 +82,18 @@ def sum_up(rated: Sequence[RatedHotspot], loops: Sequence[Loop]) -> Totals:
 def list_notices(inputs: Inputs, units: Sequence[Unit], loops: Sequence[Loop]) -> list[Notice]:
     """Return what the reader of the plan must know about its stops, units and roads."""
     warn_m = inputs.config.snap.warn_m
+    # names repeat, and a base stands in its loop twice
     far = {
-        stop.name: stop.off_road_m
+        (loop.unit_id, stop.hotspot_id): stop
         for loop in loops
         for stop in loop.stops
         if stop.off_road_m > warn_m
     }
     busy = {loop.unit_id for loop in loops}
-    notices = [Notice("off_road", {"name": n, "distance_m": m}) for n, m in far.items()]
+    notices = [
+        Notice("off_road", {"name": stop.name, "distance_m": stop.off_road_m})
+        for stop in far.values()
+    ]
     notices += [Notice("unit_idle", {"unit": u.name or u.id}) for u in units if u.id not in busy]
     if inputs.network.source.kind == "sample":
         notices.append(Notice("sample_network"))
