@@ -66,7 +66,7 @@ def check_district(area: Area, servers: list[str], data_dir: Path) -> tuple[list
     except (FetchError, InputError) as error:
         print(error, file=sys.stderr)
         return [area.id, str(tiles), *"?????", "not fetched"], False
-    info = describe_network(network, profiles=config.profiles, today=datetime.now(UTC).date())
+    info = describe_network(network, profiles=config.profiles, now=datetime.now(UTC))
     density = info.km / measure_km2(buffer_outline(area.boundary))
     complaints = judge(info, density)
     row = [

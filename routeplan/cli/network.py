@@ -217,12 +217,11 @@ def _prepare(raw: RawRoads, name: str, folder: Path, config: Config) -> None:
 
 
 def _describe(found: Network, config: Config) -> NetworkInfo:
-    from datetime import datetime
+    from datetime import UTC, datetime
 
     from routeplan.roads.stats import describe_network
 
-    today = datetime.now(config.tzinfo).date()
-    return describe_network(found, profiles=config.profiles, today=today)
+    return describe_network(found, profiles=config.profiles, now=datetime.now(UTC))
 
 
 def _echo_info(figures: NetworkInfo) -> None:
@@ -240,8 +239,6 @@ def _list_figures(figures: NetworkInfo) -> list[tuple[str, str]]:
 
     source = figures.source
     kind = _("OpenStreetMap") if source.kind == "real" else _("SAMPLE: invented roads")
-    age = "?" if figures.age_days is None else _("{n} days").format(n=figures.age_days)
-    moment = source.osm_timestamp or _("unknown")
     pieces = _("{n}; the largest holds {share} of the points")
     largest = _word_share(figures.largest_share)
     of_length = _("{share} of the length")
@@ -250,7 +247,7 @@ def _list_figures(figures: NetworkInfo) -> list[tuple[str, str]]:
         (_("kind"), kind),
         (_("source"), f"{source.origin} ({source.format})"),
         (_("clipped to"), source.clip or "-"),
-        (_("OSM data of"), _("{moment} (age: {age})").format(moment=moment, age=age)),
+        *_list_age(figures),
         (_("digest"), figures.digest[:12]),
         (_("OSM points"), str(figures.points)),
         (_("junctions and ends"), str(figures.nodes)),
@@ -267,6 +264,15 @@ def _list_figures(figures: NetworkInfo) -> list[tuple[str, str]]:
             for vehicle, share in figures.usable_share.items()
         ),
     ]
+
+
+def _list_age(figures: NetworkInfo) -> list[tuple[str, str]]:
+    """Return the row of the moment of the OSM data; an invented network has none."""
+    if figures.source.kind == "sample":
+        return []
+    age = "?" if figures.age_days is None else _("{n} days").format(n=figures.age_days)
+    moment = figures.source.osm_timestamp or _("unknown")
+    return [(_("OSM data of"), _("{moment} (age: {age})").format(moment=moment, age=age))]
 
 
 def _list_lengths(figures: NetworkInfo) -> list[tuple[str, str]]:

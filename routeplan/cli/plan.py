@@ -175,8 +175,7 @@ def _warn_of_age(network: Network) -> None:
     from routeplan.roads.stats import OLD_AFTER_DAYS, count_age_days
     from routeplan.wording import describe_notice
 
-    today = datetime.now(UTC).date()
-    days = count_age_days(network.source.osm_timestamp, today=today)
+    days = count_age_days(network.source.osm_timestamp, now=datetime.now(UTC))
     if days is not None and days > OLD_AFTER_DAYS:
         detail: Detail = {"network": network.name, "days": days}
         click.echo(describe_notice(Notice("old_network", detail)), err=True)

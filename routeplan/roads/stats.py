@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import numpy as np
 import numpy.typing as npt
@@ -80,9 +80,9 @@ class NetworkInfo:
 
 
 def describe_network(
-    network: Network, *, profiles: Mapping[Vehicle, ProfileRule], today: date
+    network: Network, *, profiles: Mapping[Vehicle, ProfileRule], now: datetime
 ) -> NetworkInfo:
-    """Return the figures of `network`; `today` is what its age counts to."""
+    """Return the figures of `network`; `now` is the aware moment that its age counts to."""
     km = network.edge_mm / 1e6
     classes: dict[str, float] = {}
     for highway, length in zip(_collect_tag(network, "highway"), km, strict=True):
@@ -110,7 +110,7 @@ def describe_network(
             vehicle: _share(km, graph.routable) if graph else 0.0
             for vehicle, graph in graphs.items()
         },
-        age_days=count_age_days(network.source.osm_timestamp, today=today),
+        age_days=count_age_days(network.source.osm_timestamp, now=now),
     )
 
 
@@ -150,17 +150,21 @@ def count_points(network: Network, labels: npt.NDArray[np.int32]) -> IntArray:
     return np.bincount(labels) + between.astype(np.int64)
 
 
-def count_age_days(timestamp: str | None, *, today: date) -> int | None:
-    """Return the days from an ISO 8601 moment to `today`, None if it is missing or unreadable."""
+def count_age_days(timestamp: str | None, *, now: datetime) -> int | None:
+    """Return the full days of 24 hours from an ISO 8601 moment to an aware `now`.
+
+    Hours are counted, not dates: the answer is the same in every time zone. A moment without a
+    zone is taken as UTC. None if the moment is missing or unreadable.
+    """
     if timestamp is None:
         return None
     try:
         moment = datetime.fromisoformat(timestamp)
     except ValueError:
         return None
-    if moment.tzinfo is not None:
-        moment = moment.astimezone(UTC)
-    return max((today - moment.date()).days, 0)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max((now - moment).days, 0)
 
 
 def _make_graph(network: Network, vehicle: Vehicle, rule: ProfileRule) -> VehicleGraph | None:

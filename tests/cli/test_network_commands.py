@@ -85,7 +85,9 @@ def test_the_info_of_a_sample_says_that_its_roads_are_invented(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert run(cli, ["network", "info", "sample", "--district", "lumajang"]) == 0
-    assert "SAMPLE: invented roads" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "SAMPLE: invented roads" in out
+    assert "OSM data of" not in out
     assert run(cli, ["network", "info", "sample"]) == 2
     assert "Name its district" in capsys.readouterr().err
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -14,12 +14,12 @@ from routeplan.roads.raw import make_raw_roads
 from routeplan.roads.sources import read_roads
 from routeplan.roads.stats import NetworkInfo, count_age_days, describe_network
 
-TODAY = date(2024, 11, 20)
+NOW = datetime(2024, 11, 20, 12, 0, tzinfo=UTC)
 
 
 def describe(path: Path) -> NetworkInfo:
     network = build_network(read_roads(path), name="x")
-    return describe_network(network, profiles=load_config().profiles, today=TODAY)
+    return describe_network(network, profiles=load_config().profiles, now=NOW)
 
 
 def test_the_figures_of_a_network_counted_by_hand() -> None:
@@ -37,7 +37,7 @@ def test_the_figures_of_a_network_counted_by_hand() -> None:
     }
     source = RoadSource("real", "hand", "osm", "2024-11-10T23:00:00Z")
     network = build_network(make_raw_roads(nodes, ways, source), name="hand")
-    found = describe_network(network, profiles=load_config().profiles, today=TODAY)
+    found = describe_network(network, profiles=load_config().profiles, now=NOW)
 
     assert (found.nodes, found.edges, found.ways, found.points) == (5, 3, 3, 6)
     assert found.km == pytest.approx(5 * 0.111195, abs=1e-5)
@@ -53,7 +53,7 @@ def test_the_figures_of_a_network_counted_by_hand() -> None:
     # A car cannot come back from 4; on foot one can.
     assert found.usable_share["R4"] == pytest.approx(2 / 5)
     assert found.usable_share["foot"] == pytest.approx(3 / 5)
-    assert found.age_days == 10
+    assert found.age_days == 9  # and a half
     assert not found.is_old
     assert any("turn restrictions" in thing for thing in found.not_honoured)
 
@@ -64,7 +64,7 @@ def test_a_vehicle_without_any_open_road_can_use_nothing() -> None:
         nodes, {1: ({"highway": "motorway"}, [1, 2])}, RoadSource("real", "hand", "osm")
     )
     network = build_network(raw, name="toll")
-    found = describe_network(network, profiles=load_config().profiles, today=TODAY)
+    found = describe_network(network, profiles=load_config().profiles, now=NOW)
     assert found.usable_share["R2"] == 0
     assert found.age_days is None
 
@@ -93,8 +93,9 @@ def test_trenggalek_has_no_maxspeed_anywhere(real_data: Path) -> None:
     ("timestamp", "days"),
     [
         ("2024-05-23T00:00:00Z", 181),
-        ("2024-11-20T23:59:59+00:00", 0),
-        ("2024-11-21T01:00:00+07:00", 0),  # still the 20th in UTC
+        ("2024-11-19T12:00:00+00:00", 1),
+        ("2024-11-19T12:00:01+00:00", 0),
+        ("2024-11-19T19:00:00+07:00", 1),  # noon in UTC
         ("2024-12-24T00:00:00Z", 0),  # a clock that is wrong gives no negative age
         ("2024-11-19", 1),
         ("last week", None),
@@ -104,4 +105,10 @@ def test_trenggalek_has_no_maxspeed_anywhere(real_data: Path) -> None:
 def test_the_age_is_counted_from_the_moment_of_the_data(
     timestamp: str | None, days: int | None
 ) -> None:
-    assert count_age_days(timestamp, today=TODAY) == days
+    assert count_age_days(timestamp, now=NOW) == days
+
+
+def test_the_age_is_the_same_wherever_one_asks() -> None:
+    jakarta = NOW.astimezone(timezone(timedelta(hours=7)))
+    late = "2024-11-10T20:00:00Z"  # the 11th in Jakarta
+    assert count_age_days(late, now=NOW) == count_age_days(late, now=jakarta) == 9
