@@ -2,15 +2,30 @@
 
 Every output (map, tables, papers, command line) words a plan through this module, so that the
 same thing is called the same everywhere.
+
+Times are shown in whole minutes by one rule, so that a reader can add them up: a clock is rounded
+to the nearest minute, and a length of time between two moments is the difference of their clocks
+as shown. Only a length that stands alone (time that is missing) is rounded up.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from routeplan.i18n import N_, _, get_language, ngettext
-from routeplan.model import Detail, Leg, Level, Notice, Reason, Unit, Unvisited, Vehicle
+from routeplan.model import (
+    Detail,
+    Leg,
+    Level,
+    Loop,
+    Notice,
+    Reason,
+    Stop,
+    Unit,
+    Unvisited,
+    Vehicle,
+)
 
 MAX_NAMES_SHOWN = 4
 DASH = " – "
@@ -133,8 +148,9 @@ def shorten_names(names: Sequence[str], *, limit: int = MAX_NAMES_SHOWN) -> list
 
 
 def format_clock(moment: datetime) -> str:
-    """Return the time of day of an aware `moment` in its own zone, e.g. ``23:15``."""
-    return f"{moment:%H:%M}"
+    """Return the time of day of an aware `moment`, in its own zone, to the nearest minute."""
+    nearest = datetime.fromtimestamp(60 * _round_to_minutes(moment), moment.tzinfo)
+    return f"{nearest:%H:%M}"
 
 
 def format_date(day: date) -> str:
@@ -145,11 +161,30 @@ def format_date(day: date) -> str:
 
 
 def format_minutes(seconds: float) -> str:
-    """Return a length of time rounded up to minutes, e.g. ``1 h 05 min``."""
-    hours, minutes = divmod(-int(-seconds // 60), 60)
-    if hours:
-        return _("{hours} h {minutes:02d} min").format(hours=hours, minutes=minutes)
-    return _("{minutes} min").format(minutes=minutes)
+    """Return a length of time that stands alone, rounded up to minutes, e.g. ``1 h 05 min``."""
+    return _word_minutes(-int(-seconds // 60))
+
+
+def format_span(start: datetime, end: datetime) -> str:
+    """Return the time between two aware moments as their clocks show it, e.g. ``3 min``."""
+    return _word_minutes(_count_minutes(start, end))
+
+
+def format_wait(stop: Stop) -> str:
+    """Return how long a unit waits at a stop until its window opens; empty below a minute."""
+    minutes = _count_minutes(stop.arrive, _find_begin(stop))
+    return _word_minutes(minutes) if minutes else ""
+
+
+def format_stay(*stops: Stop) -> str:
+    """Return how long units stay at `stops`, the sum of their stays as shown."""
+    return _word_minutes(sum(_count_minutes(_find_begin(stop), stop.depart) for stop in stops))
+
+
+def format_driving(loop: Loop) -> str:
+    """Return the time driven in a loop, the sum of its legs as shown."""
+    pairs = zip(loop.stops, loop.stops[1:], strict=False)
+    return _word_minutes(sum(_count_minutes(here.depart, there.arrive) for here, there in pairs))
 
 
 def format_km(metres: float) -> str:
@@ -180,6 +215,27 @@ def format_stops(count: int) -> str:
 def sample_warning() -> str:
     """Return the warning that stands across everything made on a sample network."""
     return _("SAMPLE NETWORK - not for operations")
+
+
+def _round_to_minutes(moment: datetime) -> int:
+    """Return the nearest whole minutes since 1970, half a minute counting as a whole one."""
+    return int(moment.timestamp() + 30) // 60
+
+
+def _count_minutes(start: datetime, end: datetime) -> int:
+    return _round_to_minutes(end) - _round_to_minutes(start)
+
+
+def _find_begin(stop: Stop) -> datetime:
+    # In UTC, because a zone's own clock may be put forward or back in between.
+    return stop.depart.astimezone(UTC) - timedelta(seconds=stop.dwell_s)
+
+
+def _word_minutes(minutes: int) -> str:
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return _("{hours} h {minutes:02d} min").format(hours=hours, minutes=minutes)
+    return _("{minutes} min").format(minutes=minutes)
 
 
 def _word_villages(villages: Sequence[str]) -> list[str]:

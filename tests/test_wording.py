@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import get_args
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ import pytest
 
 from routeplan import wording
 from routeplan.i18n import use_language
-from routeplan.model import Detail, Leg, Notice, Reason, Unit, Unvisited
+from routeplan.model import Detail, Leg, Loop, Notice, Reason, Stop, Unit, Unvisited
 
 DETAILS: dict[Reason, Detail] = {
     "outside_area": {"area": "Polres Lumajang"},
@@ -123,11 +124,53 @@ def test_dates_carry_their_weekday() -> None:
     assert wording.format_date(date(2024, 11, 27)) == "Wednesday, 27 November 2024"
 
 
+def test_clock_times_are_rounded_to_the_nearest_minute() -> None:
+    moment = datetime(2024, 11, 20, 23, 59, 29, tzinfo=ZoneInfo("Asia/Jakarta"))
+    assert wording.format_clock(moment) == "23:59"
+    assert wording.format_clock(moment + timedelta(seconds=1)) == "00:00"
+
+
+def test_a_drive_takes_as_long_as_the_clocks_beside_it_say() -> None:
+    # 23:15 to 23:18 on the clocks, though 3 min 20 s would round up to 4.
+    start = datetime(2024, 11, 20, 23, 15, tzinfo=ZoneInfo("Asia/Jakarta"))
+    assert wording.format_span(start, start + timedelta(seconds=200)) == "3 min"
+    assert wording.format_span(start, start + timedelta(seconds=3930)) == "1 h 06 min"
+
+
+def test_the_hour_that_a_clock_is_put_back_counts() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    before = datetime(2024, 10, 27, 1, 30, tzinfo=berlin)
+    after = datetime(2024, 10, 27, 3, 30, tzinfo=berlin)
+    assert wording.format_span(before, after) == "3 h 00 min"
+
+
+def make_stop(arrive: datetime, *, wait_s: int, dwell_s: int) -> Stop:
+    depart = arrive + timedelta(seconds=wait_s + dwell_s)
+    return Stop("dwell", "a", "A", arrive, depart, wait_s, dwell_s, 113, -8.2, 113, -8.2, 0, "")
+
+
+def test_the_times_of_a_loop_add_up_as_shown() -> None:
+    leave = datetime(2024, 11, 20, 23, 15, 10, tzinfo=ZoneInfo("Asia/Jakarta"))
+    base = Stop("base", None, "B", leave, leave, 0, 0, 113.0, -8.2, 113.0, -8.2, 0, "")
+    # 23:15:10 drive 200 s, 23:18:30 wait 40 s, stay 10 min, 23:29:10 drive 200 s, 23:32:30
+    stop = make_stop(leave + timedelta(seconds=200), wait_s=40, dwell_s=600)
+    back = stop.depart + timedelta(seconds=200)
+    legs = (make_leg(), make_leg())
+    stops = (base, stop, replace(base, arrive=back, depart=back))
+    loop = Loop("u", stops, legs, 2400, 400, 600, 40, 1.0)
+    assert [wording.format_clock(stop.arrive) for stop in stops] == ["23:15", "23:19", "23:33"]
+    assert wording.format_driving(loop) == "8 min"
+    assert wording.format_wait(stop) == ""
+    assert wording.format_stay(*loop.visits) == "10 min"  # 8 + 10 = 23:33 - 23:15
+
+
 @pytest.mark.parametrize(
     ("seconds", "text"),
     [(0, "0 min"), (1, "1 min"), (60, "1 min"), (3599, "1 h 00 min"), (3900, "1 h 05 min")],
 )
-def test_lengths_of_time_are_rounded_up_to_minutes(seconds: int, text: str) -> None:
+def test_lengths_of_time_that_stand_alone_are_rounded_up_to_minutes(
+    seconds: int, text: str
+) -> None:
     assert wording.format_minutes(seconds) == text
 
 

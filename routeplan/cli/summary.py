@@ -71,7 +71,13 @@ def _word_loops(plan: Plan) -> Iterator[str]:
 
 
 def _make_row(unit: Unit, loop: Loop) -> tuple[str, ...]:
-    from routeplan.wording import describe_vehicle, format_clock, format_km, format_minutes
+    from routeplan.wording import (
+        describe_vehicle,
+        format_clock,
+        format_driving,
+        format_km,
+        format_stay,
+    )
 
     return (
         unit.name or unit.id,
@@ -80,8 +86,8 @@ def _make_row(unit: Unit, loop: Loop) -> tuple[str, ...]:
         format_clock(loop.stops[0].depart),
         format_clock(loop.stops[-1].arrive),
         format_km(loop.metres),
-        format_minutes(loop.driving_s),
-        format_minutes(loop.dwell_s),
+        format_driving(loop),
+        format_stay(*loop.visits),
     )
 
 
