@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -10,7 +10,7 @@ import pytest
 from grids import make_network, place_at
 from shift_inputs import make_hotspot, make_inputs, make_unit, make_village
 
-from routeplan.model import Loop, Plan
+from routeplan.model import ClockWindow, Loop, Plan
 from routeplan.planning.itinerary import name_village
 from routeplan.planning.pipeline import plan_shift
 
@@ -137,3 +137,17 @@ def test_loops_stand_in_the_order_of_the_units_and_idle_ones_are_missing() -> No
     ]
     loops = plan_shift(make_inputs(spots, units)).loops
     assert [loop.unit_id for loop in loops] == ["B", "A"]
+
+
+def test_a_unit_waits_at_the_place_until_its_hours_begin() -> None:
+    # "early" closes at 23:30, "late" opens at 02:00: nobody can leave so late as not to wait
+    clock = [time(23), time(23, 30), time(2), time(3)]
+    early = make_hotspot("early", 500, 0, windows=(ClockWindow(*clock[:2]),))
+    late = make_hotspot("late", 1500, 0, windows=(ClockWindow(*clock[2:]),))
+    loop = make_loop(early, late)
+    first, second = loop.visits
+    # begun at 23:30, ten minutes there, 1000 m at 10 m a second
+    assert (first.hotspot_id, f"{first.depart:%H:%M}", first.wait_s) == ("early", "23:40", 0)
+    assert f"{second.arrive:%H:%M:%S}" == "23:41:40"
+    assert second.wait_s == loop.waiting_s == (2 * 60 + 18) * 60 + 20
+    assert f"{second.depart:%H:%M}" == "02:10"

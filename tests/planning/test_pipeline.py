@@ -364,3 +364,12 @@ def test_a_few_lines_of_python_make_a_plan(tmp_path: Path) -> None:
 def test_a_district_and_a_boundary_at_once_are_refused() -> None:
     with pytest.raises(InputError, match="not both"):
         make_plan("lumajang", boundary="utara.geojson")
+
+
+def test_a_plan_that_the_judge_finds_broken_is_refused() -> None:
+    # no reader of files lets two hotspots of one id through, but a program may make them
+    twice = [make_hotspot("S", 2000, 0), make_hotspot("S", 0, 2000)]
+    with pytest.raises(
+        PlanRefusedError, match=r"The judge refuses the plan .*\n.*several hotspots"
+    ):
+        plan_shift(make_inputs(twice, [make_unit("A")]))
