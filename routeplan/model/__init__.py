@@ -34,8 +34,8 @@ from routeplan.model.plan import (
 from routeplan.model.times import PASARAN, WEEKDAYS, ClockWindow, DayRule, Shift, TimeWindow
 
 __all__ = [
-    "NOT_DUE",
     "LEVELS",
+    "NOT_DUE",
     "PASARAN",
     "VEHICLES",
     "WEEKDAYS",

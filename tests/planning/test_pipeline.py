@@ -373,3 +373,22 @@ def test_a_plan_that_the_judge_finds_broken_is_refused() -> None:
         PlanRefusedError, match=r"The judge refuses the plan .*\n.*several hotspots"
     ):
         plan_shift(make_inputs(twice, [make_unit("A")]))
+
+
+@pytest.mark.parametrize(
+    ("reason", "fields"),
+    [
+        ("window_closed", {"windows": (clock_window("12:00-13:00"),)}),
+        ("not_on_date", {"days": (DayRule("Senin"),)}),
+        ("outside_area", {"east_m": 9000}),
+    ],
+)
+def test_a_required_hotspot_that_is_not_due_in_the_shift_does_not_refuse_the_plan(
+    reason: str, fields: dict[str, Any]
+) -> None:
+    given = {"east_m": 500, "north_m": 0, "required": True} | fields
+    plan = plan_shift(
+        make_inputs([make_hotspot("due", 0, 500), make_hotspot("not", **given)], [make_unit("A")])
+    )
+    assert [(u.hotspot_id, u.reason) for u in plan.unvisited] == [("not", reason)]
+    assert list_visited(plan) == ["due"]
