@@ -72,7 +72,6 @@ NOTICES: dict[str, str] = {
     "unit_idle": N_("Unit {unit} has no stop in this plan: its loop would gain nothing."),
     "unit_off_duty": N_("Unit {unit} is left out: its hours lie outside the shift."),
     "unit_left_out": N_("Unit {unit} is left out: it is not responsible for {area}."),
-    "hotspots_left_out": N_("Hotspots outside {area} that are not part of this plan: {count}."),
     "old_network": N_("The road data of {network} is {days} days old; fetch it again."),
     "sample_network": N_("The roads are invented: this plan is for practice only."),
     "approximate": N_("Some positions are approximate; check them before going there."),

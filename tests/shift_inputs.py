@@ -69,6 +69,6 @@ def make_inputs(
         network.node_lon, network.node_lat, id="blocks", title="Five Streets", margin_m=500
     )
     return Inputs(
-        area, network, tuple(hotspots), tuple(units), make_shift(config, shift, day), config,
+        area, area, network, tuple(hotspots), tuple(units), make_shift(config, shift, day), config,
         Gazetteer(tuple(villages)),
     )  # fmt: skip

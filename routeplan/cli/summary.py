@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from routeplan.cli.common import align_columns
 from routeplan.i18n import _
 
+MAX_UNVISITED_SHOWN = 20
+
 if TYPE_CHECKING:
     from routeplan.model import Loop, Plan, Unit
     from routeplan.planning.inputs import Inputs
@@ -17,7 +19,6 @@ def word_summary(plan: Plan) -> Iterator[str]:
     """Yield the lines that sum up a plan: its loops, sums, what is left out and why."""
     from routeplan.wording import (
         describe_notice,
-        describe_unvisited,
         format_clock,
         format_date,
         format_km,
@@ -43,15 +44,29 @@ def word_summary(plan: Plan) -> Iterator[str]:
         yield _("{share} of each unit's time is kept free for 110 calls.").format(
             share=format_share(plan.shift.reserve_share)
         )
-    if plan.unvisited:
-        names = {spot.hotspot.id: spot.hotspot.name for spot in plan.hotspots}
-        yield ""
-        yield _("Not visited:")
-        for left_out in plan.unvisited:
-            reason = describe_unvisited(left_out, units=plan.units)
-            yield f"  {names[left_out.hotspot_id]}: {reason}"
+    yield from _word_unvisited(plan)
     for notice in plan.notices:
         yield _("Note: {text}").format(text=describe_notice(notice))
+
+
+def _word_unvisited(plan: Plan) -> Iterator[str]:
+    """Yield the hotspots left out and why; those of other areas are only counted."""
+    from routeplan.wording import describe_unvisited
+
+    names = {spot.hotspot.id: spot.hotspot.name for spot in plan.hotspots}
+    inside = [item for item in plan.unvisited if item.reason != "outside_area"]
+    outside = len(plan.unvisited) - len(inside)
+    if inside:
+        yield ""
+        yield _("Not visited:")
+    for item in inside[:MAX_UNVISITED_SHOWN]:
+        yield f"  {names[item.hotspot_id]}: {describe_unvisited(item, units=plan.units)}"
+    if len(inside) > MAX_UNVISITED_SHOWN:
+        hidden = len(inside) - MAX_UNVISITED_SHOWN
+        yield "  " + _("... and {n} more: see the map.").format(n=hidden)
+    if outside:
+        message = _("{n} more hotspots lie outside {area}.")
+        yield message.format(n=outside, area=plan.area.title)
 
 
 def _word_loops(plan: Plan) -> Iterator[str]:

@@ -196,7 +196,17 @@ class Notice:
 
 @dataclass(frozen=True)
 class Totals:
-    """Sums over a plan; `risk_share` is the worth visited over the worth of all hotspots."""
+    """Sums over a plan.
+
+    Parameters
+    ----------
+    worth, worth_available
+        Risk of the hotspots visited, and of all hotspots inside the plan's area.
+    risk_share
+        The one over the other, 0 to 1.
+    hotspots, visited
+        Number of hotspots inside the plan's area, and of those visited.
+    """
 
     worth: float
     worth_available: float

@@ -57,20 +57,24 @@ def assemble_plan(
         hotspots=rated,
         loops=loops,
         unvisited=tuple(sorted(unvisited, key=lambda u: order[u.hotspot_id])),
-        totals=sum_up(rated, loops),
+        totals=sum_up(rated, loops, unvisited),
         notices=notices,
     )
 
 
-def sum_up(rated: Sequence[RatedHotspot], loops: Sequence[Loop]) -> Totals:
-    """Return the sums over all loops."""
-    available = sum(spot.risk for spot in rated)
+def sum_up(
+    rated: Sequence[RatedHotspot], loops: Sequence[Loop], unvisited: Sequence[Unvisited]
+) -> Totals:
+    """Return the sums over all loops, and over the hotspots inside the area."""
+    outside = {item.hotspot_id for item in unvisited if item.reason == "outside_area"}
+    inside = [spot for spot in rated if spot.hotspot.id not in outside]
+    available = sum(spot.risk for spot in inside)
     worth = sum(loop.worth for loop in loops)
     return Totals(
         worth=worth,
         worth_available=available,
         risk_share=worth / available if available else 0.0,
-        hotspots=len(rated),
+        hotspots=len(inside),
         visited=sum(len(loop.visits) for loop in loops),
         metres=sum(loop.metres for loop in loops),
         driving_s=sum(loop.driving_s for loop in loops),

@@ -37,11 +37,14 @@ class Inputs:
     ----------
     area
         Where hotspots are visited: the district, or the kecamatan of one Polsek.
+    district
+        The whole district, whose kecamatan hotspots and units belong to.
     notices
         What the reader of the plan must know about the input.
     """
 
     area: Area
+    district: Area
     network: Network
     hotspots: tuple[Hotspot, ...]
     units: tuple[Unit, ...]
@@ -116,6 +119,7 @@ def load_inputs(
     columns = ", ".join(table.unplanned_columns)
     inputs = Inputs(
         area=whole_area,
+        district=whole_area,
         network=network,
         hotspots=table.hotspots,
         units=all_units,
@@ -186,7 +190,9 @@ def _open_roads(
 
 
 def narrow_to_polsek(inputs: Inputs, polsek: str) -> Inputs:
-    """Return the part of the inputs that is one Polsek's: its kecamatan, hotspots and units.
+    """Return the inputs with the area and the units of one Polsek.
+
+    The hotspots of the others stay, so that the plan accounts for them as outside its area.
 
     Raises
     ------
@@ -195,26 +201,19 @@ def narrow_to_polsek(inputs: Inputs, polsek: str) -> Inputs:
     InputError
         If no hotspot lies in it, or no unit may serve it.
     """
-    whole = inputs.area
-    narrow = whole.narrowed([polsek])
+    narrow = inputs.district.narrowed([polsek])
     (kecamatan,) = (k.name for k in narrow.kecamatan)
-    area = replace(narrow, id=f"{whole.id}-{fold_name(kecamatan)}")
-    hotspots = tuple(h for h in inputs.hotspots if whole.kecamatan_at(h.lon, h.lat) == kecamatan)
+    area = replace(narrow, id=f"{inputs.district.id}-{fold_name(kecamatan)}")
     units = tuple(u for u in inputs.units if not u.jurisdiction or kecamatan in u.jurisdiction)
-    if not hotspots:
+    if kecamatan not in {inputs.district.kecamatan_at(h.lon, h.lat) for h in inputs.hotspots}:
         message = _("No hotspot lies in Kecamatan {kecamatan}.")
         raise InputError(message.format(kecamatan=kecamatan))
     if not units:
         message = _("No unit may serve Kecamatan {kecamatan}: see the column jurisdiction.")
         raise InputError(message.format(kecamatan=kecamatan))
-    notices = [
+    notices = tuple(
         Notice("unit_left_out", {"unit": unit.name or unit.id, "area": area.title})
         for unit in inputs.units
         if unit not in units
-    ]
-    elsewhere = len(inputs.hotspots) - len(hotspots)
-    if elsewhere:
-        notices.append(Notice("hotspots_left_out", {"count": elsewhere, "area": area.title}))
-    return replace(
-        inputs, area=area, hotspots=hotspots, units=units, notices=(*inputs.notices, *notices)
     )
+    return replace(inputs, area=area, units=units, notices=(*inputs.notices, *notices))

@@ -140,7 +140,7 @@ def prepare_shift(inputs: Inputs) -> Preparation:
     """
     config, shift, network = inputs.config, inputs.shift, inputs.network
     rated = rate_hotspots(
-        inputs.hotspots, config=config, area=inputs.area, gazetteer=inputs.gazetteer
+        inputs.hotspots, config=config, area=inputs.district, gazetteer=inputs.gazetteer
     )
     duties, off_duty = assign_duties(inputs.units, shift, config.tzinfo)
     units = tuple(u for u in inputs.units if u.id in {d.unit_id for d in duties})

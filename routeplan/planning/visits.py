@@ -113,7 +113,7 @@ def _find_barrier(
 ) -> tuple[Reason, Detail] | None:
     """Return why nobody visits the hotspot in this shift, or None."""
     hotspot = spot.hotspot
-    if not area.contains(hotspot.lon, hotspot.lat, margin_m=AREA_MARGIN_M):
+    if not _lies_inside(spot, area):
         return "outside_area", {"area": area.title}
     if spot.risk <= 0 and not hotspot.required:
         return "no_worth", {}
@@ -123,6 +123,13 @@ def _find_barrier(
     if any(_matters_on(hotspot, day) for day in (shift.date, last_day)):
         return "window_closed", {"windows": "; ".join(map(str, hotspot.windows))}
     return "not_on_date", {"rule": _word_days(hotspot)}
+
+
+def _lies_inside(spot: RatedHotspot, area: Area) -> bool:
+    """Tell whether a hotspot belongs to the area: by its kecamatan where the area has them."""
+    if area.kecamatan:
+        return spot.kecamatan in {kecamatan.name for kecamatan in area.kecamatan}
+    return area.contains(spot.hotspot.lon, spot.hotspot.lat, margin_m=AREA_MARGIN_M)
 
 
 def _matters_on(hotspot: Hotspot, day: date) -> bool:

@@ -91,7 +91,12 @@ def test_one_polsek_is_planned_with_what_it_has(capsys: pytest.CaptureFixture[st
     assert "Polres Lumajang: Candipuro" in out
     assert "Unit Polsek Kunir is left out: it is not responsible for" in out
     made = read_plan(Path("maps/lumajang-candipuro-2024-11-20-malam/plan.json"))
-    assert {rated.kecamatan for rated in made.hotspots} == {"Candipuro"}
+    visited = {stop.hotspot_id for loop in made.loops for stop in loop.visits}
+    assert {rated.kecamatan for rated in made.hotspots if rated.hotspot.id in visited} == {
+        "Candipuro"
+    }
+    assert {item.reason for item in made.unvisited} >= {"outside_area"}
+    assert len(visited) + len(made.unvisited) == len(made.hotspots)
 
 
 def test_settings_beside_the_user_s_files_are_used(capsys: pytest.CaptureFixture[str]) -> None:

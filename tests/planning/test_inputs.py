@@ -25,6 +25,7 @@ from routeplan.planning.inputs import (
     make_overrides,
     narrow_to_polsek,
 )
+from routeplan.planning.pipeline import plan_shift
 
 MARKETS = (make_hotspot("S", 2000, 0), make_hotspot("N", 0, 2000))
 DAY = date(2024, 11, 20)
@@ -234,14 +235,20 @@ UNITS = (
 
 
 def narrow(polsek: str, hotspots: Any = SPOTS, units: Any = UNITS) -> Inputs:
-    inputs = replace(make_inputs(hotspots, units), area=make_two_kecamatan())
+    area = make_two_kecamatan()
+    inputs = replace(make_inputs(hotspots, units), area=area, district=area)
     return narrow_to_polsek(inputs, polsek)
 
 
 @pytest.mark.parametrize("name", ["Candipuro", "candipuro", "Polsek Candipuro", "Kec. Candipuro"])
 def test_a_polsek_has_the_hotspots_of_its_kecamatan(name: str) -> None:
     # "near" lies 200 m across the border: it is the neighbour's, required or not
-    assert [hotspot.id for hotspot in narrow(name).hotspots] == ["in"]
+    plan = plan_shift(narrow(name))
+    assert [stop.hotspot_id for loop in plan.loops for stop in loop.visits] == ["in"]
+    assert [(item.hotspot_id, item.reason) for item in plan.unvisited] == [
+        ("near", "outside_area"), ("far", "outside_area"),
+    ]  # fmt: skip
+    assert (plan.totals.hotspots, plan.totals.risk_share) == (1, 1.0)
 
 
 def test_a_polsek_has_the_units_that_may_serve_it() -> None:
@@ -257,7 +264,6 @@ def test_what_a_polsek_leaves_out_is_told() -> None:
     title = "Polres Blocks: Candipuro"
     assert narrow("Candipuro").notices == (
         Notice("unit_left_out", {"unit": "Regu other", "area": title}),
-        Notice("hotspots_left_out", {"count": 2, "area": title}),
     )
 
 

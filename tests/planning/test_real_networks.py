@@ -70,7 +70,7 @@ def make_night(network: Network, *, hotspots: int, iterations: int) -> Inputs:
         network.node_lon, network.node_lat, id="real", title="Real roads", margin_m=500
     )
     shift = make_shift(config, "malam", date(2024, 11, 20))
-    return Inputs(area, network, tuple(spots), tuple(units), shift, config, load_gazetteer())
+    return Inputs(area, area, network, tuple(spots), tuple(units), shift, config, load_gazetteer())
 
 
 def plan_night(network: Network, **options: Any) -> Plan:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from plans import BLOCK_M, SIZE, make_streets, to_lonlat
 
 from routeplan.config import ProfileRule
-from routeplan.planning.verify_legs import Spot, find_pieces, measure_pieces
+from routeplan.planning.verify.legs import Spot, find_pieces, measure_pieces
 from routeplan.roads.graph import make_vehicle_graph
 from routeplan.roads.matrix import compute_matrix, find_paths, make_router
 from routeplan.roads.snap import snap_to_graph

@@ -53,13 +53,15 @@ def _check_loop(plan: Plan, loop: Loop) -> Iterator[Violation]:
 
 def _check_totals(plan: Plan) -> Iterator[Violation]:
     worth = math.fsum(_sum_worth(plan, loop) for loop in plan.loops)
-    available = math.fsum(rated.risk for rated in plan.hotspots)
+    outside = {item.hotspot_id for item in plan.unvisited if item.reason == "outside_area"}
+    inside = [rated for rated in plan.hotspots if rated.hotspot.id not in outside]
+    available = math.fsum(rated.risk for rated in inside)
     stops = [stop for loop in plan.loops for stop in loop.stops]
     legs = [leg for loop in plan.loops for leg in loop.legs]
     sums: dict[str, float] = {
         "worth": worth,
         "worth_available": available,
-        "hotspots": len(plan.hotspots),
+        "hotspots": len(inside),
         "visited": sum(len(loop.visits) for loop in plan.loops),
         "metres": sum(leg.metres for leg in legs),
         "driving_s": sum(leg.seconds for leg in legs),
