@@ -97,7 +97,8 @@ def plan_command(
     **chosen: Any,
 ) -> None:
     """Plan a shift and write it."""
-    from routeplan.export.html import write_map
+    from routeplan.export.html import render_map
+    from routeplan.files import write_text
     from routeplan.planning.pipeline import plan_shift
     from routeplan.planning.planfile import write_plan
 
@@ -106,8 +107,9 @@ def plan_command(
     _announce(inputs, sensitivity=sensitivity)
     plan = plan_shift(inputs)
     folder = out or MAPS / _name_folder(plan)
+    page = render_map(plan, network=inputs.network, tiles=tiles)
     write_plan(plan, folder / "plan.json")
-    write_map(plan, folder / "map.html", network=inputs.network, tiles=tiles)
+    write_text(folder / "map.html", page)
     for line in word_summary(plan):
         click.echo(line)
     if sensitivity:
@@ -153,7 +155,7 @@ def _announce(inputs: Inputs, *, sensitivity: bool) -> None:
         if solver.iterations
         else _("up to {n:g} seconds").format(n=solver.seconds)
     )
-    message = _("Planning {hotspots} hotspots for {units} units, {limit} ...")
+    message = _("Planning; hotspots: {hotspots}, units: {units}, {limit} ...")
     counts = {"hotspots": len(inputs.hotspots), "units": len(inputs.units)}
     click.echo(message.format(**counts, limit=limit), err=True)
     if sensitivity:
