@@ -62,18 +62,7 @@ def render_frame(
     tiles
         Allow pictures from the tile server.
     """
-    (south, west), (north, east) = bounds
-    frame = OfflineMap(
-        location=[(south + north) / 2, (west + east) / 2],
-        tiles=None,
-        zoom_control=False,
-        zoom_snap=1 if tiles else 0.25,  # tiles are drawn for whole steps only
-    )
-    # folium's own ids are random; the same plan gives the same page.
-    frame._id = MAP_ID
-    figure = frame.get_root()
-    if not isinstance(figure, Figure):
-        raise TypeError("folium puts its maps into figures")
+    figure = _make_figure(bounds, zoom_snap=1 if tiles else 0.1)  # tiles come in whole steps only
     figure.title = escape(title)
     # folium fills the figure while it renders: what must follow its own parts comes after that.
     figure.render()
@@ -83,6 +72,22 @@ def render_frame(
     figure.script.add_child(RawText(script))
     page = figure.render().replace("<html>", f'<html lang="{get_language()}">', 1)
     return _add_policy(page, tiles=tiles)
+
+
+def _make_figure(bounds: list[list[float]], *, zoom_snap: float) -> Figure:
+    (south, west), (north, east) = bounds
+    frame = OfflineMap(
+        location=[(south + north) / 2, (west + east) / 2],
+        tiles=None,
+        zoom_control=False,
+        zoom_snap=zoom_snap,
+    )
+    # folium's own ids are random; the same plan gives the same page.
+    frame._id = MAP_ID
+    figure = frame.get_root()
+    if not isinstance(figure, Figure):
+        raise TypeError("folium puts its maps into figures")
+    return figure
 
 
 def _add_policy(page: str, *, tiles: bool) -> str:

@@ -6,12 +6,13 @@ All text is ready to be shown; the script inserts it as text, never as HTML.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from routeplan.export.background import TOLERANCE_M, encode_roads, simplify_lines
+from routeplan.export.extent import find_extent
 from routeplan.export.palette import pick_style
 from routeplan.export.polyline import encode_lines
 from routeplan.i18n import _
@@ -24,8 +25,10 @@ from routeplan.wording import (
     format_clock,
     format_km,
     format_metres,
-    format_minutes,
     format_number,
+    format_span,
+    format_stay,
+    format_wait,
 )
 
 if TYPE_CHECKING:
@@ -51,7 +54,7 @@ def build_map_data(plan: Plan, *, network: Network | None = None, tiles: bool = 
     _set_side_by_side([*markers, *unvisited])
     return {
         "labels": _translate_labels(),
-        "bounds": _find_bounds(plan),
+        "bounds": find_extent(plan),
         "boundary": encode_lines(list(_outline(plan.area.boundary))),
         "roads": [] if network is None else encode_roads(network),
         "units": loops,
@@ -85,6 +88,7 @@ def _draw_loop(
         "legs": [
             _draw_leg(leg, name, start, end)
             for leg, start, end in zip(loop.legs, loop.stops, loop.stops[1:], strict=False)
+            if leg.metres
         ],
     }
 
@@ -104,10 +108,11 @@ def _draw_base(loop: Loop, unit: Unit) -> Table:
 def _draw_stop(stop: Stop, number: int, unit_name: str, rated: RatedHotspot, plan: Plan) -> Table:
     rows = [
         (_("Time"), f"{format_clock(stop.arrive)} – {format_clock(stop.depart)}"),
-        (_("Stay"), format_minutes(stop.dwell_s)),
+        (_("Stay"), format_stay(stop)),
     ]
-    if stop.wait_s:
-        rows.append((_("Wait"), format_minutes(stop.wait_s)))
+    wait = format_wait(stop)
+    if wait:
+        rows.append((_("Wait"), wait))
     rows += [(_("Unit"), unit_name), *_describe_hotspot(rated, plan)]
     if stop.place:
         rows.append((_("Place"), stop.place))
@@ -134,7 +139,7 @@ def _draw_leg(leg: Leg, unit_name: str, start: Stop, end: Stop) -> Table:
     rows = [
         (_("Unit"), unit_name),
         (_("Time"), f"{format_clock(start.depart)} – {format_clock(end.arrive)}"),
-        (_("Length"), f"{format_km(leg.metres)}, {format_minutes(leg.seconds)}"),
+        (_("Length"), f"{format_metres(leg.metres)}, {format_span(start.depart, end.arrive)}"),
         (_("By way of"), describe_leg(leg)),
     ]
     return {**encode_lines([line]), "title": f"{start.name} → {end.name}", "rows": rows}
@@ -180,19 +185,6 @@ def _outline(geometry: Table) -> Iterable[np.ndarray[Any, np.dtype[np.float64]]]
         for ring in (part.exterior, *part.interiors)
     ]
     return simplify_lines(rings, tolerance_m=TOLERANCE_M)
-
-
-def _find_bounds(plan: Plan) -> Sequence[Sequence[float]]:
-    """Return south-west and north-east of the loops, else of the area's boundary."""
-    points = [point for loop in plan.loops for leg in loop.legs for point in leg.geometry]
-    points += [(stop.lon, stop.lat) for loop in plan.loops for stop in loop.stops]
-    if not points:
-        from shapely.geometry import shape
-
-        west, south, east, north = shape(plan.area.boundary).bounds
-        return [[south, west], [north, east]]
-    lons, lats = zip(*points, strict=True)
-    return [[min(lats), min(lons)], [max(lats), max(lons)]]
 
 
 def _translate_labels() -> dict[str, str]:

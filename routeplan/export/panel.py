@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from routeplan.export.palette import LineStyle, pick_style
-from routeplan.i18n import _
+from routeplan.i18n import _, ngettext
 from routeplan.model import Leg, Loop, Plan, Stop, Unit
 from routeplan.wording import (
     describe_leg,
@@ -16,9 +17,10 @@ from routeplan.wording import (
     format_clock,
     format_date,
     format_km,
-    format_minutes,
+    format_metres,
     format_number,
     format_share,
+    format_span,
     format_stops,
     sample_warning,
 )
@@ -51,14 +53,14 @@ def build_page_context(plan: Plan) -> dict[str, Any]:
     names = {rated.hotspot.id: rated.hotspot.name for rated in plan.hotspots}
     units = {unit.id: unit for unit in plan.units}
     return {
-        "title": _("Patrol map {area}").format(area=plan.area.title),
-        "area": plan.area.title,
+        "title": _("Patrol map: {area}").format(area=plan.area.title),
         "shift": _describe_shift(plan),
         "totals": _list_totals(plan),
         "warning": sample_warning() if plan.is_sample else "",
         "cards": [
             _make_card(loop, units[loop.unit_id], index) for index, loop in enumerate(plan.loops)
         ],
+        "idle": _list_idle(plan),
         "unvisited": [
             (names[item.hotspot_id], describe_unvisited(item, units=plan.units))
             for item in plan.unvisited
@@ -83,7 +85,7 @@ def _describe_shift(plan: Plan) -> str:
 def _list_totals(plan: Plan) -> list[tuple[str, str]]:
     totals = plan.totals
     return [
-        (format_number(len(plan.loops)), _("units")),
+        (format_number(len(plan.loops)), ngettext("unit", "units", len(plan.loops))),
         (f"{totals.visited}/{totals.hotspots}", _("hotspots visited")),
         (format_share(totals.risk_share), _("of the risk")),
         (format_km(totals.metres), _("to drive")),
@@ -91,33 +93,54 @@ def _list_totals(plan: Plan) -> list[tuple[str, str]]:
 
 
 def _make_card(loop: Loop, unit: Unit, index: int) -> UnitCard:
-    duration = (loop.stops[-1].arrive - loop.stops[0].depart).total_seconds()
     summary = (
         describe_vehicle(unit.vehicle),
         format_stops(len(loop.visits)),
         format_km(loop.metres),
-        format_minutes(duration),
+        format_span(loop.stops[0].depart, loop.stops[-1].arrive),
     )
-    legs = (None, *loop.legs)
-    numbers = {id(stop): str(number) for number, stop in enumerate(loop.visits, 1)}
     return UnitCard(
         name=unit.name or unit.id,
         summary=summary,
         style=pick_style(index),
-        lines=tuple(
-            _make_line(stop, leg, numbers.get(id(stop), ""), first=leg is None)
-            for stop, leg in zip(loop.stops, legs, strict=True)
-        ),
+        lines=tuple(_list_lines(loop)),
     )
 
 
-def _make_line(stop: Stop, leg: Leg | None, number: str, *, first: bool) -> StopLine:
-    if number:
-        times = f"{format_clock(stop.arrive)}–{format_clock(stop.depart)}"
-    else:
-        times = format_clock(stop.depart if first else stop.arrive)
-    drive = (format_km(leg.metres), format_minutes(leg.seconds), describe_leg(leg)) if leg else ()
-    return StopLine(number, times, stop.name or _("Base"), " · ".join(drive))
+def _list_lines(loop: Loop) -> Iterator[StopLine]:
+    first, *others = loop.stops
+    yield StopLine("", format_clock(first.depart), _name_stop(first), "")
+    number = 0
+    for here, leg, there in zip(loop.stops, loop.legs, others, strict=False):
+        drive = _describe_drive(here, leg, there)
+        if there.hotspot_id is None:
+            yield StopLine("", format_clock(there.arrive), _name_stop(there), drive)
+            continue
+        number += 1
+        times = f"{format_clock(there.arrive)}–{format_clock(there.depart)}"
+        yield StopLine(str(number), times, _name_stop(there), drive)
+
+
+def _describe_drive(here: Stop, leg: Leg, there: Stop) -> str:
+    """Return length, time and way of a leg; empty where two stops share their place."""
+    if not leg.metres:
+        return ""
+    time = format_span(here.depart, there.arrive)
+    return " · ".join((format_metres(leg.metres), time, describe_leg(leg)))
+
+
+def _name_stop(stop: Stop) -> str:
+    return stop.name or _("Base")
+
+
+def _list_idle(plan: Plan) -> list[tuple[str, tuple[str, ...]]]:
+    """Return name and summary of the units on duty that drive no loop."""
+    busy = {loop.unit_id for loop in plan.loops}
+    return [
+        (unit.name or unit.id, (describe_vehicle(unit.vehicle), _("no stops")))
+        for unit in plan.units
+        if unit.id not in busy
+    ]
 
 
 def _describe_source(plan: Plan) -> str:

@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from plan_examples import NASTY_NAMES, make_plan_example
 from routeplan.errors import OutputError
 from routeplan.export import WRITERS, render_map, write_map
 from routeplan.i18n import use_language
+from routeplan.model import Unit
 from routeplan.roads.network import build_network
 from routeplan.roads.sources import read_roads
 
@@ -116,6 +118,57 @@ def test_every_unvisited_hotspot_is_on_the_map_with_its_reason() -> None:
 def test_markers_at_one_place_stand_side_by_side() -> None:
     units = read_data(render_map(make_plan_example()))["units"]
     assert [unit["base"]["shift"] for unit in units] == [-1.0, 0.0, 1.0]
+
+
+def test_a_hotspot_left_out_stands_beside_the_stop_at_its_place() -> None:
+    plan = make_plan_example()
+    stop = plan.loops[0].visits[0]
+    missed = plan.unvisited[0].hotspot_id
+    moved = tuple(
+        replace(rated, hotspot=replace(rated.hotspot, lon=stop.lon, lat=stop.lat))
+        if rated.hotspot.id == missed
+        else rated
+        for rated in plan.hotspots
+    )
+    data = read_data(render_map(replace(plan, hotspots=moved)))
+    shifts = {data["units"][0]["stops"][0]["shift"], data["unvisited"][0]["shift"]}
+    assert shifts == {-0.5, 0.5}
+
+
+def test_a_unit_without_a_loop_is_listed_as_having_no_stops() -> None:
+    plan = make_plan_example()
+    idle = Unit("r9", "Regu <9>", "R2", 113.1, -8.2)
+    page = squeeze(" ".join(PageReader(render_map(replace(plan, units=(*plan.units, idle)))).words))
+    assert "Regu <9> motorcycle (R2) no stops" in page
+    assert "no stops" not in render_map(plan)
+
+
+def test_the_itinerary_tells_the_way_between_two_stops() -> None:
+    page = squeeze(" ".join(PageReader(render_map(make_plan_example())).words))
+    # 2.2 km at 8 m/s, 278 s: 23:15:00 to 23:19:38
+    assert "2.2 km · 5 min · Jalan Raya 1 23:20–23:32" in page
+
+
+def test_a_leg_without_length_is_left_out() -> None:
+    plan = make_plan_example()
+    first = plan.loops[0]
+    here = replace(first, legs=(replace(first.legs[0], metres=0, seconds=0), *first.legs[1:]))
+    page = render_map(replace(plan, loops=(here, *plan.loops[1:])))
+    assert page.count('class="rp-drive"') == 3 * 3 - 1
+    assert [len(unit["legs"]) for unit in read_data(page)["units"]] == [2, 3, 3]
+
+
+def test_every_class_of_the_style_is_used_and_every_class_of_the_page_does_something() -> None:
+    assets = resources.files("routeplan.export").joinpath("assets")
+    style, page, script = (
+        assets.joinpath(name).read_text(encoding="utf-8")
+        for name in ("map.css", "page.html", "map.js")
+    )
+    styled = set(re.findall(r"\.(rp-[\w-]+)", style))
+    scripted = set(re.findall(r"\brp-[\w-]+", script))
+    written = {name for names in re.findall(r'class="([^"]*)"', page) for name in names.split()}
+    assert styled <= written | scripted
+    assert written <= styled | scripted
 
 
 def test_a_sample_plan_says_so_and_credits_no_osm_data() -> None:

@@ -142,7 +142,7 @@ def test_the_popup_of_a_stop_tells_its_times_and_shows_a_script_as_text(visit: V
     visit.page.locator(".rp-stop").first.dispatch_event("click")
     popup = visit.page.locator(".rp-popup")
     assert popup.locator("h3").inner_text() == f"1. {NASTY_NAMES[0]}"
-    assert "23:19 – 23:31" in popup.inner_text()
+    assert "23:20 – 23:32" in popup.inner_text()
     assert "<img src=x onerror=alert(2)>" in popup.inner_text()
     assert popup.locator("script, img").count() == 0
 
@@ -230,6 +230,78 @@ def test_the_map_starts_with_every_stop_in_sight(visit: Visit) -> None:
         box = stop.bounding_box()
         assert frame["x"] <= box["x"] <= frame["x"] + frame["width"] - box["width"]
         assert frame["y"] <= box["y"] <= frame["y"] + frame["height"] - box["height"]
+
+
+def test_the_map_starts_with_the_whole_area_in_sight_and_clear_of_the_legend(
+    visit: Visit,
+) -> None:
+    # The corners of what is to be seen, as pixels of the map.
+    left, top, right, bottom = visit.page.evaluate(
+        """() => {
+            const data = JSON.parse(document.getElementById("rp-data").textContent);
+            const [low, high] = data.bounds.map((at) => map_patrol.latLngToContainerPoint(at));
+            return [low.x, high.y, high.x, low.y];
+        }"""
+    )
+    frame = visit.page.locator("#map_patrol").bounding_box()
+    legend = visit.page.locator(".leaflet-control-layers").bounding_box()
+    opener = visit.page.locator("#rp-open")
+    assert left >= 0
+    assert top >= 0
+    if opener.is_visible():
+        assert right <= frame["width"]
+        assert frame["y"] + bottom <= opener.bounding_box()["y"]
+    else:
+        assert frame["x"] + right <= legend["x"]
+        assert bottom <= frame["height"]
+
+
+def test_markers_at_one_place_can_each_be_clicked(visit: Visit) -> None:
+    bases = visit.page.locator(".rp-base")
+    hit = [
+        base.evaluate(
+            """base => {
+                const box = base.querySelector(".rp-badge").getBoundingClientRect();
+                const at = [box.x + box.width / 2, box.y + box.height / 2];
+                return base.contains(document.elementFromPoint(...at));
+            }"""
+        )
+        for base in bases.all()
+    ]
+    assert hit == [True] * 3
+
+
+def test_a_popup_opens_and_closes_by_keyboard(desktop: Visit) -> None:
+    marker = desktop.page.locator(".rp-stop").nth(4)
+    marker.focus()
+    desktop.page.keyboard.press("Enter")
+    desktop.page.wait_for_selector(".rp-popup")
+    desktop.page.keyboard.press("Escape")
+    desktop.page.wait_for_selector(".rp-popup", state="detached")
+    assert marker.evaluate("marker => marker === document.activeElement")
+
+
+def test_whatever_can_be_pressed_has_a_name(visit: Visit) -> None:
+    visit.page.locator(".rp-stop").first.dispatch_event("click")
+    pressed = visit.page.locator("button, [role=button], .leaflet-marker-icon")
+    for element in pressed.all():
+        name = element.get_attribute("aria-label") or element.text_content()
+        assert (name or "").strip(" \n×+-")
+
+
+def test_a_loop_keeps_its_distance_from_the_road_at_every_zoom(desktop: Visit) -> None:
+    # The first leg goes east: its line begins on the road and continues 2.5 pixels beside it.
+    measure = """step => {
+        map_patrol.setZoom(map_patrol.getZoom() + step, { animate: false });
+        const legs = [];
+        map_patrol.eachLayer((layer) => {
+            if (layer.options.className === "rp-leg") legs.push(layer);
+        });
+        const [start, beside] = legs[0].getLatLngs().map((at) => map_patrol.project(at));
+        return [beside.x - start.x, beside.y - start.y];
+    }"""
+    for step in (0, 2, -4):
+        assert desktop.page.evaluate(measure, step) == pytest.approx([0, -2.5], abs=1e-6)
 
 
 def test_on_paper_every_line_of_every_itinerary_is_shown_below_the_map(desktop: Visit) -> None:

@@ -14,14 +14,16 @@
   const ROAD_STYLES = [
     { colour: "#dfdbd1", from: 0.3, to: 2 },
     { colour: "#d5cfc3", from: 0.6, to: 4 },
-    { colour: "#cbc3b2", from: 1, to: 5 },
-    { colour: "#c5bba6", from: 1.4, to: 6 },
-    { colour: "#bfb399", from: 1.8, to: 7 },
-    { colour: "#b9ab8b", from: 2.2, to: 8 },
+    { colour: "#c8bfac", from: 1.1, to: 5 },
+    { colour: "#b8ac91", from: 1.8, to: 6 },
+    { colour: "#ac9e7f", from: 2.4, to: 7 },
+    { colour: "#a08f6b", from: 3, to: 8 },
   ];
   const LOOP_WIDTH = 4;
   const LANE = 2.5; // pixels between the middle of the road and the first unit's line
   const MARKER_STEP = 27;
+  const EDGE = 24; // pixels kept free around what is fitted: most of a marker
+  const CORNER = 14; // pixels between a control and the edge
   const FAR_ZOOM = 12.5; // markers are smaller below it
 
   const isNarrow = window.matchMedia("(max-width: 699px)");
@@ -74,6 +76,11 @@
     if (className) element.className = className;
     if (text !== undefined) element.textContent = text;
     return element;
+  }
+
+  function setName(button, name) {
+    button.setAttribute("aria-label", name);
+    button.title = name;
   }
 
   function makePopup(item) {
@@ -164,14 +171,25 @@
     return L.point(step.y / length, -step.x / length);
   }
 
-  const ShiftedLine = L.Polyline.extend({
-    _project: function () {
-      L.Polyline.prototype._project.call(this);
-      const nearness = Math.min(Math.max((this._map.getZoom() - 9) / 5, 0.4), 1);
-      const distance = LANE + this.options.shift * nearness;
-      this._rings = this._rings.map((ring) => shiftLeft(ring, distance));
-    },
-  });
+  // The distance is one of pixels: the line is placed anew for every zoom.
+  function makeShiftedLine(points, shift, options) {
+    const world = points.map((point) => map.project(point, 0));
+    const line = L.polyline(points, options);
+    function place() {
+      const zoom = map.getZoom();
+      const scale = map.getZoomScale(zoom, 0);
+      const nearness = Math.min(Math.max((zoom - 9) / 5, 0.4), 1);
+      const pixels = world.map((point) => point.multiplyBy(scale));
+      const shifted = shiftLeft(pixels, LANE + shift * nearness);
+      line.setLatLngs(shifted.map((point) => map.unproject(point, zoom)));
+    }
+    line.on("add", function () {
+      map.on("zoomend", place);
+      place();
+    });
+    line.on("remove", () => map.off("zoomend", place));
+    return line;
+  }
 
   // ------------------------------------------------------------------ layers
 
@@ -214,8 +232,7 @@
   }
 
   function makeLeg(leg, unit, shift) {
-    const line = new ShiftedLine(decodeLines(leg), {
-      shift: shift,
+    const line = makeShiftedLine(decodeLines(leg)[0], shift, {
       color: unit.colour,
       weight: LOOP_WIDTH,
       dashArray: unit.dash || null,
@@ -231,8 +248,8 @@
   function makeUnit(unit, shift) {
     const group = L.featureGroup();
     unit.legs.forEach(function (leg) {
-      const casing = { shift: shift, color: "#fff", weight: LOOP_WIDTH + 3, interactive: false };
-      group.addLayer(new ShiftedLine(decodeLines(leg), casing));
+      const casing = { color: "#fff", weight: LOOP_WIDTH + 3, interactive: false };
+      group.addLayer(makeShiftedLine(decodeLines(leg)[0], shift, casing));
     });
     unit.legs.forEach((leg) => group.addLayer(makeLeg(leg, unit, shift)));
     unit.markers = unit.stops.map(function (stop) {
@@ -268,16 +285,12 @@
     map.attributionControl.addAttribution(link.outerHTML);
   }
 
-  function fitPlan(bounds) {
-    map.invalidateSize();
-    map.fitBounds(bounds, { padding: [36, 36], maxZoom: 16, animate: false });
-  }
-  fitPlan(data.bounds);
-
-  const overlays = {};
+  const opener = document.getElementById("rp-open");
+  const control = L.control.layers(null, null, { collapsed: isNarrow.matches }).addTo(map);
+  const shownFirst = [];
   function addOverlay(name, layer, shown) {
-    overlays[name] = layer;
-    if (shown) layer.addTo(map);
+    control.addOverlay(layer, name);
+    if (shown) shownFirst.push(layer);
   }
   if (data.tiles) {
     const tiles = L.tileLayer(data.tiles, { maxZoom: 19 });
@@ -294,12 +307,30 @@
     const swatch = makeElement("i", "rp-diamond");
     addOverlay(makeLayerName(labels.unvisited, swatch), makeUnvisited(), true);
   }
-  const control = L.control.layers(null, overlays, { collapsed: isNarrow.matches }).addTo(map);
-  control.getContainer().querySelector("a").title = labels.layers;
+  setName(control.getContainer().querySelector("a"), labels.layers);
+
+  // What is fitted keeps clear of the legend, on a phone of the button below.
+  function fitPlan(bounds) {
+    map.invalidateSize();
+    const legend = control.getContainer().offsetWidth + CORNER;
+    const beside = legend < map.getSize().x / 3 && !isNarrow.matches ? legend : 0;
+    const below = isNarrow.matches ? opener.offsetHeight + CORNER : 0;
+    map.fitBounds(bounds, {
+      paddingTopLeft: [beside ? EDGE + CORNER * 2 : EDGE, EDGE],
+      paddingBottomRight: [EDGE + beside, EDGE + below],
+      maxZoom: 16,
+      animate: false,
+    });
+  }
+  fitPlan(data.bounds);
+  shownFirst.forEach((layer) => layer.addTo(map));
+
   map.on("popupopen", function (event) {
-    const button = event.popup.getElement().querySelector(".leaflet-popup-close-button");
-    button.setAttribute("aria-label", labels.close);
-    button.title = labels.close;
+    setName(event.popup.getElement().querySelector(".leaflet-popup-close-button"), labels.close);
+  });
+  // Leaflet hears Escape only while the map itself has the focus, not one of its markers.
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape") map.closePopup();
   });
 
   // Whatever changes the map's place in the page (panel, paper, turned phone) is told to Leaflet.
@@ -326,7 +357,6 @@
 
   // ------------------------------------------------------------------ the panel
 
-  const opener = document.getElementById("rp-open");
   function setPanel(open) {
     document.body.classList.toggle("rp-panel-closed", !open);
     opener.setAttribute("aria-expanded", String(open));
