@@ -14,7 +14,7 @@ from routeplan.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from routeplan.model import Plan
-    from routeplan.planning.violations import Violation
+    from routeplan.planning.verify.violations import Violation
     from routeplan.roads.network import Network
 
 MAX_LINES = 16
