@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,6 +14,7 @@ from routeplan.roads.answers import Element, read_answer
 
 Kind = Literal["node", "way", "relation"]
 Point = tuple[float, float]
+Line = tuple[Point, ...]
 Member = tuple[str, int]
 Wanted = Callable[[Mapping[str, str]], bool]
 
@@ -30,6 +32,9 @@ class OsmPlace:
         What OSM calls it, e.g. ``node`` 123.
     lon, lat
         WGS 84 degrees.
+    lines
+        What a way or relation is drawn with, longitude and latitude in degrees; empty for a
+        node, and where the source tells the centre only.
     """
 
     kind: Kind
@@ -37,6 +42,7 @@ class OsmPlace:
     lon: float
     lat: float
     tags: Mapping[str, str]
+    lines: tuple[Line, ...] = ()
 
 
 def read_places(path: Path, *, keys: Sequence[str], wanted: Wanted) -> tuple[OsmPlace, ...]:
@@ -75,7 +81,8 @@ def read_places(path: Path, *, keys: Sequence[str], wanted: Wanted) -> tuple[Osm
 def find_places(elements: Iterable[Element], *, wanted: Wanted) -> tuple[OsmPlace, ...]:
     """Return the wanted places among the elements of an Overpass answer.
 
-    Ways and relations need a ``center``, or the nodes they are made of among the elements.
+    Ways and relations need their geometry, a ``center``, or the nodes they are made of among
+    the elements.
 
     Raises
     ------
@@ -87,7 +94,7 @@ def find_places(elements: Iterable[Element], *, wanted: Wanted) -> tuple[OsmPlac
     except (KeyError, TypeError, AttributeError) as error:
         message = _(
             "An element of the Overpass answer cannot be used ({error}). Ask the server with "
-            "out center; at the end."
+            "out geom; at the end."
         )
         raise InputError(message.format(error=error)) from None
 
@@ -99,41 +106,53 @@ def _find_places(elements: Sequence[Element], wanted: Wanted) -> Iterator[OsmPla
         tags = element.get("tags", {})
         if element["type"] not in _KIND_LETTERS.values() or not wanted(tags):
             continue
-        point = _locate_element(element, nodes, ways)
+        lines, points = _draw_element(element, nodes, ways)
+        if "center" in element:
+            point: Point | None = (element["center"]["lon"], element["center"]["lat"])
+        else:
+            point = _average(points)
         if point is not None:
-            yield OsmPlace(element["type"], element["id"], *point, tags)
+            yield OsmPlace(element["type"], element["id"], *point, tags, lines)
 
 
-def _locate_element(
+def _draw_element(
     element: Element, nodes: Mapping[int, Point], ways: Mapping[int, Sequence[int]]
-) -> Point | None:
+) -> tuple[tuple[Line, ...], list[Point]]:
+    """Return the lines of an element and all its points."""
     if element["type"] == "node":
-        return nodes[element["id"]]
-    if "center" in element:
-        return element["center"]["lon"], element["center"]["lat"]
-    if element["type"] == "way":
-        return _average(ways[element["id"]], nodes)
-    members = [(m["type"], m["ref"]) for m in element.get("members", ())]
-    return _average(_list_nodes(members, ways), nodes)
+        return (), [nodes[element["id"]]]
+    # A way is drawn like a relation whose only member it is.
+    members = element.get("members", ()) if element["type"] == "relation" else (element,)
+    lines = []
+    points = []
+    for member in members:
+        ref = member["ref"] if "ref" in member else member["id"]
+        if member["type"] == "node" and "lon" in member:
+            points.append((member["lon"], member["lat"]))
+        elif member["type"] == "node":
+            points.extend(_find_points((ref,), nodes))
+        elif "geometry" in member:
+            lines.append(tuple((p["lon"], p["lat"]) for p in member["geometry"] if p))
+        elif member["type"] == "way":
+            lines.append(_find_points(ways.get(ref, ()), nodes))
+    return _keep_lines(lines), [*points, *(point for line in lines for point in line)]
 
 
-def _list_nodes(members: Iterable[Member], ways: Mapping[int, Sequence[int]]) -> list[int]:
-    refs: list[int] = []
-    for kind, ref in members:
-        if kind == "node":
-            refs.append(ref)
-        elif kind == "way":
-            refs.extend(ways.get(ref, ()))
-    return refs
+def _find_points(refs: Iterable[int], nodes: Mapping[int, Point]) -> Line:
+    return tuple(nodes[ref] for ref in refs if ref in nodes)
 
 
-def _average(refs: Iterable[int], nodes: Mapping[int, Point]) -> Point | None:
-    """Return the mean of the distinct nodes that are known, to 7 digits as OSM has them."""
-    points = [nodes[ref] for ref in sorted(set(refs)) if ref in nodes]
-    if not points:
+def _keep_lines(lines: Iterable[Line]) -> tuple[Line, ...]:
+    return tuple(line for line in lines if len(line) > 1)
+
+
+def _average(points: Iterable[Point]) -> Point | None:
+    """Return the mean of the distinct points, to 7 digits as OSM has them."""
+    distinct = sorted(set(points))
+    if not distinct:
         return None
-    lon = sum(point[0] for point in points) / len(points)
-    lat = sum(point[1] for point in points) / len(points)
+    lon = sum(point[0] for point in distinct) / len(distinct)
+    lat = sum(point[1] for point in distinct) / len(distinct)
     return round(lon, 7), round(lat, 7)
 
 
@@ -152,9 +171,12 @@ def _read_osm(path: Path, keys: Sequence[str], wanted: Wanted) -> tuple[OsmPlace
     nodes = _read_nodes(path, refs)
     places = []
     for kind, osm_id, tags, listed in found:
-        point = _average(_list_nodes(listed, ways), nodes)
+        lone = [ref for part, ref in listed if part == "node"]
+        drawn = [ways.get(ref, []) for part, ref in listed if part == "way"]
+        lines = [_find_points(refs, nodes) for refs in ([lone] if kind == "way" else drawn)]
+        point = _average([*_find_points(lone, nodes), *chain.from_iterable(lines)])
         if point is not None:
-            places.append(OsmPlace(kind, osm_id, *point, tags))
+            places.append(OsmPlace(kind, osm_id, *point, tags, _keep_lines(lines)))
     return tuple(places)
 
 

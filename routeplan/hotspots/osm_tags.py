@@ -26,6 +26,7 @@ import numpy as np
 
 from routeplan.config import Config
 from routeplan.hotspots.osm_places import OsmPlace
+from routeplan.hotspots.osm_repeats import drop_repeated_nodes
 from routeplan.model import Hotspot
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def make_query() -> str:
     parts = [f'nwr["{key}"~"^({"|".join(found)})$"]({{bbox}});' for key, found in values.items()]
     parts.append('nwr["office"="government"]({bbox});')
     parts.append(f'nwr["building"]["name"~"{words}",i]({{bbox}});')
-    return f"({''.join(parts)});out center;"
+    return f"({''.join(parts)});out geom;"
 
 
 def derive_hotspots(
@@ -108,6 +109,8 @@ def derive_hotspots(
 ) -> tuple[Hotspot, ...]:
     """Return the places as hotspots, sorted by category, name and id.
 
+    Nodes that repeat a way or relation are left out, see `drop_repeated_nodes`.
+
     Parameters
     ----------
     area
@@ -116,6 +119,7 @@ def derive_hotspots(
         Says the village by which a place without a name is called.
     """
     kept = [p for p in places if area is None or area.contains(p.lon, p.lat)]
+    kept = drop_repeated_nodes(kept, find_category=find_category)
     villages = _find_villages(kept, gazetteer)
     hotspots = []
     for place, village in zip(kept, villages, strict=True):

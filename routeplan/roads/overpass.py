@@ -91,7 +91,7 @@ def fetch_elements(area: Area, query: str, *, overpass: Overpass) -> tuple[Eleme
     ----------
     query
         Overpass QL without settings, ``{bbox}`` standing for the tile's rectangle:
-        ``nwr["amenity"="marketplace"]({bbox});out center;``
+        ``nwr["amenity"="marketplace"]({bbox});out geom;``
     """
     found: dict[tuple[str, int], Element] = {}
     for answer in fetch_answers(area, query, overpass=overpass):

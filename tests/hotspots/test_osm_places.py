@@ -80,9 +80,37 @@ def test_an_overpass_answer_gives_the_same_as_the_file() -> None:
     }
 
 
+def test_an_answer_with_geometry_needs_no_nodes() -> None:
+    """The square of `OSM` again; the relation has its west side, two corners, and a node."""
+    market = {"amenity": "marketplace"}
+    corners = [{"lon": x, "lat": y} for x, y in ((0.0, 0.0), (0.4, 0.0), (0.4, 0.2), (0.0, 0.2))]
+    elements: list[Element] = [
+        {"type": "way", "id": 10, "tags": market, "geometry": [*corners, corners[0]]},
+        {"type": "relation", "id": 20, "tags": market, "members": [
+            {"type": "way", "ref": 11, "geometry": [corners[0], corners[3], None]},
+            {"type": "node", "ref": 5, "lon": 0.3, "lat": 0.4},
+        ]},
+    ]  # fmt: skip
+    way, relation = find_places(elements, wanted=is_market)
+    assert (way.lon, way.lat) == (0.2, 0.1)
+    assert way.lines == (((0.0, 0.0), (0.4, 0.0), (0.4, 0.2), (0.0, 0.2), (0.0, 0.0)),)
+    assert (relation.lon, relation.lat) == (0.1, 0.2)
+    assert relation.lines == (((0.0, 0.0), (0.0, 0.2)),)
+
+
+def test_a_file_tells_the_lines_of_its_ways_and_relations(tmp_path: Path) -> None:
+    path = tmp_path / "peta.osm"
+    path.write_text(OSM, encoding="utf-8")
+    places = read_places(path, keys=("amenity",), wanted=is_market)
+    square = ((0.0, 0.0), (0.4, 0.0), (0.4, 0.2), (0.0, 0.2), (0.0, 0.0))
+    diagonal = ((0.0, 0.0), (0.4, 0.2))
+    lines = {place.kind: place.lines for place in places}
+    assert lines == {"node": (), "way": (square,), "relation": (diagonal,)}
+
+
 @pytest.mark.parametrize("element", [{"type": "node", "id": 1}, {"id": 1}, 7])
 def test_an_element_that_lacks_something_is_refused(element: Element) -> None:
-    with pytest.raises(InputError, match="out center; at the end"):
+    with pytest.raises(InputError, match="out geom; at the end"):
         find_places([element], wanted=is_market)
 
 
