@@ -53,6 +53,9 @@ class CellFault(ValueError):
 class RowReader:
     """Reads the cells of one row and gathers what is wrong with them.
 
+    `faulty` says that something is, `is_approximate` that the row tells its position by the name
+    of a village only.
+
     Parameters
     ----------
     headers
@@ -66,10 +69,15 @@ class RowReader:
         self._headers = headers
         self._faults = faults
         self.faulty = False
+        self.is_approximate = False
 
     def has(self, key: str) -> bool:
         """Tell whether the cell holds something."""
         return key in self.row.cells
+
+    def has_column(self, key: str) -> bool:
+        """Tell whether the file has the column at all."""
+        return key in self._headers
 
     def read(self, key: str, parse: Callable[[CellValue], T], default: T) -> T:
         """Return the parsed cell; the default where it is empty or wrong."""
@@ -86,17 +94,25 @@ class RowReader:
             return default
 
     def read_needed(self, key: str, parse: Callable[[CellValue], T], remedy: str) -> T | None:
-        """Return the parsed cell; None and a fault where it is empty or wrong."""
+        """Return the parsed cell; None and a fault where it is empty or wrong.
+
+        Where the whole column is missing the row is faulty, and the fault is the file's.
+        """
+        if not self.has_column(key):
+            self.faulty = True
+            return None
         if not self.has(key):
             self.add_fault(_("The cell is empty."), remedy, key=key)
             return None
         return self.read(key, parse, None)
 
-    def add_fault(self, problem: str, remedy: str = "", *, key: str) -> None:
-        """Add a fault of the column `key` of this row."""
+    def add_fault(
+        self, problem: str, remedy: str = "", *, key: str, make: Callable[..., Fault] = Fault
+    ) -> None:
+        """Add a fault of the column `key` of this row, made by `make`."""
         header = self._headers.get(key, key)
         self.faulty = True
-        self._faults.append(Fault(problem, remedy, row=self.row.number, column=header))
+        self._faults.append(make(problem, remedy, row=self.row.number, column=header))
 
 
 def parse_text(value: CellValue) -> str:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from routeplan.geo import is_lonlat, metric_transformer
 from routeplan.hotspots.cells import CellFault, RowReader, parse_number, parse_text
+from routeplan.hotspots.outside import MARGIN_M, OutsideFault
 from routeplan.hotspots.rows import CellValue
 from routeplan.i18n import _
 
 if TYPE_CHECKING:
     from routeplan.areas.districts import Area
     from routeplan.areas.gazetteer import Gazetteer, Village
-
-# A place this near to the border is still taken as inside: outlines are simplified.
-MARGIN_M = 1000.0
 
 # A point in both numbers or neither, or a comma in both: "-8.2, 113.1", "-8,2; 113,1".
 _PAIRS = (
@@ -48,6 +47,10 @@ _SEAT = re.compile(r"\s*(?:kecamatan|kec|polsek|polres(?:ta)?)\b", re.IGNORECASE
 _SUGGESTIONS = 3
 
 
+class OutsideArea(CellFault):
+    """The place is possible but lies outside the area."""
+
+
 @dataclass(frozen=True)
 class Position:
     """A place in degrees; `note` says where it is only approximate."""
@@ -68,6 +71,11 @@ class PlaceKeys:
     cell: str = "coordinates"
     wkt: str = "geometry"
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Those of which one has to be there."""
+        return self.lat, self.lon, self.cell, self.wkt, self.village
+
 
 HOTSPOT_PLACE = PlaceKeys("lat", "lon", "village", "kecamatan")
 UNIT_PLACE = PlaceKeys("base_lat", "base_lon", "base", None)
@@ -80,8 +88,13 @@ def read_position(
     key, position = _find_position(reader, keys, area=area, gazetteer=gazetteer)
     if position is None:
         return None
+    reader.is_approximate = bool(position.note)
     try:
         check_place(position, area=area)
+    except OutsideArea as fault:
+        make = partial(OutsideFault, lon=position.lon, lat=position.lat)
+        reader.add_fault(fault.problem, fault.remedy, key=key, make=make)
+        return None
     except CellFault as fault:
         reader.add_fault(fault.problem, fault.remedy, key=key)
         return None
@@ -101,9 +114,7 @@ def _find_position(
         if reader.has(key):
             return key, reader.read(key, parse, None)
     if not reader.has(keys.village):
-        remedy = _("Fill in latitude and longitude, or the name of a place.")
-        reader.add_fault(_("The row tells no position."), remedy, key=keys.lat)
-        return keys.lat, None
+        return _refuse_unplaced(reader, keys), None
     kecamatan = reader.read(keys.kecamatan, parse_text, "") if keys.kecamatan else ""
 
     def look_up(value: CellValue) -> Position:
@@ -112,6 +123,20 @@ def _find_position(
         return find_village(gazetteer, first, kecamatan or second or None, area=area)
 
     return keys.village, reader.read(keys.village, look_up, None)
+
+
+def _refuse_unplaced(reader: RowReader, keys: PlaceKeys) -> str:
+    """Return the column in which the position is missed.
+
+    Where the file has none at all the row is faulty, and the fault is the file's.
+    """
+    key = next((key for key in keys.keys if reader.has_column(key)), None)
+    if key is None:
+        reader.faulty = True
+        return keys.lat
+    remedy = _("Fill in latitude and longitude, or the name of a place.")
+    reader.add_fault(_("The row tells no position."), remedy, key=key)
+    return key
 
 
 def find_village(
@@ -230,7 +255,7 @@ def explain_shape(kind: str) -> tuple[str, str]:
 
 
 def check_place(position: Position, *, area: Area | None) -> None:
-    """Raise `CellFault` if the position is impossible, swapped, or outside the area."""
+    """Raise `CellFault` if the position is impossible or swapped, `OutsideArea` if outside."""
     lon, lat = position.lon, position.lat
     if not is_lonlat(lon, lat):
         if is_lonlat(lat, lon):
@@ -243,7 +268,7 @@ def check_place(position: Position, *, area: Area | None) -> None:
         return
     if is_lonlat(lat, lon) and area.contains(lat, lon, margin_m=MARGIN_M):
         raise _swapped(position)
-    raise CellFault(
+    raise OutsideArea(
         _("({lat}, {lon}) lies {km} km outside {area}.").format(
             lat=lat,
             lon=lon,

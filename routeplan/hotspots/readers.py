@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from routeplan.config import Config
 from routeplan.errors import Fault, InputFaults
 from routeplan.hotspots import cells
-from routeplan.hotspots.columns import HOTSPOT_COLUMNS, UNPLANNED_HOTSPOT_COLUMNS
+from routeplan.hotspots.columns import UNPLANNED_HOTSPOT_COLUMNS
+from routeplan.hotspots.kinds import HOTSPOTS, read_table_of
+from routeplan.hotspots.outside import merge_outside
 from routeplan.hotspots.positions import HOTSPOT_PLACE, read_position
 from routeplan.hotspots.rows import CellValue, Row, Table
-from routeplan.hotspots.tables import read_table
 from routeplan.i18n import _
 from routeplan.model import Hotspot
 
@@ -35,11 +36,14 @@ class HotspotTable:
         Headers of known columns that hold values and that no plan takes into account yet.
     ignored_columns
         Headers that nobody knows.
+    approximate
+        How many positions are a point in the village that the row names.
     """
 
     hotspots: tuple[Hotspot, ...]
     unplanned_columns: tuple[str, ...] = ()
     ignored_columns: tuple[str, ...] = ()
+    approximate: int = 0
 
 
 @dataclass(frozen=True)
@@ -70,20 +74,27 @@ def read_hotspots(
     InputError
         If the file cannot be read at all.
     """
-    table = read_table(path, columns=HOTSPOT_COLUMNS)
+    table = read_table_of(path, HOTSPOTS)
     faults = list(table.faults)
     ids = read_ids(table, faults, prefix="H")
     context = _Context(config, area, gazetteer)
     hotspots = []
+    approximate = 0
     for row, row_id in zip(table.rows, ids, strict=True):
-        hotspot = _read_hotspot(cells.RowReader(row, table.headers, faults), row_id, context)
+        reader = cells.RowReader(row, table.headers, faults)
+        hotspot = _read_hotspot(reader, row_id, context)
         if hotspot is not None:
             hotspots.append(hotspot)
+            approximate += reader.is_approximate
     if faults:
+        faults = merge_outside(faults, count=len(table.rows), area=area)
         raise InputFaults(table.file, sorted(faults, key=lambda fault: fault.row or 0))
     unplanned = table.list_filled(UNPLANNED_HOTSPOT_COLUMNS)
     return HotspotTable(
-        tuple(hotspots), tuple(table.headers[key] for key in unplanned), table.ignored
+        tuple(hotspots),
+        tuple(table.headers[key] for key in unplanned),
+        table.ignored,
+        approximate,
     )
 
 

@@ -12,11 +12,12 @@ from routeplan.areas.names import fold_name
 from routeplan.config import Config
 from routeplan.errors import InputFaults
 from routeplan.hotspots import cells
-from routeplan.hotspots.columns import UNIT_COLUMNS, UNPLANNED_UNIT_COLUMNS
+from routeplan.hotspots.columns import UNPLANNED_UNIT_COLUMNS
+from routeplan.hotspots.kinds import UNITS, read_table_of
+from routeplan.hotspots.outside import merge_outside
 from routeplan.hotspots.positions import UNIT_PLACE, read_position
 from routeplan.hotspots.readers import join_notes, read_ids
 from routeplan.hotspots.rows import CellValue
-from routeplan.hotspots.tables import read_table
 from routeplan.i18n import _
 from routeplan.model import Unit
 
@@ -32,6 +33,7 @@ class UnitTable:
     units: tuple[Unit, ...]
     unplanned_columns: tuple[str, ...] = ()
     ignored_columns: tuple[str, ...] = ()
+    approximate: int = 0
 
 
 def read_units(
@@ -63,19 +65,24 @@ def read_unit_table(
     InputError
         If the file cannot be read at all or holds no unit.
     """
-    table = read_table(path, columns=UNIT_COLUMNS)
+    table = read_table_of(path, UNITS)
     faults = list(table.faults)
     ids = read_ids(table, faults, prefix="U")
     units = []
+    approximate = 0
     for row, row_id in zip(table.rows, ids, strict=True):
         reader = cells.RowReader(row, table.headers, faults)
         unit = _read_unit(reader, row_id, config=config, area=area, gazetteer=gazetteer)
         if unit is not None:
             units.append(unit)
+            approximate += reader.is_approximate
     if faults:
+        faults = merge_outside(faults, count=len(table.rows), area=area)
         raise InputFaults(table.file, sorted(faults, key=lambda fault: fault.row or 0))
     unplanned = table.list_filled(UNPLANNED_UNIT_COLUMNS)
-    return UnitTable(tuple(units), tuple(table.headers[key] for key in unplanned), table.ignored)
+    return UnitTable(
+        tuple(units), tuple(table.headers[key] for key in unplanned), table.ignored, approximate
+    )
 
 
 def _read_unit(

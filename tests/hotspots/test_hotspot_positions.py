@@ -144,8 +144,8 @@ def test_a_polsek_stands_for_the_seat_of_its_kecamatan(gazetteer: Gazetteer) -> 
 
 def test_a_row_without_any_position_says_what_to_fill_in(read_text: ReadText) -> None:
     with pytest.raises(InputFaults) as caught:
-        read_text("nama;kategori\nX;pasar\n")
+        read_text("nama;kategori;desa\nX;pasar;\n")
     assert str(caught.value.faults[0]) == (
-        "row 2, column lat: The row tells no position. "
+        "row 2, column desa: The row tells no position. "
         "Fill in latitude and longitude, or the name of a place."
     )

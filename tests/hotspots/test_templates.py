@@ -95,6 +95,32 @@ def test_the_header_is_frozen_and_every_column_is_explained(folder: Path, name: 
     assert all(text.endswith((".", ").")) for text in explained.values())
 
 
+@pytest.mark.parametrize("name", ["hotspots.xlsx", "units.xlsx"])
+def test_one_cell_of_coordinates_is_offered_before_two(folder: Path, name: str) -> None:
+    table = openpyxl.load_workbook(folder / name).worksheets[0]
+    headers = [cell.value for cell in table[1]]
+    assert headers.index("Koordinat") == headers.index("Lintang") - 1
+    assert table.cell(100, headers.index("Koordinat") + 1).number_format == "@"
+
+
+def test_what_google_maps_copies_is_read_from_the_template(
+    folder: Path, config: Config, lumajang: Area
+) -> None:
+    for name in ("hotspots.xlsx", "units.xlsx"):
+        book = openpyxl.load_workbook(folder / name)
+        table = book.worksheets[0]
+        headers = [cell.value for cell in table[1]]
+        table.delete_rows(2, 10)
+        row = {"ID": "A", "Nama": "A", "Kategori": "pasar", "Kendaraan": "R4",
+               "Koordinat": "-8.2061, 113.0941"}  # fmt: skip
+        for header in set(headers) & row.keys():
+            table.cell(2, headers.index(header) + 1, row[header])
+        book.save(folder / name)
+    (hotspot,) = read_hotspots(folder / "hotspots.xlsx", config=config, area=lumajang).hotspots
+    (unit,) = read_unit_table(folder / "units.xlsx", config=config, area=lumajang).units
+    assert (hotspot.lat, hotspot.lon) == (unit.lat, unit.lon) == (-8.2061, 113.0941)
+
+
 def test_drop_down_lists_offer_what_the_reader_knows(folder: Path, config: Config) -> None:
     book = openpyxl.load_workbook(folder / "hotspots.xlsx")
     table = book.worksheets[0]
