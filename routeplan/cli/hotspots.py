@@ -16,6 +16,7 @@ from routeplan.cli.common import (
     find_config_file,
     option,
 )
+from routeplan.cli.tables import FILE, area_options, choose_area, echo_counts, echo_remarks
 from routeplan.errors import InputError, UnknownNameError
 from routeplan.i18n import N_, _, ngettext
 
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
     from routeplan.areas.districts import Area
     from routeplan.config import Config
     from routeplan.hotspots.osm_places import OsmPlace
-    from routeplan.hotspots.readers import HotspotTable
     from routeplan.model import Hotspot
 
-FILE = click.Path(dir_okay=False, path_type=Path)
+_hotspot_area_options = area_options(
+    district=N_("Police district that all hotspots have to lie in."),
+    boundary=N_("Boundary file that all hotspots have to lie in."),
+)
 
 
 @click.group(cls=TranslatedGroup, help=N_("Derive, check and explain hotspots."))
@@ -65,7 +68,8 @@ def from_osm(
     check_suffix(out)
     config = load_config(find_config_file(config_file))
     area = load_district(clip) if clip else None
-    if Path(source).suffix:
+    is_file = bool(Path(source).suffix)
+    if is_file:
         places = read_places(Path(source), keys=KEYS, wanted=is_interesting)
     else:
         district = load_district(source)
@@ -75,9 +79,13 @@ def from_osm(
     if not found:
         message = _("{source} has no place of a known category in {area}.")
         where = area.title if area else _("the area it covers")
+        if is_file and not places:
+            message += " " + _(
+                "It seems to hold roads only; take a file with all of OSM's objects."
+            )
         raise InputError(message.format(source=source, area=where))
     write_hotspots(out, found)
-    _echo_counts(Counter(hotspot.category for hotspot in found))
+    echo_counts(Counter(hotspot.category for hotspot in found))
     message = ngettext(
         "{n} hotspot written to {path}.", "{n} hotspots written to {path}.", len(found)
     )
@@ -106,27 +114,25 @@ def _fetch_places(area: Area, config: Config, data_dir: Path | None) -> tuple[Os
     ),
 )
 @click.argument("file", type=FILE)
-@option("--district", help=N_("Police district that all hotspots have to lie in."))
-@option("--boundary", type=FILE, help=N_("Boundary file that all hotspots have to lie in."))
+@_hotspot_area_options
 @config_option
 def check(
     *, file: Path, district: str | None, boundary: Path | None, config_file: Path | None
 ) -> None:
     """Print what a file of hotspots holds, or all its faults."""
+    from routeplan.areas.gazetteer import load_gazetteer
     from routeplan.config import load_config
+    from routeplan.hotspots.readers import read_hotspots
 
     config = load_config(find_config_file(config_file))
-    table = _read_table(file, config, district=district, boundary=boundary)
-    _echo_counts(Counter(hotspot.category for hotspot in table.hotspots))
-    _echo_counts(Counter(hotspot.level for hotspot in table.hotspots))
-    if table.ignored_columns:
-        message = _("Ignored columns: {names}.")
-        click.echo(message.format(names=", ".join(table.ignored_columns)))
-    if table.unplanned_columns:
-        message = _("Read, but not planned for yet: {names}.")
-        click.echo(message.format(names=", ".join(table.unplanned_columns)))
-    if district is None and boundary is None and config.plan.district is None:
-        click.echo(_("Whether they lie in the district is not checked: give --district."))
+    area = choose_area(config, district=district, boundary=boundary)
+    table = read_hotspots(file, config=config, area=area, gazetteer=load_gazetteer())
+    echo_counts(Counter(hotspot.category for hotspot in table.hotspots))
+    echo_counts(Counter(hotspot.level for hotspot in table.hotspots))
+    echo_remarks(
+        ignored=table.ignored_columns, unplanned=table.unplanned_columns,
+        approximate=table.approximate, area=area,
+    )  # fmt: skip
     count = len(table.hotspots)
     message = ngettext("{file}: {n} hotspot, no faults.", "{file}: {n} hotspots, no faults.", count)
     click.echo(message.format(file=file, n=count))
@@ -145,8 +151,7 @@ def check(
     help=N_("Say whether the hotspot matters on this date, e.g. 2024-11-20."),
 )  # fmt: skip
 @option("--shift", help=N_("Say whether it can be visited in this shift, e.g. malam."))
-@option("--district", help=N_("Police district that all hotspots have to lie in."))
-@option("--boundary", type=FILE, help=N_("Boundary file that all hotspots have to lie in."))
+@_hotspot_area_options
 @config_option
 def explain(
     *,
@@ -161,18 +166,20 @@ def explain(
     """Print the factors of a hotspot's risk and their product."""
     from routeplan.areas.gazetteer import load_gazetteer
     from routeplan.config import load_config
+    from routeplan.hotspots.readers import read_hotspots
     from routeplan.hotspots.risk import explain_risk, rate_hotspots
 
     if shift is not None and day is None:
         raise InputError(_("--shift needs --date as well."))
     config = load_config(find_config_file(config_file))
-    table = _read_table(file, config, district=district, boundary=boundary)
+    area = choose_area(config, district=district, boundary=boundary)
+    gazetteer = load_gazetteer()
+    table = read_hotspots(file, config=config, area=area, gazetteer=gazetteer)
     named = [hotspot for hotspot in table.hotspots if hotspot.id == hotspot_id]
     if not named:
         raise UnknownNameError(_("hotspot"), hotspot_id, [h.id for h in table.hotspots])
-    area = _choose_area(config, district=district, boundary=boundary)
-    rated = rate_hotspots(named, config=config, area=area, gazetteer=load_gazetteer())
-    click.echo(explain_risk(rated[0]))
+    rated = rate_hotspots(named, config=config, area=area, gazetteer=gazetteer)
+    click.echo(explain_risk(rated[0], config=config))
     if day is not None:
         click.echo(_explain_hours(named[0], config, day.date(), shift or config.plan.shift))
 
@@ -192,32 +199,3 @@ def _explain_hours(hotspot: Hotspot, config: Config, day: date, shift_name: str)
     if not hours:
         return _("{when}: no visit, its days, dates or hours do not fit.").format(when=when)
     return _("{when}: a visit may start at {hours}.").format(when=when, hours=", ".join(hours))
-
-
-def _read_table(
-    file: Path, config: Config, *, district: str | None, boundary: Path | None
-) -> HotspotTable:
-    from routeplan.areas.gazetteer import load_gazetteer
-    from routeplan.hotspots.readers import read_hotspots
-
-    area = _choose_area(config, district=district, boundary=boundary)
-    return read_hotspots(file, config=config, area=area, gazetteer=load_gazetteer())
-
-
-def _choose_area(config: Config, *, district: str | None, boundary: Path | None) -> Area | None:
-    from routeplan.areas.boundary_files import load_boundary
-    from routeplan.areas.districts import load_district
-
-    if district and boundary:
-        raise InputError(_("Give --district or --boundary, not both."))
-    if boundary:
-        return load_boundary(boundary)
-    name = district or config.plan.district
-    return load_district(name) if name else None
-
-
-def _echo_counts(counts: Counter[str]) -> None:
-    width = max(map(len, counts), default=0)
-    for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        click.echo(f"{name:{width}}  {count:5}")
-    click.echo()

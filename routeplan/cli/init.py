@@ -25,20 +25,31 @@ from routeplan.i18n import N_, _
 @config_option
 def init(folder: Path, force: bool, config_file: Path | None) -> None:
     """Write the templates into `folder` and say what to do next."""
-    from routeplan.config import load_config
+    from routeplan.config import PATROL_FILE, load_config
     from routeplan.hotspots.templates import HOTSPOT_FILE, UNIT_FILE, write_templates
 
     config = load_config(find_config_file(config_file))
     for path in write_templates(folder, config=config, force=force):
         click.echo(_("Written: {path}").format(path=path))
+    settings = _quote(folder / PATROL_FILE)
+    click.echo("\n" + _("To practise with the example rows, all of them in Lumajang:"))
+    click.echo(f"  routeplan plan lumajang --network sample --config {settings}")
     steps = (
         _("Fill in {file}; delete the rows marked CONTOH.").format(file=folder / HOTSPOT_FILE),
-        _("Fill in {file}.").format(file=folder / UNIT_FILE),
-        _("Set district and shift hours in patrol.toml."),
-        f"routeplan hotspots check {folder / HOTSPOT_FILE}",
-        "routeplan network fetch lumajang",
-        "routeplan plan --config {}".format(folder / "patrol.toml"),
+        _("Fill in {file}; delete the rows marked CONTOH.").format(file=folder / UNIT_FILE),
+        _("Set district and shift hours in {file}.").format(file=folder / PATROL_FILE),
+        f"routeplan hotspots check {_quote(folder / HOTSPOT_FILE)} --config {settings}",
+        f"routeplan units check {_quote(folder / UNIT_FILE)} --config {settings}",
+        _("Fetch the roads of the district that you set: {command}").format(
+            command="routeplan network fetch DISTRICT"
+        ),
+        f"routeplan plan --config {settings}",
     )
     click.echo("\n" + _("Next:"))
     for number, step in enumerate(steps, 1):
         click.echo(f"  {number}. {step}")
+
+
+def _quote(path: Path) -> str:
+    """Return a path as one word of a command line, on any system."""
+    return f'"{path}"' if " " in str(path) else str(path)

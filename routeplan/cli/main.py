@@ -14,6 +14,7 @@ from routeplan.cli.hotspots import hotspots
 from routeplan.cli.init import init
 from routeplan.cli.network import network
 from routeplan.cli.plan import plan_command
+from routeplan.cli.units import units
 from routeplan.i18n import N_
 
 
@@ -34,6 +35,7 @@ def cli() -> None:
 
 cli.add_command(init)
 cli.add_command(hotspots)
+cli.add_command(units)
 cli.add_command(area)
 cli.add_command(network)
 cli.add_command(plan_command)

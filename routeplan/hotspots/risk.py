@@ -14,7 +14,7 @@ from routeplan.model import Hotspot, RatedHotspot, RiskFactor
 
 if TYPE_CHECKING:
     from routeplan.areas.districts import Area
-    from routeplan.areas.gazetteer import Gazetteer
+    from routeplan.areas.gazetteer import Gazetteer, Village
 
 
 def rate_hotspots(
@@ -29,46 +29,66 @@ def rate_hotspots(
     Parameters
     ----------
     area
-        Says the kecamatan each lies in; None leaves it open.
+        Says the kecamatan each lies in; None leaves it to the nearest village.
     gazetteer
         Says the nearest village of each; None leaves it open.
     """
     hotspots = tuple(hotspots)
-    villages: tuple[str | None, ...] = (None,) * len(hotspots)
+    villages: tuple[Village | None, ...] = (None,) * len(hotspots)
     if gazetteer is not None and hotspots:
         lons = np.array([hotspot.lon for hotspot in hotspots])
         lats = np.array([hotspot.lat for hotspot in hotspots])
-        found = gazetteer.nearest_many(lons, lats)
-        villages = tuple(village.name if village else None for village in found)
+        villages = gazetteer.nearest_many(lons, lats)
     rated = []
     for hotspot, village in zip(hotspots, villages, strict=True):
         factors = list_factors(hotspot, config=config)
         risk = math.prod(factor.value for factor in factors)
-        kecamatan = area.kecamatan_at(hotspot.lon, hotspot.lat) if area else None
-        rated.append(RatedHotspot(hotspot, risk, factors, kecamatan, village))
+        if area is not None:
+            kecamatan = area.kecamatan_at(hotspot.lon, hotspot.lat)
+        else:
+            kecamatan = village.kecamatan if village else None
+        name = village.name if village else None
+        rated.append(RatedHotspot(hotspot, risk, factors, kecamatan, name))
     return tuple(rated)
 
 
 def list_factors(hotspot: Hotspot, *, config: Config) -> tuple[RiskFactor, ...]:
-    """Return the factors whose product is the risk of a hotspot, each with its reason."""
+    """Return the factors whose product is the risk of a hotspot.
+
+    Each is named by its setting, or its column in the table of hotspots, and has the reason
+    that the settings give: neither depends on the language in use.
+    """
     category = config.categories[hotspot.category]
     level = config.levels[hotspot.level]
     return (
         RiskFactor(f"categories.{hotspot.category}.base", category.base, category.reason),
         RiskFactor(f"levels.{hotspot.level}.factor", level.factor, level.reason),
-        RiskFactor("weight", hotspot.weight, _("own weight of the hotspot")),
+        RiskFactor("weight", hotspot.weight),
     )
 
 
-def explain_risk(rated: RatedHotspot) -> str:
+def explain_risk(rated: RatedHotspot, *, config: Config) -> str:
     """Return the product of the factors as a small table of text."""
     hotspot = rated.hotspot
     place = ", ".join(part for part in (rated.village, rated.kecamatan) if part)
     title = f"{hotspot.id}  {hotspot.name}" + (f" ({place})" if place else "")
-    width = max(len(factor.name) for factor in rated.factors)
+    labels = [_label_factor(factor, hotspot, config) for factor in rated.factors]
+    width = max(map(len, labels))
     lines = [
-        f"{'x' if n else ' '} {factor.value:8.2f}  {factor.name:{width}}  {factor.reason}".rstrip()
-        for n, factor in enumerate(rated.factors)
+        f"{'x' if n else ' '} {factor.value:8.2f}  {label:{width}}  {factor.reason}".rstrip()
+        for n, (factor, label) in enumerate(zip(rated.factors, labels, strict=True))
     ]
     total = _("risk, the worth of a visit")
     return "\n".join([title, *lines, f"= {rated.risk:8.2f}  {total}"])
+
+
+def _label_factor(factor: RiskFactor, hotspot: Hotspot, config: Config) -> str:
+    """Return what a factor is called, with the key that changes it in brackets."""
+    group = factor.name.partition(".")[0]
+    if group == "categories":
+        label = _("Category: {name}").format(name=config.categories[hotspot.category].label)
+    elif group == "levels":
+        label = _("Level: {name}").format(name=hotspot.level.replace("_", " "))
+    else:
+        label = _("Own weight")
+    return f"{label} ({factor.name})"

@@ -43,6 +43,17 @@ def test_check_counts_and_names_the_columns_it_does_not_use(
     assert lines[-1] == "titik.csv: 2 hotspots, no faults."
 
 
+def test_check_says_how_many_positions_are_approximate(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(cli, ["hotspots", "check", "titik.csv"]) == 0
+    assert "approximate" not in capsys.readouterr().out
+    text = "nama;kategori;desa;koordinat\nA;pasar;Jarit;\nB;pasar;Jarit;-8.2061, 113.0941\n"
+    Path("desa.csv").write_text(text, encoding="utf-8")
+    assert run(cli, ["hotspots", "check", "desa.csv"]) == 0
+    assert "1 position is approximate" in capsys.readouterr().out
+
+
 def test_check_says_when_no_district_is_checked(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(cli, ["hotspots", "check", "titik.csv"]) == 0
     assert "give --district" in capsys.readouterr().out
@@ -97,10 +108,22 @@ def test_explain_prints_the_product_of_the_factors(capsys: pytest.CaptureFixture
     assert run(cli, ["hotspots", "explain", "titik.csv", "A1", "--district", "lumajang"]) == 0
     lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
     assert lines[0] == "A1 Pasar Kunir (Kunir Kidul, Kunir)"
-    assert lines[1].startswith("8.00 categories.pasar.base")
-    assert lines[2].startswith("x 2.00 levels.sangat_rawan.factor")
-    assert lines[3].startswith("x 1.00 weight")
+    assert lines[1].startswith("8.00 Category: Pasar (categories.pasar.base)")
+    assert lines[2].startswith("x 2.00 Level: sangat rawan (levels.sangat_rawan.factor)")
+    assert lines[3] == "x 1.00 Own weight (weight)"
     assert lines[4] == "= 16.00 risk, the worth of a visit"
+
+
+def test_explain_needs_no_district_to_name_the_kecamatan(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(cli, ["hotspots", "explain", "titik.csv", "A1"]) == 0
+    assert capsys.readouterr().out.startswith("A1  Pasar Kunir (Kunir Kidul, Kunir)\n")
+
+
+def test_the_help_shows_how_a_date_is_written(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(cli, ["hotspots", "explain", "--help"]) == 0
+    assert "--date YYYY-MM-DD" in capsys.readouterr().out
 
 
 def test_explain_says_when_a_visit_may_start(capsys: pytest.CaptureFixture[str]) -> None:
@@ -138,9 +161,9 @@ def test_from_osm_writes_a_table_that_is_read_back(
 ) -> None:
     source = str(real_data / "osm" / "liechtenstein.osm.pbf")
     assert run(cli, ["hotspots", "from-osm", source, "--out", f"osm.{suffix}"]) == 0
-    assert f"73 hotspots written to osm.{suffix}." in capsys.readouterr().out
+    assert f"72 hotspots written to osm.{suffix}." in capsys.readouterr().out
     table = read_hotspots(Path(f"osm.{suffix}"), config=load_config())
-    assert len(table.hotspots) == 73
+    assert len(table.hotspots) == 72
     assert table.ignored_columns == ()
     assert all("(c) OpenStreetMap contributors" in hotspot.note for hotspot in table.hotspots)
 
@@ -178,6 +201,17 @@ def test_from_osm_fetches_a_district_from_an_overpass_server(
     assert "Polres Lumajang" in output.err
     (hotspot,) = read_hotspots(Path("osm.csv"), config=load_config()).hotspots
     assert (hotspot.id, hotspot.name, hotspot.lat) == ("OSM-w7", "Pasar, Kunir Kidul", -8.2289)
+
+
+def test_from_osm_says_when_a_file_seems_to_hold_roads_only(
+    real_data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = str(real_data / "roads" / "trenggalek_rural_overpass.json")
+    assert run(cli, ["hotspots", "from-osm", source, "--out", "a.csv"]) == 2
+    assert "It seems to hold roads only" in capsys.readouterr().err
+    source = str(real_data / "osm" / "liechtenstein.osm.pbf")
+    assert run(cli, ["hotspots", "from-osm", source, "--clip", "jember", "--out", "a.csv"]) == 2
+    assert "roads only" not in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,18 @@ def test_init_writes_three_files_and_says_what_to_do_next(
     for name in ("patrol.toml", "hotspots.xlsx", "units.xlsx"):
         assert (Path("patroli") / name).is_file()
         assert name in output
-    assert "routeplan network fetch" in output
-    assert "routeplan plan" in output
+    assert "Fetch the roads of the district that you set: routeplan network fetch" in output
+
+
+def test_what_init_offers_to_practise_with_is_a_command_that_plans(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(cli, ["init", "patroli baru"]) == 0
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    (practice,) = (line for line in lines if line.startswith("routeplan plan lumajang"))
+    words = shlex.split(practice)[1:]
+    assert run(cli, [*words, "--date", "2024-11-20", "--iterations", "5", "--out", "maps"]) == 0
+    assert Path("maps/map.html").is_file()
 
 
 def test_the_current_folder_is_the_default() -> None:
@@ -37,6 +48,8 @@ def test_what_init_wrote_passes_the_check_it_names(capsys: pytest.CaptureFixture
     assert run(cli, ["init"]) == 0
     assert run(cli, ["hotspots", "check", "hotspots.xlsx", "--district", "lumajang"]) == 0
     assert "3 hotspots, no faults" in capsys.readouterr().out
+    assert run(cli, ["units", "check", "units.xlsx", "--district", "lumajang"]) == 0
+    assert "2 units, no faults" in capsys.readouterr().out
 
 
 def test_existing_files_are_never_overwritten_without_force(

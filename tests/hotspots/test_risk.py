@@ -11,6 +11,7 @@ from routeplan.areas.districts import Area
 from routeplan.areas.gazetteer import Gazetteer
 from routeplan.config import load_config
 from routeplan.hotspots.risk import explain_risk, rate_hotspots
+from routeplan.i18n import LANGUAGES, use_language
 from routeplan.model import LEVELS, Hotspot, Level
 
 CONFIG = load_config(
@@ -29,12 +30,25 @@ def test_risk_is_base_times_level_times_own_weight() -> None:
     assert [(factor.name, factor.value) for factor in rated.factors] == [
         ("categories.pasar.base", 8), ("levels.sangat_rawan.factor", 2.5), ("weight", 1.5),
     ]  # fmt: skip
-    assert [factor.reason for factor in rated.factors[:2]] == ["theft", "very vulnerable"]
+    assert [factor.reason for factor in rated.factors] == ["theft", "very vulnerable", ""]
 
 
 def test_kecamatan_and_village_are_found_by_the_place(lumajang: Area, gazetteer: Gazetteer) -> None:
     (rated,) = rate_hotspots([JARIT], config=CONFIG, area=lumajang, gazetteer=gazetteer)
     assert (rated.village, rated.kecamatan) == ("Jarit", "Candipuro")
+
+
+def test_without_an_area_the_nearest_village_says_the_kecamatan(gazetteer: Gazetteer) -> None:
+    (rated,) = rate_hotspots([JARIT], config=CONFIG, gazetteer=gazetteer)
+    assert (rated.village, rated.kecamatan) == ("Jarit", "Candipuro")
+
+
+def test_the_rating_does_not_depend_on_the_language() -> None:
+    ratings = []
+    for language in LANGUAGES:
+        with use_language(language):
+            ratings.append(rate_hotspots([JARIT], config=CONFIG))
+    assert ratings[0] == ratings[1]
 
 
 def test_without_area_and_gazetteer_they_stay_open() -> None:
@@ -61,10 +75,12 @@ def test_the_factors_multiply_to_the_risk_whatever_they_are(
 
 def test_the_explanation_shows_every_factor_its_reason_and_the_product() -> None:
     (rated,) = rate_hotspots([JARIT], config=CONFIG)
-    assert explain_risk(rated).splitlines() == [
+    with use_language("en"):
+        explanation = explain_risk(rated, config=CONFIG)
+    assert explanation.splitlines() == [
         "A1  Jarit",
-        "      8.00  categories.pasar.base       theft",
-        "x     2.50  levels.sangat_rawan.factor  very vulnerable",
-        "x     1.50  weight                      own weight of the hotspot",
+        "      8.00  Category: Pasar (categories.pasar.base)           theft",
+        "x     2.50  Level: sangat rawan (levels.sangat_rawan.factor)  very vulnerable",
+        "x     1.50  Own weight (weight)",
         "=    30.00  risk, the worth of a visit",
     ]

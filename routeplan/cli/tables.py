@@ -1,0 +1,78 @@
+"""What the commands on tables of hotspots and of units share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from routeplan.cli.common import option
+from routeplan.errors import InputError
+from routeplan.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from routeplan.areas.districts import Area
+    from routeplan.config import Config
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+def area_options(*, district: str, boundary: str) -> Callable[[F], F]:
+    """Add ``--district`` and ``--boundary`` with these help texts."""
+
+    def decorate(function: F) -> F:
+        function = option("--boundary", type=FILE, help=boundary)(function)
+        return option("--district", help=district)(function)
+
+    return decorate
+
+
+def choose_area(config: Config, *, district: str | None, boundary: Path | None) -> Area | None:
+    """Return the area that places have to lie in, or None where nothing names one.
+
+    Raises
+    ------
+    InputError
+        If both a district and a boundary are given, or one of them cannot be had.
+    """
+    from routeplan.areas.boundary_files import load_boundary
+    from routeplan.areas.districts import load_district
+
+    if district and boundary:
+        raise InputError(_("Give --district or --boundary, not both."))
+    if boundary:
+        return load_boundary(boundary)
+    name = district or config.plan.district
+    return load_district(name) if name else None
+
+
+def echo_counts(counts: Counter[str]) -> None:
+    """Print how often each name occurs, the most frequent first, and an empty line."""
+    width = max(map(len, counts), default=0)
+    for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        click.echo(f"{name:{width}}  {count:5}")
+    click.echo()
+
+
+def echo_remarks(
+    *, ignored: Sequence[str], unplanned: Sequence[str], approximate: int, area: Area | None
+) -> None:
+    """Print what a reader of a table has to know although nothing is wrong with it."""
+    if ignored:
+        click.echo(_("Ignored columns: {names}.").format(names=", ".join(ignored)))
+    if unplanned:
+        click.echo(_("Read, but not planned for yet: {names}.").format(names=", ".join(unplanned)))
+    if approximate:
+        message = ngettext(
+            "{n} position is approximate: it was found by the name of a village.",
+            "{n} positions are approximate: they were found by the name of a village.",
+            approximate,
+        )
+        click.echo(message.format(n=approximate))
+    if area is None:
+        click.echo(_("Whether they lie in the district is not checked: give --district."))
