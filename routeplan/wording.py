@@ -166,7 +166,8 @@ def format_minutes(seconds: float) -> str:
 
 def format_span(start: datetime, end: datetime) -> str:
     """Return the time between two aware moments as their clocks show it, e.g. ``3 min``."""
-    return _word_minutes(_count_minutes(start, end))
+    minutes = _count_minutes(start, end)
+    return _word_minutes(minutes) if minutes or start == end else _("< 1 min")
 
 
 def format_wait(stop: Stop) -> str:

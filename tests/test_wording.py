@@ -135,6 +135,8 @@ def test_a_drive_takes_as_long_as_the_clocks_beside_it_say() -> None:
     start = datetime(2024, 11, 20, 23, 15, tzinfo=ZoneInfo("Asia/Jakarta"))
     assert wording.format_span(start, start + timedelta(seconds=200)) == "3 min"
     assert wording.format_span(start, start + timedelta(seconds=3930)) == "1 h 06 min"
+    assert wording.format_span(start, start + timedelta(seconds=29)) == "< 1 min"
+    assert wording.format_span(start, start) == "0 min"
 
 
 def test_the_hour_that_a_clock_is_put_back_counts() -> None:

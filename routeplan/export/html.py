@@ -57,7 +57,7 @@ def render_map(plan: Plan, *, network: Network | None = None, tiles: bool = Fals
         bounds=data["bounds"],
         style=_read_asset("map.css"),
         body=body,
-        script=_read_asset("map.js"),
+        script=_read_asset("lines.js") + _read_asset("map.js"),
         tiles=tiles,
     )
 

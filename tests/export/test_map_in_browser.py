@@ -325,3 +325,8 @@ def test_tiles_are_asked_of_their_server_and_of_no_other(browser: Any, tmp_path:
     hosts = {url.split("/")[2] for url in visit.requests}
     visit.page.context.close()
     assert hosts == {"tile.openstreetmap.org"}
+
+
+def test_nobody_gets_lost_by_zooming_in(desktop: Visit) -> None:
+    zoom = "() => { map_patrol.setZoom(30, { animate: false }); return map_patrol.getZoom(); }"
+    assert desktop.page.evaluate(zoom) == 19

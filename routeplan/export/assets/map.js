@@ -8,7 +8,7 @@
   const map = window.map_patrol;
   const data = JSON.parse(document.getElementById("rp-data").textContent);
   const labels = data.labels;
-  const SCALE = 1e5;
+  const { decodeLines, shiftLeft } = window.routeplanLines;
 
   // Widths in pixels of the ranks of roads, at zoom 10 and at zoom 16.
   const ROAD_STYLES = [
@@ -24,6 +24,7 @@
   const MARKER_STEP = 27;
   const EDGE = 24; // pixels kept free around what is fitted: most of a marker
   const CORNER = 14; // pixels between a control and the edge
+  const MAX_ZOOM = 19;
   const FAR_ZOOM = 12.5; // markers are smaller below it
 
   const isNarrow = window.matchMedia("(max-width: 699px)");
@@ -34,40 +35,6 @@
     autoPanPaddingTopLeft: isNarrow.matches ? [8, 64] : [56, 12],
     autoPanPaddingBottomRight: isNarrow.matches ? [8, 70] : [220, 12],
   };
-
-  // ------------------------------------------------------------------ lines out of text
-
-  function decodeNumbers(text) {
-    const numbers = [];
-    for (let i = 0; i < text.length; ) {
-      let value = 0;
-      let factor = 1;
-      let digit;
-      do {
-        digit = text.charCodeAt(i++) - 63;
-        value += (digit & 0x1f) * factor;
-        factor *= 32;
-      } while (digit >= 0x20);
-      numbers.push(value % 2 ? -(value + 1) / 2 : value / 2);
-    }
-    return numbers;
-  }
-
-  function decodeLines(encoded) {
-    const steps = decodeNumbers(encoded.points);
-    let lat = 0;
-    let lon = 0;
-    let i = 0;
-    return decodeNumbers(encoded.sizes).map(function (size) {
-      const line = [];
-      for (let k = 0; k < size; k++) {
-        lat += steps[i++];
-        lon += steps[i++];
-        line.push([lat / SCALE, lon / SCALE]);
-      }
-      return line;
-    });
-  }
 
   // ------------------------------------------------------------------ small pieces of page
 
@@ -139,37 +106,6 @@
   }
 
   // ------------------------------------------------------------------ lines beside the road
-
-  // Points moved to the left of the way driven, as traffic does here: the way out and the way
-  // back, and the loops of several units on one road, stay apart.
-  function shiftLeft(points, distance) {
-    const line = L.LineUtil.simplify(points, Math.max(1, distance / 3));
-    const shifted = [];
-    let before = null;
-    for (let i = 0; i < line.length; i++) {
-      const after = i + 1 < line.length ? findNormal(line[i], line[i + 1]) : null;
-      const first = before || after;
-      const second = after || before;
-      if (!first) return points;
-      const sum = first.add(second);
-      const square = sum.x * sum.x + sum.y * sum.y;
-      if (square > 1) {
-        shifted.push(line[i].add(sum.multiplyBy((2 * distance) / square)));
-      } else {
-        shifted.push(line[i].add(first.multiplyBy(distance)));
-        shifted.push(line[i].add(second.multiplyBy(distance)));
-      }
-      before = after;
-    }
-    // The ends stay where they are, so that a line is seen to reach its markers.
-    return [points[0], ...shifted, points[points.length - 1]];
-  }
-
-  function findNormal(from, to) {
-    const step = to.subtract(from);
-    const length = Math.hypot(step.x, step.y) || 1;
-    return L.point(step.y / length, -step.x / length);
-  }
 
   // The distance is one of pixels: the line is placed anew for every zoom.
   function makeShiftedLine(points, shift, options) {
@@ -278,6 +214,7 @@
     .addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   map.attributionControl.setPrefix(false);
+  map.setMaxZoom(MAX_ZOOM);
   if (data.osm) {
     const link = makeElement("a", "", labels.attribution);
     link.href = "https://www.openstreetmap.org/copyright";
@@ -293,7 +230,7 @@
     if (shown) shownFirst.push(layer);
   }
   if (data.tiles) {
-    const tiles = L.tileLayer(data.tiles, { maxZoom: 19 });
+    const tiles = L.tileLayer(data.tiles, { maxZoom: MAX_ZOOM });
     addOverlay(makeLayerName(labels.tiles), tiles, true);
   }
   if (data.roads.length) addOverlay(makeLayerName(labels.roads), makeRoads(), !data.tiles);
