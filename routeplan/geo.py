@@ -37,9 +37,7 @@ def great_circle_m(
 
 def is_lonlat(lon: float, lat: float) -> bool:
     """Tell whether the pair is finite and within the range of longitude and latitude."""
-    return (
-        math.isfinite(lon) and math.isfinite(lat) and abs(lon) <= 180 and abs(lat) <= 90  # noqa: PLR2004
-    )
+    return math.isfinite(lon) and math.isfinite(lat) and abs(lon) <= 180 and abs(lat) <= 90
 
 
 def utm_crs(lon: float, lat: float) -> str:

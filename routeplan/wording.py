@@ -194,7 +194,7 @@ def format_km(metres: float) -> str:
 
 def format_metres(metres: float) -> str:
     """Return a length in whole metres below a kilometre, in kilometres from there on."""
-    return f"{metres:.0f} m" if round(metres) < 1000 else format_km(metres)  # noqa: PLR2004
+    return f"{metres:.0f} m" if round(metres) < 1000 else format_km(metres)
 
 
 def format_number(value: float, *, decimals: int = 0) -> str:

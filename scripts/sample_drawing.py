@@ -132,7 +132,7 @@ def find_headings(sketch: Sketch, main: dict[Edge, dict[str, str]]) -> dict[int,
         first = angle_of(ends[0], sketch.places[i])
         second = angle_of(sketch.places[i], ends[-1]) if len(ends) > 1 else first
         turn = math.remainder(second - first, math.tau)
-        heading[i] = first + (turn / 2 if abs(turn) < 2 else 0)  # noqa: PLR2004 - no hairpins
+        heading[i] = first + (turn / 2 if abs(turn) < 2 else 0)  # no hairpins
     return heading
 
 
@@ -213,13 +213,13 @@ def draw_hamlets(sketch: Sketch, lane: list[Point]) -> None:
     for before, here in pairwise(lane[1:-1]):
         if rng.random() > HAMLET_SHARE:
             continue
-        side = angle_of(before, here) + (math.pi / 2 if rng.random() < 0.5 else -math.pi / 2)  # noqa: PLR2004
+        side = angle_of(before, here) + (math.pi / 2 if rng.random() < 0.5 else -math.pi / 2)
         side += 0.6 * (rng.random() - 0.5)
         kind = rng_pick(rng, ("residential", "residential", "residential", "track", "path"))
         end = shift(here, side, (120 if kind == "residential" else 350) * (0.6 + rng.random()))
         points = make_curve(rng, here, end, 0.06)
         sketch.lines.append(Line({"highway": kind}, points))
-        if kind == "residential" and rng.random() < 0.4:  # noqa: PLR2004
+        if kind == "residential" and rng.random() < 0.4:
             branch = shift(points[-1], side + math.pi / 2, 80 + 120 * rng.random())
             sketch.lines.append(Line({"highway": "residential"}, [points[-1], branch]))
 

@@ -62,7 +62,7 @@ def cross(a: Point, b: Point, c: Point, d: Point) -> Point | None:
     """Return where the segments a-b and c-d cross, or None."""
     rx, ry, sx, sy = b[0] - a[0], b[1] - a[1], d[0] - c[0], d[1] - c[1]
     det = rx * sy - ry * sx
-    if abs(det) < 1e-9:  # noqa: PLR2004 - parallel
+    if abs(det) < 1e-9:  # parallel
         return None
     t = ((c[0] - a[0]) * sy - (c[1] - a[1]) * sx) / det
     u = ((c[0] - a[0]) * ry - (c[1] - a[1]) * rx) / det

@@ -47,6 +47,6 @@ def _luminance(colour: str) -> float:
 
 
 def _linear(channel: float) -> float:
-    if channel <= 0.04045:  # noqa: PLR2004 - constants of the sRGB curve
+    if channel <= 0.04045:  # constants of the sRGB curve
         return channel / 12.92
     return float(((channel + 0.055) / 1.055) ** 2.4)

@@ -44,7 +44,7 @@ def encode_numbers(numbers: Iterable[int]) -> str:
     digits = bytearray()
     for number in numbers:
         rest = ~(number << 1) if number < 0 else number << 1
-        while rest >= 0x20:  # noqa: PLR2004 - five bits
+        while rest >= 0x20:  # five bits
             digits.append((0x20 | (rest & 0x1F)) + 63)
             rest >>= 5
         digits.append(rest + 63)

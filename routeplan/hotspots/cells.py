@@ -312,7 +312,7 @@ def parse_windows(value: CellValue) -> tuple[ClockWindow, ...]:
 
 def _parse_window(text: str) -> ClockWindow:
     ends = re.split(r"\s*(?:-|–|s/d|sd|sampai)\s*", text)
-    if len(ends) != 2:  # noqa: PLR2004 - a start and an end
+    if len(ends) != 2:  # a start and an end
         raise _window_fault(text)
     start, end = parse_clock(ends[0]), parse_clock(ends[1])
     if start == end:
