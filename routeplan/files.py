@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from routeplan.errors import OutputError
+from routeplan.errors import OutputError, RoutePlanError
 from routeplan.i18n import _
 
 
@@ -21,8 +21,8 @@ def replacing(path: Path) -> Iterator[Path]:
     Raises
     ------
     OutputError
-        If the folder or the file cannot be written, for example because another program
-        (Excel on Windows) holds it open.
+        If the folder or the file cannot be written, for example because the disk is full or
+        another program (Excel on Windows) holds it open.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -35,11 +35,12 @@ def replacing(path: Path) -> Iterator[Path]:
     part = Path(name)
     try:
         yield part
-        try:
-            part.chmod(0o666 & ~_umask())
-            part.replace(path)
-        except OSError as error:
-            raise _explain(path, error) from error
+        part.chmod(0o666 & ~_umask())
+        part.replace(path)
+    except RoutePlanError:
+        raise  # some are OSErrors too
+    except OSError as error:
+        raise _explain(path, error) from error
     finally:
         part.unlink(missing_ok=True)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
 import pytest
 
-from routeplan.errors import OutputError
+from routeplan.errors import FetchError, OutputError
 from routeplan.files import replacing, write_bytes, write_text
 
 
@@ -44,6 +45,30 @@ def test_a_block_that_raises_leaves_the_old_file_and_no_rest(tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == [target]
 
 
+def write_to_full_disk(target: Path) -> None:
+    with replacing(target):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_disk_that_is_full_is_an_output_error_that_names_the_file(tmp_path: Path) -> None:
+    target = tmp_path / "plan.json"
+    write_bytes(target, b"old")
+    with pytest.raises(OutputError, match=r"plan\.json cannot be written: .*No space left"):
+        write_to_full_disk(target)
+    assert target.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def look_for_server(target: Path) -> None:
+    with replacing(target):
+        raise FetchError("no server")
+
+
+def test_what_routeplan_itself_raises_while_writing_is_not_reworded(tmp_path: Path) -> None:
+    with pytest.raises(FetchError, match="no server"):  # an OSError too
+        look_for_server(tmp_path / "plan.json")
+
+
 def test_the_temporary_file_stands_beside_its_place_with_its_suffix(tmp_path: Path) -> None:
     with replacing(tmp_path / "titik.xlsx") as part:
         assert part.parent == tmp_path
@@ -73,6 +98,18 @@ def test_a_file_that_another_program_holds_open_says_to_close_it(
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(OutputError, match="Close it if it is open in another program"):
         write_bytes(tmp_path / "titik.xlsx", b"")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_is_an_output_error_and_leaves_no_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Path, data: bytes) -> int:  # noqa: ARG001 - the signature of pathlib
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    with pytest.raises(OutputError, match="No space left on device"):
+        write_bytes(tmp_path / "plan.json", b"{}")
     assert list(tmp_path.iterdir()) == []
 
 
