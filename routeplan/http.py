@@ -132,7 +132,8 @@ def _ask_once(
         response = client.post(url, data=form)
     except (httpx.ReadTimeout, httpx.WriteTimeout):
         raise AnswerError(_("no answer in time"), again=False, too_big=True) from None
-    except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
+    except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError) as error:
+        # UnicodeError: a name of a server that DNS cannot spell.
         message = _("not a web address ({reason})").format(reason=error)
         raise AnswerError(message, again=False) from None
     except httpx.HTTPError as error:
@@ -171,7 +172,7 @@ def _read_retry_after(value: str | None) -> float | None:
         return float(value)
     try:
         moment = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)

@@ -100,6 +100,23 @@ def test_a_retry_after_may_be_a_date_and_is_capped(tmp_path: Path) -> None:
     assert waits[1] == 60
 
 
+@pytest.mark.parametrize(
+    ("asked", "waited"),
+    [
+        ("Wed, 21 Oct 2015 07:28:00 GMT", 0),
+        ("9" * 400, 60),
+        ("soon", 2),
+        (f"Mon, 1 Jan 1{'0' * 30} 00:00:00 GMT", 2),
+    ],
+    ids=["a moment gone by", "more than any number", "no moment", "a year beyond all calendars"],
+)
+def test_an_odd_retry_after_does_no_harm(tmp_path: Path, asked: str, waited: float) -> None:
+    waits: list[float] = []
+    with serving(Reply(429, headers={"Retry-After": asked}), HERE) as server:
+        ask(tmp_path, server, waits=waits)
+    assert waits == [waited]
+
+
 @pytest.mark.parametrize("status", [429, 502, 503, 504])
 def test_a_server_that_stays_busy_is_left_for_the_next(tmp_path: Path, status: int) -> None:
     waits: list[float] = []
@@ -218,9 +235,10 @@ def test_a_server_that_takes_no_call_is_not_a_question_too_big(tmp_path: Path) -
     assert calls == [20, 20]  # two attempts, no quarters
 
 
-def test_a_server_name_that_is_no_address_is_a_clear_message(tmp_path: Path) -> None:
+@pytest.mark.parametrize("url", ["overpass-api.de", "http://overpass..de/", "http://xn--/"])
+def test_a_server_name_that_is_no_address_is_a_clear_message(tmp_path: Path, url: str) -> None:
     with pytest.raises(FetchError, match="not a web address"):
-        ask(tmp_path, "overpass-api.de")
+        ask(tmp_path, url)
 
 
 def test_kept_answers_are_used_until_they_are_refreshed_or_damaged(tmp_path: Path) -> None:
