@@ -47,7 +47,7 @@ def parse_answer(body: bytes, *, origin: str) -> Answer:
     """
     try:
         tables = json.loads(body)
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         message = _("{origin} is not whole JSON; it may be cut off ({error}). Download it again.")
         raise InputError(message.format(origin=origin, error=error)) from None
     if not isinstance(tables, dict) or not isinstance(tables.get("elements"), list):
@@ -93,10 +93,15 @@ def collect_roads(answer: Answer, collector: RoadCollector) -> None:
             if element["type"] == "node":
                 collector.add_node(element["id"], element["lon"], element["lat"])
             elif element["type"] == "way":
-                collector.add_way(element["id"], element.get("tags", {}), element["nodes"])
-    except (KeyError, TypeError, ValueError, OverflowError) as error:
+                collector.add_way(element["id"], _read_tags(element), element["nodes"])
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
         message = _(
             "An element of the Overpass answer cannot be used ({error}). Ask the server with "
             "(._;>;);out body; at the end."
         )
         raise InputError(message.format(error=error)) from None
+
+
+def _read_tags(element: Element) -> dict[str, str]:
+    # Servers give text only; tools that write the same format also give numbers.
+    return {key: str(value) for key, value in (element.get("tags") or {}).items()}

@@ -73,7 +73,7 @@ def build_roads(
     Raises
     ------
     InputError
-        If no road is left.
+        If no road is left, or one has a point that is no longitude and latitude.
     """
     if not collector.way_count and outline is None:
         message = _("{origin} has no roads (ways with the tag highway) in it.")
@@ -86,7 +86,16 @@ def build_roads(
         )
         area = source.clip or _("the area it covers")
         raise InputError(message.format(origin=source.origin, area=area))
+    _check_coordinates(raw)
     return raw
+
+
+def _check_coordinates(raw: RawRoads) -> None:
+    odd = np.flatnonzero(~((abs(raw.lon) <= 180) & (abs(raw.lat) <= 90)))  # NaN is odd too
+    if len(odd):
+        message = _("{path}: ({west}, {south}) is no longitude and latitude.")
+        west, south = raw.lon[odd[0]], raw.lat[odd[0]]
+        raise InputError(message.format(path=raw.source.origin, west=west, south=south))
 
 
 def buffer_outline(boundary: BaseGeometry, *, metres: float = CLIP_MARGIN_M) -> BaseGeometry:
@@ -169,19 +178,20 @@ READERS: dict[str, tuple[str, Reader]] = {
 
 
 def _choose_reader(path: Path) -> tuple[str, Reader]:
-    if not path.exists():
-        raise InputError(_("{file}: no such file.").format(file=path))
-    if not path.is_file():
-        raise InputError(_("{file} is not a file.").format(file=path))
+    try:
+        if not path.exists():
+            raise InputError(_("{file}: no such file.").format(file=path))
+        if not path.is_file():
+            raise InputError(_("{file} is not a file.").format(file=path))
+        with path.open("rb") as file:
+            is_empty = not file.read(1)
+    except OSError as error:
+        message = _("{file} cannot be read: {error}.")
+        raise InputError(message.format(file=path, error=error)) from error
     found = READERS.get(path.suffix.lower())
     if found is None:
         message = _("{file}: roads are not read from this kind of file. Give one of {suffixes}.")
         raise InputError(message.format(file=path, suffixes=", ".join(READERS)))
-    try:
-        empty = path.stat().st_size == 0
-    except OSError as error:
-        message = _("{file} cannot be read: {error}.")
-        raise InputError(message.format(file=path, error=error)) from error
-    if empty:
+    if is_empty:
         raise InputError(_("{file} is empty. Download it again.").format(file=path))
     return found

@@ -33,8 +33,21 @@ def read_graphml(path: Path, collector: RoadCollector) -> None:
     InputError
         If the file is damaged or was not written by osmnx.
     """
+    import networkx as nx
+
     _check_keys(path)
-    graph = _load_graph(path)
+    try:
+        _collect_streets(_load_graph(path), collector)
+    # what networkx, osmnx, pyproj (RuntimeError) and we raise for what lacks or is of another kind
+    except (
+        LookupError, ValueError, TypeError, AttributeError, SyntaxError, OverflowError,
+        RuntimeError, nx.NetworkXError,
+    ) as error:  # fmt: skip
+        message = _("{file} is not a road graph of osmnx, or it was changed: {error}.")
+        raise InputError(message.format(file=path, error=error)) from error
+
+
+def _collect_streets(graph: nx.MultiDiGraph, collector: RoadCollector) -> None:
     for node, data in graph.nodes(data=True):
         collector.add_node(node, data["x"], data["y"])
     next_node = min([0, *graph.nodes]) - 1
@@ -95,21 +108,9 @@ def _check_keys(path: Path) -> None:
 
 def _load_graph(path: Path) -> nx.MultiDiGraph:
     """Return the graph with lon, lat coordinates."""
-    import networkx as nx
     import osmnx
 
-    try:
-        graph = osmnx.load_graphml(path)
-        if osmnx.projection.is_projected(graph.graph["crs"]):
-            graph = osmnx.project_graph(graph, to_latlong=True)
-    except (
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        SyntaxError,
-        nx.NetworkXError,
-    ) as error:
-        message = _("{file} is not a road graph of osmnx, or it was changed: {error}.")
-        raise InputError(message.format(file=path, error=error)) from error
+    graph = osmnx.load_graphml(path)
+    if osmnx.projection.is_projected(graph.graph["crs"]):
+        graph = osmnx.project_graph(graph, to_latlong=True)
     return graph

@@ -41,6 +41,8 @@ def read_osm(path: Path, collector: RoadCollector, bounds: Bounds | None) -> str
     InputError
         If the file is damaged or of another kind than its name says.
     """
+    import osmium
+
     try:
         if bounds is None:
             _collect_ways(path, collector)
@@ -48,7 +50,8 @@ def read_osm(path: Path, collector: RoadCollector, bounds: Bounds | None) -> str
         else:
             _collect_within(path, collector, bounds)
         return _read_timestamp(path)
-    except (RuntimeError, OSError, EOFError) as error:  # what pyosmium and the unpackers raise
+    # what pyosmium and the unpackers raise; an invalid location is one beyond the globe, or none
+    except (osmium.InvalidLocationError, RuntimeError, OSError, EOFError) as error:
         message = _(
             "{file} cannot be read as an OSM file: {error}. It may be cut off or of another kind "
             "than its name says. Download it again."

@@ -205,6 +205,41 @@ FOREIGN_GRAPHML = """<?xml version="1.0" encoding="UTF-8"?>
     <edge source="a" target="b"><data key="w">1.0</data></edge></graph>
 </graphml>
 """
+OSMNX_GRAPHML = """<?xml version="1.0" encoding="UTF-8"?>
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns">
+  <key id="c" for="graph" attr.name="crs" attr.type="string"/>
+  <key id="x" for="node" attr.name="x" attr.type="string"/>
+  <key id="y" for="node" attr.name="y" attr.type="string"/>
+  <key id="i" for="edge" attr.name="osmid" attr.type="string"/>
+  <key id="o" for="edge" attr.name="oneway" attr.type="string"/>
+  <key id="l" for="edge" attr.name="length" attr.type="string"/>
+  <key id="h" for="edge" attr.name="highway" attr.type="string"/>
+  <graph edgedefault="directed"><data key="c">epsg:4326</data>
+    <node id="1"><data key="x">113.100</data><data key="y">-8.2</data></node>
+    <node id="2"><data key="x">113.101</data><data key="y">-8.2</data></node>
+    <edge source="1" target="2"><data key="i">5</data><data key="o">False</data>
+      <data key="l">110.0</data><data key="h">residential</data></edge></graph>
+</graphml>
+"""
+
+
+def answer_with(tags: str, *, lon: str = "113.1") -> bytes:
+    """Return an Overpass answer of one way with these tags, as JSON."""
+    return (
+        f'{{"elements": [{{"type": "node", "id": 1, "lon": {lon}, "lat": -8.2}}, '
+        '{"type": "node", "id": 2, "lon": 113.2, "lat": -8.2}, '
+        f'{{"type": "way", "id": 3, "nodes": [1, 2], "tags": {tags}}}]}}'
+    ).encode()
+
+
+def osm_with(first: str) -> bytes:
+    """Return OSM XML of one way whose first node has these attributes."""
+    return (
+        f'<osm version="0.6"><node id="1" {first}/><node id="2" lat="-8.2" lon="113.2"/>'
+        '<way id="3"><nd ref="1"/><nd ref="2"/><tag k="highway" v="road"/></way></osm>'
+    ).encode()
+
+
 BAD_FILES = {
     "empty.osm.pbf": (b"", "is empty"),
     "page.osm.pbf": (b"<html>404 Not Found</html>", "cannot be read as an OSM file"),
@@ -222,7 +257,32 @@ BAD_FILES = {
         b'{"elements": [{"type": "way", "id": 1, "tags": {"highway": "road"}}]}',
         "'nodes'",
     ),
+    "tags.json": (answer_with('["highway"]'), "An element of the Overpass answer cannot be used"),
+    "deep.json": (b"[" * 100_000, "not whole JSON"),
+    "digits.json": (b'{"elements": [' + b"9" * 5_000 + b"]}", "not whole JSON"),
+    "nan.json": (
+        answer_with('{"highway": "road"}', lon="NaN"),
+        "(nan, -8.2) is no longitude and latitude",
+    ),
+    "metres.json": (
+        answer_with('{"highway": "road"}', lon="705000"),
+        "(705000.0, -8.2) is no longitude and latitude",
+    ),
+    "nowhere.osm": (osm_with(""), "cannot be read as an OSM file"),
+    "metres.osm": (osm_with('lat="-8.2" lon="705000"'), "cannot be read as an OSM file"),
     "foreign.graphml": (FOREIGN_GRAPHML.encode(), "not a road graph of osmnx"),
+    "no_x.graphml": (
+        OSMNX_GRAPHML.replace('<data key="x">113.100</data>', "").encode(),
+        "not a road graph of osmnx, or it was changed: 'x'",
+    ),
+    "no_oneway.graphml": (
+        OSMNX_GRAPHML.replace('<data key="o">False</data>', "").encode(),
+        "not a road graph of osmnx, or it was changed: 'oneway'",
+    ),
+    "crs.graphml": (
+        OSMNX_GRAPHML.replace("epsg:4326", "epsg:nonsense").encode(),
+        "not a road graph of osmnx, or it was changed",
+    ),
     "cut.graphml": (FOREIGN_GRAPHML.encode()[:200], "may be cut off"),
 }
 
@@ -235,6 +295,24 @@ def test_a_file_that_cannot_be_used_says_why(tmp_path: Path, name: str) -> None:
         read_roads(tmp_path / name)
     assert message in str(caught.value)
     assert len(str(caught.value)) < 600
+
+
+def test_the_graph_that_the_bad_ones_are_made_from_is_read(tmp_path: Path) -> None:
+    (tmp_path / "good.graphml").write_text(OSMNX_GRAPHML, encoding="utf-8")
+    assert len(read_roads(tmp_path / "good.graphml").way_id) == 1
+
+
+def test_tags_that_are_numbers_are_read_as_text_and_none_as_no_tags(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_bytes(answer_with('{"highway": "road", "maxspeed": 40}'))
+    assert read_roads(tmp_path / "a.json").way_tags[0] == {"highway": "road", "maxspeed": "40"}
+    (tmp_path / "b.json").write_bytes(answer_with("null"))
+    with pytest.raises(InputError, match="has no roads"):
+        read_roads(tmp_path / "b.json")
+
+
+def test_a_file_name_that_no_system_takes_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        read_roads(tmp_path / f"{'a' * 300}.osm")
 
 
 def test_a_file_that_is_missing_or_a_folder_is_refused(tmp_path: Path) -> None:
