@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from routeplan.model import Detail, Duty, Unvisited, Visit
 from routeplan.planning.schedule import (
@@ -14,6 +15,7 @@ from routeplan.planning.schedule import (
     join,
     make_base_stretch,
     make_task_stretch,
+    measure_missing_m,
     measure_missing_s,
 )
 
@@ -30,6 +32,10 @@ class Insertion:
         Seconds and metres by which the loop would break its limits; both 0 where it fits.
     metres
         Length of the loop with the visit.
+    position
+        How many tasks of the loop come before the visit.
+    window
+        Which of the visit's windows it is made in, counted from 0.
     """
 
     missing_s: int
@@ -39,6 +45,41 @@ class Insertion:
     position: int
     window: int
 
+    @property
+    def fits(self) -> bool:
+        """Whether the loop keeps its limits."""
+        return not self.missing_s and not self.missing_m
+
+
+@dataclass(frozen=True)
+class OpenLoop:
+    """A loop with what comes `before` and `after` each gap in it, summed up once."""
+
+    duty: Duty
+    roads: Roads
+    tasks: tuple[Task, ...]
+    before: tuple[Stretch, ...]
+    after: tuple[Stretch, ...]
+
+
+def open_loop(duty: Duty, tasks: Sequence[Task], roads: Roads) -> OpenLoop:
+    """Return a loop ready for insertions."""
+    base = make_base_stretch(duty)
+    stretches = [make_task_stretch(task) for task in tasks]
+    before = accumulate(stretches, lambda done, task: join(done, task, roads), initial=base)
+    after = accumulate(stretches[::-1], lambda rest, task: join(task, rest, roads), initial=base)
+    return OpenLoop(duty, roads, tuple(tasks), tuple(before), tuple(after)[::-1])
+
+
+def open_loops(
+    loops: Loops, duties: Mapping[str, Duty], roads: Mapping[str, Roads]
+) -> dict[str, OpenLoop]:
+    """Return the loops ready for insertions; `roads` holds the matrices by unit."""
+    return {
+        unit_id: open_loop(duties[unit_id], tasks, roads[unit_id])
+        for unit_id, tasks in loops.items()
+    }
+
 
 def complete_loops(
     loops: Loops,
@@ -46,94 +87,73 @@ def complete_loops(
     duties: Mapping[str, Duty],
     roads: Mapping[str, Roads],
 ) -> dict[str, tuple[Task, ...]]:
-    """Return the loops with every left-over visit put in that still fits, the worthiest first.
+    """Return the loops with every left-over visit put in that still fits.
 
-    `roads` holds the matrices by unit. Afterwards no left-over visit fits anywhere.
+    The required come first, then the worthiest. `roads` holds the matrices by unit. Afterwards
+    no left-over visit fits anywhere.
     """
-    filled = {
+    chosen = {
         unit_id: choose_windows(duties[unit_id], tasks, roads[unit_id])
         for unit_id, tasks in loops.items()
     }
-    done = {task.visit.id for tasks in loops.values() for task in tasks}
-    left = sorted(
-        (visit for visit in visits if visit.id not in done), key=lambda v: (-v.worth, v.id)
-    )
+    filled = open_loops(chosen, duties, roads)
+    left = sorted(_list_left_over(loops, visits), key=lambda v: (not v.required, -v.worth, v.id))
     # The fastest way need not be the shortest: a visit can make room for another in kilometres.
     inserted = True
     while inserted:
         inserted = False
         for visit in tuple(left):
-            best = find_cheapest_insertion(visit, filled, duties, roads)
-            if best is not None and not best.missing_s and not best.missing_m:
-                unit_id = best.unit_id
-                longer = insert_visit(visit, filled[unit_id], best)
-                filled[unit_id] = choose_windows(duties[unit_id], longer, roads[unit_id])
+            best = find_cheapest_insertion(visit, filled)
+            if best is not None and best.fits:
+                filled[best.unit_id] = _insert_visit(visit, filled[best.unit_id], best)
                 left.remove(visit)
                 inserted = True
-    return filled
-
-
-def insert_visit(visit: Visit, tasks: Sequence[Task], where: Insertion) -> tuple[Task, ...]:
-    """Return the loop with the visit put in."""
-    task = Task(visit, visit.windows[where.window])
-    return (*tasks[: where.position], task, *tasks[where.position :])
+    return {unit_id: loop.tasks for unit_id, loop in filled.items()}
 
 
 def explain_left_out(
     loops: Loops, visits: Sequence[Visit], duties: Mapping[str, Duty], roads: Mapping[str, Roads]
 ) -> tuple[Unvisited, ...]:
     """Return for each visit left out the loop it would have cost least, and what was missing."""
-    done = {task.visit.id for tasks in loops.values() for task in tasks}
+    opened = open_loops(loops, duties, roads)
     left_out = []
-    for visit in visits:
-        if visit.id not in done:
-            best = find_cheapest_insertion(visit, loops, duties, roads)
-            if best is None:
-                raise RuntimeError(f"{visit.id}: a visit without units")
-            detail: Detail = {"missing_s": best.missing_s, "unit": best.unit_id}
-            left_out.append(Unvisited(visit.hotspot_id, "no_time", detail))
+    for visit in _list_left_over(loops, visits):
+        best = find_cheapest_insertion(visit, opened)
+        if best is None:
+            raise RuntimeError(f"{visit.id}: a visit without units")
+        detail: Detail = {"missing_s": best.missing_s, "unit": best.unit_id}
+        if not best.missing_s:
+            detail["missing_m"] = best.missing_m
+        left_out.append(Unvisited(visit.hotspot_id, "no_time", detail))
     return tuple(left_out)
 
 
-def find_cheapest_insertion(
-    visit: Visit, loops: Loops, duties: Mapping[str, Duty], roads: Mapping[str, Roads]
-) -> Insertion | None:
+def find_cheapest_insertion(visit: Visit, loops: Mapping[str, OpenLoop]) -> Insertion | None:
     """Return the insertion that misses least, then drives least; None if no unit may do it."""
     able = sorted(visit.units & loops.keys())
-    found = (
-        insertion
-        for unit_id in able
-        for insertion in _list_insertions(visit, duties[unit_id], loops[unit_id], roads[unit_id])
-    )
-    return min(found, default=None)
+    found = (figures for unit_id in able for figures in _list_insertions(visit, loops[unit_id]))
+    best = min(found, default=None)
+    return None if best is None else Insertion(*best)
 
 
-def _list_insertions(
-    visit: Visit, duty: Duty, tasks: tuple[Task, ...], roads: Roads
-) -> Iterator[Insertion]:
-    before = list(_sum_prefixes(duty, tasks, roads))
-    after = list(_sum_suffixes(duty, tasks, roads))[::-1]
+def _list_left_over(loops: Loops, visits: Sequence[Visit]) -> list[Visit]:
+    done = {task.visit.id for tasks in loops.values() for task in tasks}
+    return [visit for visit in visits if visit.id not in done]
+
+
+def _insert_visit(visit: Visit, loop: OpenLoop, where: Insertion) -> OpenLoop:
+    """Return the loop with the visit put in, all visits in the windows that suit it best."""
+    task = Task(visit, visit.windows[where.window])
+    longer = (*loop.tasks[: where.position], task, *loop.tasks[where.position :])
+    return open_loop(loop.duty, choose_windows(loop.duty, longer, loop.roads), loop.roads)
+
+
+def _list_insertions(visit: Visit, loop: OpenLoop) -> Iterator[tuple[int, int, int, str, int, int]]:
+    """Yield the fields of every `Insertion`; plain tuples, because there are very many."""
+    duty, roads = loop.duty, loop.roads
     for number, window in enumerate(visit.windows):
         middle = make_task_stretch(Task(visit, window))
-        for position in range(len(tasks) + 1):
-            loop = join(join(before[position], middle, roads), after[position], roads)
-            limit_m = duty.max_loop_m
-            missing_m = 0 if limit_m is None else max(loop.metres - limit_m, 0)
-            missing_s = measure_missing_s(duty, loop)
-            yield Insertion(missing_s, missing_m, loop.metres, duty.unit_id, position, number)
-
-
-def _sum_prefixes(duty: Duty, tasks: Sequence[Task], roads: Roads) -> Iterator[Stretch]:
-    stretch = make_base_stretch(duty)
-    yield stretch
-    for task in tasks:
-        stretch = join(stretch, make_task_stretch(task), roads)
-        yield stretch
-
-
-def _sum_suffixes(duty: Duty, tasks: Sequence[Task], roads: Roads) -> Iterator[Stretch]:
-    stretch = make_base_stretch(duty)
-    yield stretch
-    for task in reversed(tasks):
-        stretch = join(make_task_stretch(task), stretch, roads)
-        yield stretch
+        for position, (before, after) in enumerate(zip(loop.before, loop.after, strict=True)):
+            whole = join(join(before, middle, roads), after, roads)
+            missing_s, missing_m = measure_missing_s(duty, whole), measure_missing_m(duty, whole)
+            yield missing_s, missing_m, whole.metres, duty.unit_id, position, number

@@ -8,6 +8,7 @@ vehicle routing problem by iterated local search.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -120,11 +121,14 @@ def _rank(
 ) -> tuple[int, float, int]:
     """Return what makes loops better: required visits, worth, little driving, work shared."""
     visits = [task.visit for tasks in loops.values() for task in tasks]
+    # as a share, because weights may be of any size
+    all_worth = math.fsum(visit.worth for visit in problem.visits) or 1.0
+    share = math.fsum(visit.worth for visit in visits) / all_worth
     cost = sum(
         loop.metres + METRES_PER_S * (0 if share_s is None else max(loop.length_s - share_s, 0))
         for loop in _sum_loops(problem, loops)
     )
-    return sum(v.required for v in visits), round(sum(v.worth for v in visits), 6), -cost
+    return sum(visit.required for visit in visits), round(share, 9), -cost
 
 
 def _make_params(rules: SolverRule) -> pyvrp.SolveParams:
@@ -190,7 +194,7 @@ def _make_vehicle(number: int, duty: Duty, share_s: int | None) -> pyvrp.Vehicle
         max_overtime=duty.max_loop_s - usual_s,
         unit_overtime_cost=METRES_PER_S,
         profile=number,
-        max_distance=UNLIMITED if duty.max_loop_m is None else duty.max_loop_m,
+        max_distance=UNLIMITED if duty.max_loop_m is None else min(duty.max_loop_m, UNLIMITED),
         name=duty.unit_id,
     )
 

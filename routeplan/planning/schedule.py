@@ -120,10 +120,14 @@ def measure_missing_s(duty: Duty, loop: Stretch) -> int:
     return loop.late_s + max(loop.length_s - loop.late_s - duty.max_loop_s, 0)
 
 
+def measure_missing_m(duty: Duty, loop: Stretch) -> int:
+    """Return the metres by which a loop is longer than it may be."""
+    return 0 if duty.max_loop_m is None else max(loop.metres - duty.max_loop_m, 0)
+
+
 def is_feasible(duty: Duty, loop: Stretch) -> bool:
     """Tell whether a whole loop keeps every limit of the duty."""
-    fits = duty.max_loop_m is None or loop.metres <= duty.max_loop_m
-    return fits and measure_missing_s(duty, loop) == 0
+    return not measure_missing_s(duty, loop) and not measure_missing_m(duty, loop)
 
 
 def choose_windows(duty: Duty, tasks: Sequence[Task], roads: Roads) -> tuple[Task, ...]:

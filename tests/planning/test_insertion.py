@@ -19,6 +19,7 @@ from routeplan.planning.insertion import (
     complete_loops,
     explain_left_out,
     find_cheapest_insertion,
+    open_loops,
 )
 from routeplan.planning.optimise import LoopProblem
 from routeplan.planning.schedule import Task, is_feasible, measure_missing_s, sum_loop
@@ -57,7 +58,8 @@ def test_the_cheapest_insertion_is_the_least_of_all(seed: int) -> None:
     problem = make_random_problem(seed, visits=7, units=2)
     loops = complete(make_problem(problem.visits[:4], problem.duties, problem.matrices))
     for visit in problem.visits[4:]:
-        cheapest = find_cheapest_insertion(visit, loops, problem.duty_of, problem.roads)
+        opened = open_loops(loops, problem.duty_of, problem.roads)
+        cheapest = find_cheapest_insertion(visit, opened)
         assert cheapest == min(try_all_places(problem, loops, visit))
 
 
@@ -67,7 +69,7 @@ def test_after_completing_no_left_over_visit_fits_anywhere(seed: int) -> None:
     loops = complete(problem)
     for visit in list_left_over(problem, loops):
         for insertion in try_all_places(problem, loops, visit):
-            assert insertion.missing_s or insertion.missing_m
+            assert not insertion.fits
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -87,6 +89,14 @@ def test_the_worthiest_visit_is_put_in_first() -> None:
     matrix = make_matrix([[0, HOUR_S, HOUR_S], [HOUR_S, 0, HOUR_S], [HOUR_S, HOUR_S, 0]])
     loops = complete(make_problem(visits, [make_duty(window=(0, 3 * HOUR_S))], matrix))
     assert [task.visit.id for task in loops["A"]] == ["more"]
+
+
+def test_what_is_required_is_put_in_before_what_is_worth_more() -> None:
+    # as above, but the place worth less is required
+    visits = [make_visit("less", 1, required=True), make_visit("more", 2, worth=2)]
+    matrix = make_matrix([[0, HOUR_S, HOUR_S], [HOUR_S, 0, HOUR_S], [HOUR_S, HOUR_S, 0]])
+    loops = complete(make_problem(visits, [make_duty(window=(0, 3 * HOUR_S))], matrix))
+    assert [task.visit.id for task in loops["A"]] == ["less"]
 
 
 def test_a_visit_that_fits_only_after_another_was_put_in_is_put_in_too() -> None:
@@ -111,7 +121,8 @@ def test_each_visit_left_out_is_explained_by_the_loop_that_misses_least(seed: in
     for visit, reason in zip(left_over, reasons, strict=True):
         best = min(try_all_places(problem, loops, visit))
         assert reason.reason == "no_time"
-        assert reason.detail == {"missing_s": best.missing_s, "unit": best.unit_id}
+        far = {} if best.missing_s else {"missing_m": best.missing_m}
+        assert reason.detail == {"missing_s": best.missing_s, "unit": best.unit_id} | far
         assert best.missing_s > 0 or best.missing_m > 0
 
 
@@ -123,9 +134,10 @@ def test_what_is_missing_is_worked_out_to_the_second() -> None:
     assert reason.detail == {"missing_s": 600, "unit": "A"}
 
 
-def test_where_only_kilometres_are_missing_no_seconds_are() -> None:
+def test_where_only_kilometres_are_missing_they_are_told() -> None:
+    # 300 s out and back at 10 m a second are 6 km of 5
     problem = make_problem(
         [make_visit("a", 1)], [make_duty(max_loop_m=5000)], make_line_matrix(0, 300)
     )
     (reason,) = explain_left_out({"A": ()}, problem.visits, problem.duty_of, problem.roads)
-    assert reason.detail == {"missing_s": 0, "unit": "A"}
+    assert reason.detail == {"missing_s": 0, "unit": "A", "missing_m": 1000}

@@ -20,7 +20,7 @@ from problems import (
     measure_value,
 )
 
-from routeplan.planning.insertion import find_cheapest_insertion
+from routeplan.planning.insertion import find_cheapest_insertion, open_loops
 from routeplan.planning.optimise import LoopProblem, solve_loops
 from routeplan.planning.schedule import Task, sum_loop, time_loop
 
@@ -61,11 +61,12 @@ def test_units_do_not_idle_while_a_visit_fits(seed: int) -> None:
     loops = solve(problem, iterations=40)
     assert not list_broken_loops(problem, loops)
     done = {task.visit.id for tasks in loops.values() for task in tasks}
+    opened = open_loops(loops, problem.duty_of, problem.roads)
     for visit in problem.visits:
         if visit.id not in done:
-            best = find_cheapest_insertion(visit, loops, problem.duty_of, problem.roads)
+            best = find_cheapest_insertion(visit, opened)
             assert best is not None
-            assert best.missing_s or best.missing_m
+            assert not best.fits
 
 
 @pytest.mark.parametrize("seed", range(300, 305))
@@ -109,6 +110,19 @@ def test_a_worth_as_good_as_nothing_does_not_spoil_the_scale() -> None:
     visits = [make_visit("tiny", 1, worth=1e-15), make_visit("large", 2, worth=1e6)]
     loops = solve(make_problem(visits, [make_duty()], make_line_matrix(0, 300, 600)))
     assert sorted(list_ids(loops)["A"]) == ["large", "tiny"]
+
+
+@pytest.mark.parametrize("worth", [1e-12, 1e12])
+def test_the_size_of_the_weights_does_not_matter(worth: float) -> None:
+    visits = [make_visit("a", 1, worth=worth), make_visit("b", 2, worth=3 * worth)]
+    loops = solve(make_problem(visits, [make_duty()], make_line_matrix(0, 300, 600)))
+    assert sorted(list_ids(loops)["A"]) == ["a", "b"]
+
+
+def test_a_limit_in_kilometres_beyond_all_counting_is_none() -> None:
+    duty = make_duty(max_loop_m=10**30)
+    loops = solve(make_problem([make_visit("a", 1)], [duty], make_line_matrix(0, 300)))
+    assert list_ids(loops) == {"A": ["a"]}
 
 
 def test_any_seed_a_user_may_give_is_taken() -> None:
