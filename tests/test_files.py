@@ -101,18 +101,6 @@ def test_a_file_that_another_program_holds_open_says_to_close_it(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_full_disk_is_an_output_error_and_leaves_no_rest(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(self: Path, data: bytes) -> int:  # noqa: ARG001 - the signature of pathlib
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Path, "write_bytes", refuse)
-    with pytest.raises(OutputError, match="No space left on device"):
-        write_bytes(tmp_path / "plan.json", b"{}")
-    assert list(tmp_path.iterdir()) == []
-
-
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no file modes")
 def test_a_file_has_the_mode_of_any_new_file(tmp_path: Path) -> None:
     write_bytes(tmp_path / "ours", b"")

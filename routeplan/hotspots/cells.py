@@ -39,6 +39,7 @@ _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?:[:.]\d{2})?")
 _DMY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _SEPARATOR = re.compile(r"[;,\n]")
 _SECONDS_A_DAY = 86_400
+_LONGEST_PROBLEM = 200
 
 
 class CellFault(ValueError):
@@ -112,7 +113,16 @@ class RowReader:
         """Add a fault of the column `key` of this row, made by `make`."""
         header = self._headers.get(key, key)
         self.faulty = True
-        self._faults.append(make(problem, remedy, row=self.row.number, column=header))
+        fault = make(_shorten(problem), remedy, row=self.row.number, column=header)
+        self._faults.append(fault)
+
+
+def _shorten(text: str) -> str:
+    """Return `text`, without its middle where it quotes a very long cell."""
+    if len(text) <= _LONGEST_PROBLEM:
+        return text
+    half = _LONGEST_PROBLEM // 2
+    return f"{text[:half]} ... {text[-half:]}"
 
 
 def parse_text(value: CellValue) -> str:

@@ -19,8 +19,10 @@ from routeplan.hotspots.positions import explain_shape
 from routeplan.hotspots.rows import CellValue, Columns, Table, make_table
 from routeplan.i18n import _
 
-# Attributes in the order of the file, kind of geometry, and longitude and latitude of a point.
-Feature = tuple[dict[str, CellValue], str, tuple[float, float] | None]
+# Longitude and latitude.
+Point = tuple[float, float]
+# Attributes in the order of the file, kind of geometry, and where it is if that is a point.
+Feature = tuple[dict[str, CellValue], str, Point | None]
 
 _LONLAT_NAMES = ("CRS84", "EPSG::4326", "EPSG:4326")
 
@@ -29,10 +31,10 @@ def read_geojson(path: Path, columns: Columns) -> Table:
     """Return the point features of a GeoJSON file (RFC 7946)."""
     try:
         document = json.loads(path.read_bytes().decode("utf-8-sig"))
-        crs = (document.get("crs") or {}).get("properties", {}).get("name", "CRS84")
+        crs = str((document.get("crs") or {}).get("properties", {}).get("name", "CRS84"))
         features = document["features"]
         found = [_read_feature(feature, columns) for feature in features]
-    except (UnicodeDecodeError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         message = _("{file} is no GeoJSON feature collection or is damaged. Export it again.")
         raise InputError(message.format(file=path)) from None
     if not crs.endswith(_LONLAT_NAMES):
@@ -41,16 +43,25 @@ def read_geojson(path: Path, columns: Columns) -> Table:
 
 
 def _read_feature(feature: Mapping[str, Any], columns: Columns) -> Feature:
-    geometry = feature["geometry"] or {"type": ""}
-    point = None
-    if geometry["type"] == "Point":
-        point = (float(geometry["coordinates"][0]), float(geometry["coordinates"][1]))
     attributes = {
         key: "; ".join(map(str, value)) if isinstance(value, list) else value
         for key, value in (feature.get("properties") or {}).items()
     }
     _fill_column(attributes, "id", feature.get("id"), columns)
-    return attributes, geometry["type"], point
+    return attributes, *_find_point(feature["geometry"])
+
+
+def _find_point(geometry: Mapping[str, Any] | None) -> tuple[str, Point | None]:
+    """Return the kind of a geometry and its point; a MultiPoint of one point is a point."""
+    if geometry is None:
+        return "", None
+    kind, coordinates = geometry["type"], geometry.get("coordinates", ())
+    if kind == "MultiPoint" and len(coordinates) == 1:
+        kind, (coordinates,) = "Point", coordinates
+    if kind != "Point":
+        return kind, None
+    # A point without coordinates is nowhere, as a feature without a geometry is.
+    return (kind, (float(coordinates[0]), float(coordinates[1]))) if coordinates else ("", None)
 
 
 def read_kml(path: Path, columns: Columns) -> Table:
@@ -58,7 +69,7 @@ def read_kml(path: Path, columns: Columns) -> Table:
     try:
         root = ET.fromstring(path.read_bytes())  # noqa: S314 - expat loads no external entities
         found = [_read_placemark(mark, columns) for mark in root.iterfind(".//{*}Placemark")]
-    except (ET.ParseError, ValueError):
+    except (ET.ParseError, ValueError, LookupError):  # LookupError: an encoding nobody knows
         message = _("{file} is no KML file or is damaged. Export it again.")
         raise InputError(message.format(file=path)) from None
     return _make_map_table(path, found, columns)
@@ -96,6 +107,7 @@ def _fill_column(
 def read_vector(path: Path, columns: Columns) -> Table:
     """Return the point features of the first layer of a GeoPackage or shapefile."""
     import geopandas
+    import shapely
     from pyogrio.errors import DataSourceError
 
     try:
@@ -103,6 +115,9 @@ def read_vector(path: Path, columns: Columns) -> Table:
     except (DataSourceError, UnicodeDecodeError, ValueError):
         message = _("{file} cannot be read as a map file. Export it again.")
         raise InputError(message.format(file=path)) from None
+    if not isinstance(frame, geopandas.GeoDataFrame):
+        message = _("{file} is a table without places on the map. Save it as CSV or XLSX.")
+        raise InputError(message.format(file=path))
     if frame.crs is None:
         message = _("{file} does not say its coordinate system. Export it again in WGS 84.")
         raise InputError(message.format(file=path))
@@ -111,9 +126,9 @@ def read_vector(path: Path, columns: Columns) -> Table:
     cells = frame[names].astype(object).where(frame[names].notna(), None)
     found = []
     for values, shape in zip(cells.to_numpy().tolist(), frame.geometry, strict=True):
-        kind = shape.geom_type if shape is not None else ""
-        point = (shape.x, shape.y) if kind == "Point" else None
-        found.append((dict(zip(names, values, strict=True)), kind, point))
+        is_somewhere = shape is not None and not shape.is_empty
+        geometry = shapely.geometry.mapping(shape) if is_somewhere else None
+        found.append((dict(zip(names, values, strict=True)), *_find_point(geometry)))
     return _make_map_table(path, found, columns)
 
 

@@ -54,13 +54,13 @@ def merge_outside(faults: Sequence[Fault], *, count: int, area: Area | None) -> 
     return [Fault(problem, remedy), *(fault for fault in faults if fault not in merged)]
 
 
-def _find_district(outside: Sequence[OutsideFault]) -> tuple[Area | None, list[OutsideFault]]:
+def _find_district(outside: Sequence[OutsideFault]) -> tuple[Area | None, frozenset[Fault]]:
     """Return the district in which more than half of the places lie, and which those are."""
     from routeplan.areas.districts import list_districts, load_district
 
     for name in list_districts():
         district = load_district(name)
-        inside = [f for f in outside if district.contains(f.lon, f.lat, margin_m=MARGIN_M)]
+        inside = {f for f in outside if district.contains(f.lon, f.lat, margin_m=MARGIN_M)}
         if 2 * len(inside) > len(outside):
-            return district, inside
-    return None, []
+            return district, frozenset(inside)
+    return None, frozenset()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from routeplan.hotspots.columns import UNPLANNED_HOTSPOT_COLUMNS
 from routeplan.hotspots.kinds import HOTSPOTS, read_table_of
 from routeplan.hotspots.outside import merge_outside
 from routeplan.hotspots.positions import HOTSPOT_PLACE, read_position
-from routeplan.hotspots.rows import CellValue, Row, Table
+from routeplan.hotspots.rows import CellValue, Table
 from routeplan.i18n import _
 from routeplan.model import Hotspot
 
@@ -105,13 +105,14 @@ def read_ids(table: Table, faults: list[Fault], *, prefix: str) -> Sequence[str]
     """
     if "id" not in table.headers:
         return [f"{prefix}{number:03}" for number in range(1, len(table.rows) + 1)]
+    used = {cells.parse_text(row.cells.get("id")) for row in table.rows}
     first_row: dict[str, int] = {}
     ids = []
-    for row in table.rows:
+    for place, row in enumerate(table.rows, 1):
         reader = cells.RowReader(row, table.headers, faults)
         row_id = reader.read("id", cells.parse_text, "")
         if not reader.has("id"):
-            new = _make_free_id(table, row, prefix)
+            new = _make_free_id(used, prefix, place)
             reader.add_fault(
                 _("The cell is empty."), _("Give it an id such as {id}.").format(id=new), key="id"
             )
@@ -120,7 +121,7 @@ def read_ids(table: Table, faults: list[Fault], *, prefix: str) -> Sequence[str]
                 _("The id {id} is already used in row {row}.").format(
                     id=row_id, row=first_row[row_id]
                 ),
-                _("Give it another, such as {id}.").format(id=_make_free_id(table, row, prefix)),
+                _("Give it another, such as {id}.").format(id=_make_free_id(used, prefix, place)),
                 key="id",
             )
         first_row.setdefault(row_id, row.number)
@@ -128,9 +129,7 @@ def read_ids(table: Table, faults: list[Fault], *, prefix: str) -> Sequence[str]
     return ids
 
 
-def _make_free_id(table: Table, row: Row, prefix: str) -> str:
-    used = {cells.parse_text(other.cells.get("id")) for other in table.rows}
-    number = table.rows.index(row) + 1
+def _make_free_id(used: Container[str], prefix: str, number: int) -> str:
     while f"{prefix}{number:03}" in used:
         number += 1
     return f"{prefix}{number:03}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from routeplan.errors import InputError
@@ -106,15 +106,35 @@ def escape_text(text: str) -> str:
 
 
 def read_xlsx(path: Path, columns: Columns) -> Table:
-    """Return the rows of the sheet of a workbook that has the best header row."""
-    sheets = list(_read_sheets(path))
-    if not any(value is not None for grid in sheets for _n, cells in grid for value in cells):
+    """Return the rows of the sheet of a workbook that has the best header row.
+
+    Hidden sheets are passed over.
+    """
+    sheets = dict(_read_sheets(path))
+    if not any(map(_holds_something, sheets.values())):
         raise InputError(_("{file} is empty.").format(file=path))
-    return make_table(path, max(sheets, key=lambda g: find_header(g, columns)[0]), columns)
+    known = {title: find_header(grid, columns) for title, grid in sheets.items()}
+    most = max(count for count, _index in known.values())
+    best = [title for title, (count, _index) in known.items() if count == most]
+    # A sheet with nothing below its header is no second table.
+    filled = [title for title in best if _holds_something(sheets[title][known[title][1] + 1 :])]
+    if most and len(filled) > 1:
+        message = _(
+            "{file} has such a table on several sheets: {names}. Keep one, and delete or hide "
+            "the others."
+        )
+        raise InputError(message.format(file=path, names=", ".join(filled)))
+    return make_table(path, sheets[(filled or best)[0]], columns)
 
 
-def _read_sheets(path: Path) -> Iterator[Grid]:
+def _holds_something(grid: Grid) -> bool:
+    return any(value is not None for _number, cells in grid for value in cells)
+
+
+def _read_sheets(path: Path) -> Iterator[tuple[str, Grid]]:
+    """Yield title and rows of every sheet that is not hidden."""
     import warnings
+    import zlib
     from xml.etree.ElementTree import ParseError
     from zipfile import BadZipFile
 
@@ -126,18 +146,18 @@ def _read_sheets(path: Path) -> Iterator[Grid]:
             warnings.simplefilter("ignore", UserWarning)
             book = openpyxl.load_workbook(path, read_only=True)
             try:
-                for sheet in book.worksheets:
+                for sheet in (s for s in book.worksheets if s.sheet_state == "visible"):
                     sheet.reset_dimensions()
-                    yield [(n, _sheet_row(cells)) for n, cells in enumerate(sheet.iter_rows(), 1)]
+                    rows = enumerate(sheet.iter_rows(), 1)
+                    yield sheet.title, [(n, [_sheet_value(c) for c in cells]) for n, cells in rows]
             finally:
                 book.close()
-    except (BadZipFile, KeyError, ParseError, ValueError):
+    except (  # what unpacking and openpyxl raise on what they do not understand
+        BadZipFile, zlib.error, EOFError, ParseError,
+        ValueError, LookupError, TypeError, AttributeError,
+    ):  # fmt: skip
         message = _("{file} is no XLSX workbook or is damaged. Save it again as XLSX.")
         raise InputError(message.format(file=path)) from None
-
-
-def _sheet_row(cells: Sequence[object]) -> list[CellValue]:
-    return [_sheet_value(cell) for cell in cells]
 
 
 def _sheet_value(cell: object) -> CellValue:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, time
 from pathlib import Path
+from time import perf_counter
 
 import numpy as np
 import openpyxl
@@ -83,6 +84,67 @@ def test_the_sheet_with_the_table_is_found_behind_a_cover_sheet(
     path = tmp_path / "titik.xlsx"
     book.save(path)
     assert read_hotspots(path, config=config).hotspots[0].id == "A1"
+
+
+def save_sheets(path: Path, sheets: dict[str, str], *, hidden: str = "") -> Path:
+    """Write a workbook with a hotspot of the id given on each sheet; none where it is empty."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, hotspot_id in sheets.items():
+        sheet = book.create_sheet(title)
+        sheet.append(HEAD.split(","))
+        if hotspot_id:
+            sheet.append([hotspot_id, "Pasar", "pasar", -8.2289, 113.2233])
+        sheet.sheet_state = "hidden" if title == hidden else "visible"
+    book.active = len(sheets) - 1
+    book.save(path)
+    return path
+
+
+def test_a_hidden_sheet_is_passed_over(tmp_path: Path, config: Config) -> None:
+    path = save_sheets(tmp_path / "a.xlsx", {"Lama": "A1", "Baru": "A2"}, hidden="Lama")
+    assert [hotspot.id for hotspot in read_hotspots(path, config=config).hotspots] == ["A2"]
+
+
+def test_two_sheets_with_the_same_table_are_refused(tmp_path: Path, config: Config) -> None:
+    path = save_sheets(tmp_path / "a.xlsx", {"Oktober": "A1", "November": "A2"})
+    with pytest.raises(InputError, match="Oktober, November"):
+        read_hotspots(path, config=config)
+
+
+def test_a_sheet_with_a_header_only_does_not_count_as_a_second_table(
+    tmp_path: Path, config: Config
+) -> None:
+    path = save_sheets(tmp_path / "a.xlsx", {"Kosong": "", "November": "A2"})
+    assert read_hotspots(path, config=config).hotspots[0].id == "A2"
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.8])
+def test_a_workbook_with_damaged_bytes_is_refused(
+    tmp_path: Path, config: Config, share: float
+) -> None:
+    path = save_sheets(tmp_path / "a.xlsx", {"November": "A2"})
+    data = bytearray(path.read_bytes())
+    start = int(share * len(data))
+    data[start : start + 200] = bytes(200)
+    path.write_bytes(data)
+    with pytest.raises(InputError, match="no XLSX workbook or is damaged"):
+        read_hotspots(path, config=config)
+
+
+def test_many_rows_without_an_id_are_told_quickly(read_text: ReadText) -> None:
+    """Each row is offered a free id of its own without looking through all the others again."""
+    rows = ",Pasar,pasar,-8.2289,113.2233\n" * 5000
+    start = perf_counter()
+    with pytest.raises(InputFaults, match="Give it an id such as H001"):
+        read_text(f"{HEAD}\n{rows}")
+    assert perf_counter() - start < 3
+
+
+def test_a_cell_of_thousands_of_letters_does_not_fill_the_screen(fault_of: FaultOf) -> None:
+    said = fault_of(category="z" * 5000)
+    assert len(said) < 600
+    assert "Unknown category: zzz" in said
 
 
 def test_every_column_is_read(read_row: Callable[..., Hotspot]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import geopandas
+import pyogrio
 import pytest
 import shapely
 
@@ -71,16 +72,45 @@ def test_lines_and_areas_are_faults_of_their_feature(read_text: ReadText, kind: 
     assert fault.remedy.startswith("Give a point instead")
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"type": "FeatureCollection"}', '{"features": [1]}'])
+def test_a_multipoint_of_one_point_is_a_point(read_text: ReadText) -> None:
+    shape = {"type": "MultiPoint", "coordinates": [JARIT["coordinates"]]}
+    text = make_geojson((shape, {"nama": "J", "kategori": "pasar"}))
+    assert read_text(text, name="titik.geojson").hotspots[0].lat == -8.2061
+
+
+def test_a_multipoint_of_two_points_is_a_fault(read_text: ReadText) -> None:
+    shape = {"type": "MultiPoint", "coordinates": [[113.0941, -8.2061], [113.2, -8.2]]}
+    with pytest.raises(InputFaults, match="This is a MultiPoint"):
+        read_text(make_geojson((shape, {"nama": "J", "kategori": "pasar"})), name="a.geojson")
+
+
+def test_a_point_without_coordinates_is_nowhere(read_text: ReadText) -> None:
+    text = make_geojson(({"type": "Point", "coordinates": []}, {"nama": "J", "kategori": "pasar"}))
+    with pytest.raises(InputFaults, match="row 1, column lat: The row tells no position"):
+        read_text(text, name="titik.geojson")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "[]",
+        '{"type": "FeatureCollection"}',
+        '{"features": [1]}',
+        '{"features": [{"geometry": {"type": "Point", "coordinates": [113.1]}}]}',
+        pytest.param("[" * 100_000, id="nested too deeply"),
+    ],
+)
 def test_a_damaged_geojson_is_refused(read_text: ReadText, text: str) -> None:
     with pytest.raises(InputError, match="no GeoJSON feature collection or is damaged"):
         read_text(text, name="titik.geojson")
 
 
-def test_a_geojson_in_metres_is_refused(read_text: ReadText) -> None:
+@pytest.mark.parametrize("name", ["urn:ogc:def:crs:EPSG::32749", 32749])
+def test_a_geojson_in_metres_is_refused(read_text: ReadText, name: str | int) -> None:
     document = json.loads(make_geojson((JARIT, {"nama": "J", "kategori": "pasar"})))
-    document["crs"] = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32749"}}
-    with pytest.raises(InputError, match=r"EPSG::32749\. Export it in WGS 84"):
+    document["crs"] = {"type": "name", "properties": {"name": name}}
+    with pytest.raises(InputError, match=r"32749\. Export it in WGS 84"):
         read_text(json.dumps(document), name="titik.geojson")
 
 
@@ -102,9 +132,10 @@ def test_a_line_in_kml_is_a_fault(read_text: ReadText) -> None:
         read_text(KML.format(shape=shape), name="titik.kml")
 
 
-def test_a_kml_cut_off_is_refused(read_text: ReadText) -> None:
+@pytest.mark.parametrize("text", [KML[:200], KML.replace("UTF-8", "foo-8")])
+def test_a_kml_cut_off_or_of_an_unknown_encoding_is_refused(read_text: ReadText, text: str) -> None:
     with pytest.raises(InputError, match="no KML file or is damaged"):
-        read_text(KML[:200], name="titik.kml")
+        read_text(text, name="titik.kml")
 
 
 @pytest.mark.parametrize("suffix", ["gpkg", "shp"])
@@ -120,6 +151,30 @@ def test_geopackage_and_shapefile_are_brought_to_degrees(
     (hotspot,) = read_hotspots(path, config=config).hotspots
     assert (hotspot.lon, hotspot.lat) == pytest.approx((113.0941, -8.2061))
     assert (hotspot.name, hotspot.weight) == ("Jarit", 1.5)
+
+
+def test_a_geopackage_may_hold_multipoints_of_one_point_and_points_without_coordinates(
+    tmp_path: Path, config: Config
+) -> None:
+    path = tmp_path / "titik.gpkg"
+    frame = geopandas.GeoDataFrame(
+        {"nama": ["J", "K"], "kategori": ["pasar", "pasar"]},
+        geometry=[shapely.MultiPoint([(113.0941, -8.2061)]), shapely.Point()], crs=4326,
+    )  # fmt: skip
+    frame[:1].to_file(path, engine="pyogrio")
+    assert read_hotspots(path, config=config).hotspots[0].lat == -8.2061
+    frame.to_file(path, engine="pyogrio")
+    with pytest.raises(InputFaults, match="row 2, column lat: The row tells no position"):
+        read_hotspots(path, config=config)
+
+
+def test_a_geopackage_without_geometry_is_refused(tmp_path: Path, config: Config) -> None:
+    path = tmp_path / "tabel.gpkg"
+    cells = {"nama": ["J"], "kategori": ["pasar"]}
+    frame = geopandas.GeoDataFrame(cells, geometry=[shapely.Point(113.0941, -8.2061)])
+    pyogrio.write_dataframe(frame.drop(columns="geometry"), path)
+    with pytest.raises(InputError, match="a table without places"):
+        read_hotspots(path, config=config)
 
 
 def test_a_damaged_geopackage_is_refused(tmp_path: Path, config: Config) -> None:
