@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,13 +60,17 @@ def _read_layers(path: Path) -> list[GeoDataFrame]:
     import geopandas
     import pyogrio
     from pyogrio.errors import DataLayerError, DataSourceError
+    from shapely.errors import GEOSException
 
     if not path.is_file():
         raise InputError(_("{path}: no such file.").format(path=path))
     try:
         layers = [name for name, kind in pyogrio.list_layers(path) if kind is not None]
-        frames = [geopandas.read_file(path, layer=name, engine="pyogrio") for name in layers]
-    except (DataSourceError, DataLayerError, UnicodeDecodeError) as error:
+        with warnings.catch_warnings():
+            # GDAL remarks on rings that are not closed; shapely then refuses them.
+            warnings.filterwarnings("ignore", "Non closed ring", RuntimeWarning)
+            frames = [geopandas.read_file(path, layer=name, engine="pyogrio") for name in layers]
+    except (DataSourceError, DataLayerError, GEOSException, UnicodeDecodeError) as error:
         raise InputError(
             _(
                 "{path} cannot be read as a boundary ({error}). Give GeoJSON, GPKG, KML or SHP."

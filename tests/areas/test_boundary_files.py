@@ -152,6 +152,19 @@ def test_points_and_lines_are_no_boundary(tmp_path: Path, shape: Any, kind: str)
     )
 
 
+@pytest.mark.parametrize(
+    "ring",
+    [
+        [[113.0, -8.2], [113.1, -8.2], [113.1, -8.1], [113.0, -8.1]],
+        [[113.0, -8.2], [113.0, -8.2]],
+    ],
+    ids=["not closed", "two points"],
+)
+def test_a_ring_that_is_none_is_refused(tmp_path: Path, ring: list[list[float]]) -> None:
+    path = write_geojson(tmp_path / "ring.geojson", {"type": "Polygon", "coordinates": [ring]})
+    expect_error(path, "cannot be read as a boundary .*LinearRing")
+
+
 def test_a_shapefile_without_its_prj_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "lost.shp", [WEST])
     path.with_suffix(".prj").unlink()
