@@ -71,9 +71,12 @@ def read_places(path: Path, *, keys: Sequence[str], wanted: Wanted) -> tuple[Osm
         message = _("{file}: OSM data is read from files ending in {suffixes}.")
         known = ", ".join((*_OSM_SUFFIXES, ".json"))
         raise InputError(message.format(file=path, suffixes=known))
+    import osmium
+
     try:
         return _read_osm(path, keys, wanted)
-    except (RuntimeError, OSError, EOFError) as error:  # what pyosmium and the unpackers raise
+    # what pyosmium and the unpackers raise; an invalid location is one beyond the globe, or none
+    except (osmium.InvalidLocationError, RuntimeError, OSError, EOFError) as error:
         message = _("{file} cannot be read as an OSM file: {error}. Download it again.")
         raise InputError(message.format(file=path, error=error)) from None
 

@@ -129,6 +129,10 @@ def test_files_that_cannot_be_read_are_refused(tmp_path: Path) -> None:
     (tmp_path / "peta.osm").write_text(OSM[:300], encoding="utf-8")
     with pytest.raises(InputError, match="cannot be read as an OSM file"):
         read("peta.osm")
+    nowhere = '<node id="1"><tag k="amenity" v="marketplace"/></node>'
+    (tmp_path / "letak.osm").write_text(f'<osm version="0.6">{nowhere}</osm>', encoding="utf-8")
+    with pytest.raises(InputError, match="cannot be read as an OSM file"):
+        read("letak.osm")
 
 
 def test_a_pbf_cut_in_half_is_refused(tmp_path: Path, real_data: Path) -> None:
