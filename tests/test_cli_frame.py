@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -193,6 +194,19 @@ def test_the_program_tells_its_version_when_run_as_a_module() -> None:
     )  # fmt: skip
     assert done.returncode == 0
     assert done.stdout.strip().endswith(__version__)
+
+
+def test_letters_that_a_pipe_cannot_hold_are_replaced(tmp_path: Path) -> None:
+    """Windows hands pipes and files the letters of one code page only."""
+    table = tmp_path / "titik.csv"
+    table.write_text("id,nama,kategori,desa\nA1,Pasar \u5e02,pasar,Jarit\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "routeplan", "hotspots", "explain", str(table), "A1"],
+        capture_output=True, check=False, cwd=tmp_path,
+        env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(b"A1  Pasar ? (Jarit, Candipuro)")
 
 
 def test_the_exit_code_reaches_the_shell() -> None:

@@ -81,6 +81,19 @@ def test_every_option_has_help(words: str) -> None:
     assert silent == []
 
 
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("words", COMMANDS)
+def test_the_examples_of_a_help_text_stand_on_one_line_to_be_copied(
+    words: str, language: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    examples = re.findall(r"^Example: (.+)$", COMMANDS[words].help or "", re.MULTILINE)
+    assert examples or isinstance(COMMANDS[words], click.Group) or words.endswith(" list")
+    monkeypatch.setenv("COLUMNS", "50")
+    assert run(cli, [*words.split()[1:], "--lang", language, "--help"]) == 0
+    lines = [line.partition(": ")[2] for line in capsys.readouterr().out.splitlines()]
+    assert [example for example in examples if example not in lines] == []
+
+
 @pytest.mark.parametrize("readme", READMES)
 def test_the_commands_of_the_readme_run_in_their_order(
     readme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]

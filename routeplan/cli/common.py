@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Container, Sequence
 from pathlib import Path
@@ -15,6 +16,11 @@ from routeplan.errors import InputError, RoutePlanError, UnknownNameError
 from routeplan.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, _, set_language
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+# The start of a paragraph such as "Example: routeplan plan", and click's mark of a paragraph whose
+# lines stay as they are.
+_EXAMPLE = re.compile(r"^(?=\w+: routeplan )", re.MULTILINE)
+_NO_REWRAP = "\b\n"
 
 EXIT_FAILURE = 1
 EXIT_BAD_INPUT = 2
@@ -87,8 +93,10 @@ class TranslatedCommand(click.Command):
         return found
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the help's text."""
+        """Write the help's text, each example on a line of its own to be copied."""
         plain, self.help = self.help, _(self.help) if self.help else self.help
+        if self.help:
+            self.help = _EXAMPLE.sub(_NO_REWRAP, self.help)
         try:
             super().format_help_text(ctx, formatter)
         finally:

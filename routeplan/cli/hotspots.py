@@ -150,7 +150,9 @@ def check(
     "--date", "day", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]),
     help=N_("Say whether the hotspot matters on this date, e.g. 2024-11-20."),
 )  # fmt: skip
-@option("--shift", help=N_("Say whether it can be visited in this shift, e.g. malam."))
+@option(
+    "--shift", metavar="NAME", help=N_("Say whether it can be visited in this shift, e.g. malam.")
+)
 @_hotspot_area_options
 @config_option
 def explain(

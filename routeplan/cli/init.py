@@ -9,6 +9,9 @@ import click
 from routeplan.cli.common import TranslatedCommand, config_option, find_config_file, option
 from routeplan.i18n import N_, _
 
+# A night in which all example rows are due.
+_PRACTICE_DATE = "2024-11-20"
+
 
 @click.command(
     "init",
@@ -33,7 +36,9 @@ def init(folder: Path, force: bool, config_file: Path | None) -> None:
         click.echo(_("Written: {path}").format(path=path))
     settings = _quote(folder / PATROL_FILE)
     click.echo("\n" + _("To practise with the example rows, all of them in Lumajang:"))
-    click.echo(f"  routeplan plan lumajang --network sample --config {settings}")
+    click.echo(
+        f"  routeplan plan lumajang --network sample --config {settings} --date {_PRACTICE_DATE}"
+    )
     steps = (
         _("Fill in {file}; delete the rows marked CONTOH.").format(file=folder / HOTSPOT_FILE),
         _("Fill in {file}; delete the rows marked CONTOH.").format(file=folder / UNIT_FILE),

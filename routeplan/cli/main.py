@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 import click
@@ -44,4 +45,7 @@ cli.add_command(check)
 
 def main() -> None:
     """Run the command line and exit."""
+    # A pipe or file on Windows holds the letters of one code page only.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     sys.exit(run(cli))

@@ -50,7 +50,7 @@ def network() -> None:
 )
 @click.argument("district", required=False)
 @option("--boundary", type=FILE, help=N_("Boundary file (GeoJSON, GPKG ...) of any other place."))
-@option("--name", help=N_("Name of the network; the district's if left out."))
+@option("--name", metavar="NAME", help=N_("Name of the network; the district's if left out."))
 @option("--refresh", is_flag=True, help=N_("Forget the answers kept from earlier fetches."))
 @config_option
 @data_dir_option
@@ -96,7 +96,7 @@ def fetch(
     ),
 )
 @click.argument("file", type=FILE)
-@option("--name", required=True, help=N_("Name of the network."))
+@option("--name", metavar="NAME", required=True, help=N_("Name of the network."))
 @option("--clip", metavar="DISTRICT", help=N_("Keep the roads of this district only."))
 @option("--boundary", type=FILE, help=N_("Keep the roads within this boundary file only."))
 @config_option
@@ -153,7 +153,7 @@ def list_(data_dir: Path | None) -> None:
     ),
 )
 @click.argument("name")
-@option("--district", help=N_("Whose sample network, where NAME is sample."))
+@option("--district", metavar="DISTRICT", help=N_("Whose sample network, where NAME is sample."))
 @config_option
 @data_dir_option
 def info(name: str, district: str | None, config_file: Path | None, data_dir: Path | None) -> None:

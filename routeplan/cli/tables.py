@@ -27,7 +27,7 @@ def area_options(*, district: str, boundary: str) -> Callable[[F], F]:
 
     def decorate(function: F) -> F:
         function = option("--boundary", type=FILE, help=boundary)(function)
-        return option("--district", help=district)(function)
+        return option("--district", metavar="DISTRICT", help=district)(function)
 
     return decorate
 
