@@ -64,17 +64,22 @@ _REASONS: dict[Reason, str] = {
     "no_time": N_("No time left: the loop of {unit} would take {missing_s} too long."),
 }
 # Where the time would do, the kilometres of the unit do not.
-_TOO_FAR = N_("Too far: the loop of {unit} would be longer than its limit in kilometres.")
+_TOO_FAR = N_("Too far: the loop of {unit} would be {missing_m} longer than it may be.")
 
 NOTICES: dict[str, str] = {
     "off_road": N_("{name} lies {distance_m} from the nearest usable road; check its position."),
     "not_planned_for": N_("Read but not planned for yet: {columns}."),
     "unit_idle": N_("Unit {unit} has no stop in this plan: its loop would gain nothing."),
-    "unit_off_duty": N_("Unit {unit} is left out: its hours lie outside the shift."),
+    "unit_off_duty": N_(
+        "Unit {unit} is left out: its hours leave it less than {least_s} to patrol in the shift."
+    ),
     "unit_left_out": N_("Unit {unit} is left out: it is not responsible for {area}."),
     "old_network": N_("The road data of {network} is {days} days old; fetch it again."),
     "sample_network": N_("The roads are invented: this plan is for practice only."),
-    "approximate": N_("Some positions are approximate; check them before going there."),
+    "approximate": N_(
+        "Positions found by the name of a village are approximate ({n} in the files): check them "
+        "before going there."
+    ),
 }
 
 
@@ -256,6 +261,8 @@ _FORMATS: dict[str, Callable[[float], str]] = {
     "distance_m": format_metres,
     "limit_m": format_metres,
     "missing_s": format_minutes,
+    "missing_m": format_metres,
+    "least_s": format_minutes,
 }
 
 

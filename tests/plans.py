@@ -243,11 +243,11 @@ def make_streets_plan(*, digest: str = "", kind: str = "real") -> Plan:
             Unvisited("noon", "window_closed", {"windows": "11:00-13:00"}),
             Unvisited("monday", "not_on_date", {"rule": "Senin"}),
             Unvisited("safe", "no_worth"),
-            Unvisited("late", "no_time", {"missing_s": 60, "unit": "Regu A"}),
+            Unvisited("late", "no_time", {"missing_s": 60, "unit": "A"}),
         ),
         totals=Totals(
             worth=28.0, worth_available=60.0, risk_share=28 / 60, hotspots=9, visited=4,
             metres=5903, driving_s=593, dwell_s=2640, waiting_s=485,
         ),
-        notices=(Notice("approximate"),),
+        notices=(Notice("approximate", {"n": 2}),),
     )  # fmt: skip

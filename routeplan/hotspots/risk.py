@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from routeplan.config import Config
+from routeplan.errors import InputError
 from routeplan.i18n import _
 from routeplan.model import Hotspot, RatedHotspot, RiskFactor
 
 if TYPE_CHECKING:
     from routeplan.areas.districts import Area
     from routeplan.areas.gazetteer import Gazetteer, Village
+
+# Far above any sum of weights that makes sense, and far below where sums lose their last digits.
+LARGEST_RISK = 1e12
 
 
 def rate_hotspots(
@@ -29,9 +33,14 @@ def rate_hotspots(
     Parameters
     ----------
     area
-        Says the kecamatan each lies in; None leaves it to the nearest village.
+        Says the kecamatan each lies in; where it is None or has none, the nearest village does.
     gazetteer
         Says the nearest village of each; None leaves it open.
+
+    Raises
+    ------
+    InputError
+        If a risk is above `LARGEST_RISK`.
     """
     hotspots = tuple(hotspots)
     villages: tuple[Village | None, ...] = (None,) * len(hotspots)
@@ -43,7 +52,13 @@ def rate_hotspots(
     for hotspot, village in zip(hotspots, villages, strict=True):
         factors = list_factors(hotspot, config=config)
         risk = math.prod(factor.value for factor in factors)
-        if area is not None:
+        if risk > LARGEST_RISK:
+            message = _(
+                "The risk of {name} is {risk:g}, too large to plan with. Lower its weight, or the "
+                "factors of its category and level."
+            )
+            raise InputError(message.format(name=hotspot.name, risk=risk))
+        if area is not None and area.kecamatan:
             kecamatan = area.kecamatan_at(hotspot.lon, hotspot.lat)
         else:
             kecamatan = village.kecamatan if village else None

@@ -177,7 +177,9 @@ class Unvisited:
     not_on_date                   ``rule``: days or validity that exclude the date
     no_worth                      (empty) its risk is 0
     no_time                       ``missing_s``: seconds missing in the loop with the
-                                  cheapest insertion, ``unit``: whose loop that is
+                                  cheapest insertion, ``unit``: id of whose loop that
+                                  is, ``missing_m``: metres missing in it, given where
+                                  no seconds are
     ============================  =====================================================
     """
 

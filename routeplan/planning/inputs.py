@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib import resources
@@ -11,11 +11,11 @@ from pathlib import Path
 from routeplan.areas.boundary_files import load_boundary
 from routeplan.areas.districts import Area, area_around, load_district
 from routeplan.areas.gazetteer import Gazetteer, load_gazetteer
-from routeplan.areas.names import fold_name
+from routeplan.areas.names import fold_name, is_among
 from routeplan.config import Config
 from routeplan.errors import InputError
-from routeplan.hotspots.readers import read_hotspots
-from routeplan.hotspots.units import read_units
+from routeplan.hotspots.readers import HotspotTable, read_hotspots
+from routeplan.hotspots.units import UnitTable, read_unit_table
 from routeplan.i18n import _
 from routeplan.model import Hotspot, Notice, Shift, Unit
 from routeplan.planning.shifts import make_shift
@@ -114,21 +114,30 @@ def load_inputs(
     )
     gazetteer = load_gazetteer()
     table = read_hotspots(hotspot_file, config=config, area=whole_area, gazetteer=gazetteer)
-    all_units = read_units(unit_file, config=config, area=whole_area, gazetteer=gazetteer)
+    unit_table = read_unit_table(unit_file, config=config, area=whole_area, gazetteer=gazetteer)
     used = replace(rule, hotspots=hotspot_file.name, units=unit_file.name, network=network.name)
-    columns = ", ".join(table.unplanned_columns)
     inputs = Inputs(
         area=whole_area,
         district=whole_area,
         network=network,
         hotspots=table.hotspots,
-        units=all_units,
+        units=unit_table.units,
         shift=shift,
         config=replace(config, plan=used),
         gazetteer=gazetteer,
-        notices=(Notice("not_planned_for", {"columns": columns}),) if columns else (),
+        notices=tuple(_list_notices(table, unit_table)),
     )
     return inputs if polsek is None else narrow_to_polsek(inputs, polsek)
+
+
+def _list_notices(hotspots: HotspotTable, units: UnitTable) -> Iterator[Notice]:
+    """Yield what of the files no plan uses, and what in them is not exact."""
+    columns = (*hotspots.unplanned_columns, *units.unplanned_columns)
+    if columns:
+        yield Notice("not_planned_for", {"columns": ", ".join(columns)})
+    approximate = hotspots.approximate + units.approximate
+    if approximate:
+        yield Notice("approximate", {"n": approximate})
 
 
 def _choose_files(
@@ -204,7 +213,11 @@ def narrow_to_polsek(inputs: Inputs, polsek: str) -> Inputs:
     narrow = inputs.district.narrowed([polsek])
     (kecamatan,) = (k.name for k in narrow.kecamatan)
     area = replace(narrow, id=f"{inputs.district.id}-{fold_name(kecamatan)}")
-    units = tuple(u for u in inputs.units if not u.jurisdiction or kecamatan in u.jurisdiction)
+    units = tuple(
+        unit
+        for unit in inputs.units
+        if not unit.jurisdiction or is_among(kecamatan, unit.jurisdiction)
+    )
     if kecamatan not in {inputs.district.kecamatan_at(h.lon, h.lat) for h in inputs.hotspots}:
         message = _("No hotspot lies in Kecamatan {kecamatan}.")
         raise InputError(message.format(kecamatan=kecamatan))

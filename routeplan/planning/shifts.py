@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from routeplan.config import Config
 from routeplan.errors import InputError, UnknownNameError
 from routeplan.i18n import _
-from routeplan.model import Duty, Notice, Shift, TimeWindow, Unit
+from routeplan.model import Detail, Duty, Notice, Shift, TimeWindow, Unit
 
+# A unit with less time than this between briefing and report stays at its base.
 MIN_LOOP_S = 30 * 60
 
 
@@ -73,7 +74,8 @@ def assign_duties(
     for unit in units:
         window = find_duty_window(unit, shift, zone)
         if window is None:
-            notices.append(Notice("unit_off_duty", {"unit": unit.name or unit.id}))
+            detail: Detail = {"unit": unit.name or unit.id, "least_s": MIN_LOOP_S}
+            notices.append(Notice("unit_off_duty", detail))
             continue
         duty = Duty(
             unit_id=unit.id,
@@ -93,7 +95,8 @@ def find_duty_window(unit: Unit, shift: Shift, zone: ZoneInfo) -> TimeWindow | N
     """Return earliest departure and latest return of a unit, or None if it is off duty.
 
     The unit's own hours are those that overlap the shift most, of the day before, the day of
-    the shift, or the day after. Briefing and report take their minutes off both ends.
+    the shift, or the day after. Briefing and report take their minutes off both ends; with less
+    than `MIN_LOOP_S` between them it is off duty.
     """
     start, end = _find_hours(unit, shift, zone)
     departure = shift.seconds(start) + 60 * shift.briefing_min

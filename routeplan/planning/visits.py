@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from routeplan.areas.districts import Area
+from routeplan.areas.names import is_among
 from routeplan.hotspots.calendar import is_valid_on, matches_days
 from routeplan.model import (
     Detail,
@@ -171,4 +172,4 @@ def _can_reach(unit: Unit, spot: RatedHotspot, place: int, reach: Reach) -> bool
 
 
 def _has_jurisdiction(unit: Unit, spot: RatedHotspot) -> bool:
-    return not unit.jurisdiction or spot.kecamatan in unit.jurisdiction
+    return not unit.jurisdiction or is_among(spot.kecamatan, unit.jurisdiction)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routeplan.areas.districts import Area
+from routeplan.areas.districts import Area, area_around
 from routeplan.areas.gazetteer import Gazetteer
 from routeplan.config import load_config
+from routeplan.errors import InputError
 from routeplan.hotspots.risk import explain_risk, rate_hotspots
 from routeplan.i18n import LANGUAGES, use_language
 from routeplan.model import LEVELS, Hotspot, Level
@@ -41,6 +45,17 @@ def test_kecamatan_and_village_are_found_by_the_place(lumajang: Area, gazetteer:
 def test_without_an_area_the_nearest_village_says_the_kecamatan(gazetteer: Gazetteer) -> None:
     (rated,) = rate_hotspots([JARIT], config=CONFIG, gazetteer=gazetteer)
     assert (rated.village, rated.kecamatan) == ("Jarit", "Candipuro")
+
+
+def test_where_the_area_has_no_kecamatan_the_nearest_village_says_it(gazetteer: Gazetteer) -> None:
+    around = area_around(np.array([JARIT.lon]), np.array([JARIT.lat]), id="a", title="A")
+    (rated,) = rate_hotspots([JARIT], config=CONFIG, area=around, gazetteer=gazetteer)
+    assert rated.kecamatan == "Candipuro"
+
+
+def test_a_risk_beyond_all_measure_is_refused() -> None:
+    with pytest.raises(InputError, match="risk of Jarit is 2e\\+13, too large"):
+        rate_hotspots([replace(JARIT, weight=1e12)], config=CONFIG)
 
 
 def test_the_rating_does_not_depend_on_the_language() -> None:

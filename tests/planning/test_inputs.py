@@ -175,6 +175,26 @@ def test_columns_that_are_not_planned_for_yet_are_told(folder: Path) -> None:
     assert load(folder).notices == (Notice("not_planned_for", {"columns": "visits"}),)
 
 
+def test_columns_of_units_that_are_not_planned_for_yet_are_told(folder: Path) -> None:
+    lon, lat = place_at(0, 0)
+    text = f"id,vehicle,base_lat,base_lon,break\nA,R4,{lat},{lon},02:00-02:30\n"
+    (folder / "units.csv").write_text(text, encoding="utf-8")
+    assert load(folder).notices == (Notice("not_planned_for", {"columns": "break"}),)
+
+
+def test_positions_found_by_the_name_of_a_village_are_counted(folder: Path) -> None:
+    (folder / "hotspots.csv").write_text(
+        "id,name,category,village,kecamatan,lat,lon\n"
+        "a,Pasar Kunir,pasar,Kunir Kidul,Kunir,,\n"
+        "b,Truk Jarit,truk_pasir,Jarit,Candipuro,,\n"
+        "c,Pasar,pasar,,,-8.2289,113.2233\n",
+        encoding="utf-8",
+    )
+    (folder / "units.csv").write_text("id,vehicle,base\nA,R4,Polsek Kunir\n", encoding="utf-8")
+    inputs = load(folder, {"district": "lumajang", "network": "sample"})
+    assert inputs.notices == (Notice("approximate", {"n": 3}),)
+
+
 @pytest.mark.parametrize("district", list_districts())
 def test_each_district_has_an_example_that_its_sample_network_can_be_planned_with(
     district: str, tmp_path: Path
@@ -253,6 +273,11 @@ def test_a_polsek_has_the_hotspots_of_its_kecamatan(name: str) -> None:
 
 def test_a_polsek_has_the_units_that_may_serve_it() -> None:
     assert [unit.id for unit in narrow("Candipuro").units] == ["all", "own"]
+
+
+def test_a_jurisdiction_may_be_spelt_as_people_write_it() -> None:
+    units = (make_unit("own", jurisdiction=("Kec. CANDIPURO",)),)
+    assert [unit.id for unit in narrow("Candipuro", units=units).units] == ["own"]
 
 
 def test_a_polsek_s_area_has_a_name_of_its_own() -> None:

@@ -133,7 +133,7 @@ def test_a_unit_off_duty_is_left_out_with_a_notice() -> None:
     duties, notices = assign_duties([day, night], make_own_shift(), ZONE)
     assert [(duty.unit_id, duty.place) for duty in duties] == [("U1", 0)]
     assert [(notice.code, notice.detail) for notice in notices] == [
-        ("unit_off_duty", {"unit": "Regu 2"})
+        ("unit_off_duty", {"unit": "Regu 2", "least_s": 1800})
     ]
 
 

@@ -289,7 +289,7 @@ def test_a_hotspot_outside_every_jurisdiction_is_not_visited() -> None:
 def test_a_unit_without_jurisdiction_serves_all_and_others_their_own() -> None:
     units = (
         make_unit("U1"), make_unit("U2", jurisdiction=("Kunir",)),
-        make_unit("U3", jurisdiction=("Pasirian", "Candipuro")),
+        make_unit("U3", jurisdiction=("Pasirian", "Kec. CANDIPURO")),
     )  # fmt: skip
     visits, _none = find_visits(make_hotspot(), units=units)
     assert visits[0].units == {"U1", "U3"}

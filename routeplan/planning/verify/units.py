@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from routeplan.areas.names import fold_name
+from routeplan.areas.names import is_among
 from routeplan.i18n import _
 from routeplan.model import Hotspot, Loop, Plan, RatedHotspot, Unit
 from routeplan.planning.verify.violations import Violation, map_hotspots, map_units, name_stop
@@ -34,10 +34,7 @@ def is_responsible(unit: Unit, rated: RatedHotspot) -> bool:
 
     A hotspot whose kecamatan is unknown lies outside every jurisdiction that is named.
     """
-    if not unit.jurisdiction:
-        return True
-    names = {fold_name(name) for name in unit.jurisdiction}
-    return rated.kecamatan is not None and fold_name(rated.kecamatan) in names
+    return not unit.jurisdiction or is_among(rated.kecamatan, unit.jurisdiction)
 
 
 def _check_stop(loop: Loop, index: int, unit: Unit, rated: RatedHotspot) -> Iterator[Violation]:
