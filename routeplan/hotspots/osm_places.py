@@ -11,6 +11,7 @@ from typing import Any, Literal
 from routeplan.errors import InputError
 from routeplan.i18n import _
 from routeplan.roads.answers import Element, read_answer
+from routeplan.roads.sources_osm import open_osm
 
 Kind = Literal["node", "way", "relation"]
 Point = tuple[float, float]
@@ -164,7 +165,7 @@ def _read_osm(path: Path, keys: Sequence[str], wanted: Wanted) -> tuple[OsmPlace
     import osmium
 
     found: list[tuple[Kind, int, dict[str, str], list[Member]]] = []
-    for item in _open(path, osmium.osm.ALL).with_filter(osmium.filter.KeyFilter(*keys)):
+    for item in open_osm(path, osmium.osm.ALL).with_filter(osmium.filter.KeyFilter(*keys)):
         tags = dict(item.tags)
         if wanted(tags):
             found.append((_KIND_LETTERS[item.type_str()], item.id, tags, _list_parts(item)))
@@ -198,7 +199,7 @@ def _read_ways(path: Path, ids: set[int]) -> dict[int, list[int]]:
     if not ids:
         return {}
     by_id = osmium.filter.IdFilter(sorted(ids))
-    ways = _open(path, osmium.osm.WAY).with_filter(by_id)
+    ways = open_osm(path, osmium.osm.WAY).with_filter(by_id)
     return {way.id: [node.ref for node in way.nodes] for way in ways}
 
 
@@ -208,14 +209,5 @@ def _read_nodes(path: Path, ids: set[int]) -> dict[int, Point]:
     if not ids:
         return {}
     by_id = osmium.filter.IdFilter(sorted(ids))
-    nodes = _open(path, osmium.osm.NODE).with_filter(by_id)
+    nodes = open_osm(path, osmium.osm.NODE).with_filter(by_id)
     return {node.id: (node.lon, node.lat) for node in nodes}
-
-
-def _open(path: Path, entities: Any) -> Any:
-    """Return pyosmium's reader; a plain .gz or .bz2 is taken for packed OSM XML."""
-    import osmium
-
-    packed = path.suffix.lower() in {".gz", ".bz2"}
-    file = osmium.io.File(str(path), f"osm{path.suffix.lower()}" if packed else "")
-    return osmium.FileProcessor(file, entities)

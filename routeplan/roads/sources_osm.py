@@ -74,7 +74,7 @@ def _collect_nodes(path: Path, collector: RoadCollector) -> None:
     import osmium
 
     wanted = collector.node_refs()
-    nodes = ((node.id, node.lon, node.lat) for node in _open(path, osmium.osm.NODE))
+    nodes = ((node.id, node.lon, node.lat) for node in open_osm(path, osmium.osm.NODE))
     for batch in _cut_batches(nodes):
         ids = np.array([node_id for node_id, _lon, _lat in batch], dtype=np.int64)
         for i in np.flatnonzero(_are_among(ids, wanted)):
@@ -86,7 +86,7 @@ def _collect_within(path: Path, collector: RoadCollector, bounds: Bounds) -> Non
     import osmium
 
     west, south, east, north = bounds
-    for node in _open(path, osmium.osm.NODE):
+    for node in open_osm(path, osmium.osm.NODE):
         lon, lat = node.lon, node.lat
         if west <= lon <= east and south <= lat <= north:
             collector.add_node(node.id, lon, lat)
@@ -103,7 +103,7 @@ def _list_ways(path: Path) -> Iterator[tuple[int, dict[str, str], list[int]]]:
     import osmium
 
     tagged = osmium.filter.KeyFilter("highway")
-    for way in _open(path, osmium.osm.WAY).with_filter(tagged):
+    for way in open_osm(path, osmium.osm.WAY).with_filter(tagged):
         yield way.id, dict(way.tags), [node.ref for node in way.nodes]
 
 
@@ -122,8 +122,8 @@ def _cut_batches(items: Iterable[T]) -> Iterator[list[T]]:
         yield batch
 
 
-def _open(path: Path, entities: Any) -> Any:
-    """Return pyosmium's reader; a plain .gz or .bz2 is taken for packed OSM XML."""
+def open_osm(path: Path, entities: Any) -> Any:
+    """Return a reader of some entities; a plain .gz or .bz2 is taken for packed OSM XML."""
     import osmium
 
     packed = path.suffix.lower() in {".gz", ".bz2"}
