@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 
-from routeplan.geo import EARTH_RADIUS_M
+from routeplan.geo import EARTH_RADIUS_M, great_circle_m
 from routeplan.model import RoadSource
 from routeplan.roads.network import Network, build_network
-from routeplan.roads.raw import make_raw_roads
+from routeplan.roads.raw import RawRoads, make_raw_roads
 
 SOURCE = RoadSource("sample", "made by hand", "osm")
 WEST, SOUTH = 113.0, 0.0
@@ -28,6 +28,15 @@ def make_network(
     """Return the network of nodes given in metres east and north, and ways with node ids."""
     lonlat = {node: place_at(*metres) for node, metres in nodes.items()}
     return build_network(make_raw_roads(lonlat, ways, SOURCE), name="by hand")
+
+
+def measure_km(raw: RawRoads) -> float:
+    """Return the great-circle length of all ways, way by way."""
+    pieces = zip(raw.way_start[:-1], raw.way_start[1:], strict=True)
+    lines = (raw.way_nodes[first:last] for first, last in pieces)
+    places = ((raw.lon[line], raw.lat[line]) for line in lines)
+    metres = (great_circle_m(x[:-1], y[:-1], x[1:], y[1:]).sum() for x, y in places)
+    return float(sum(metres)) / 1000
 
 
 def make_grid(

@@ -14,7 +14,6 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
-from routeplan.geo import great_circle_m
 from routeplan.model import RoadSource
 
 IntArray = npt.NDArray[np.int64]
@@ -74,19 +73,6 @@ class RawRoads:
     way_start: IntArray
     way_nodes: IntArray
     source: RoadSource
-
-    @property
-    def length_km(self) -> float:
-        """Great-circle length of all ways."""
-        a, b = self.segments()
-        return float(great_circle_m(self.lon[a], self.lat[a], self.lon[b], self.lat[b]).sum()) / 1e3
-
-    def segments(self) -> tuple[IntArray, IntArray]:
-        """Return the node indices at both ends of every piece between neighbouring nodes."""
-        starts = np.ones(len(self.way_nodes), dtype=bool)
-        starts[self.way_start[:-1]] = False
-        second = np.flatnonzero(starts)
-        return self.way_nodes[second - 1], self.way_nodes[second]
 
 
 def make_raw_roads(

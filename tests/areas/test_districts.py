@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import timeit
 
 import numpy as np
 import pytest
@@ -149,7 +149,5 @@ def test_an_area_around_a_single_place_is_a_disc() -> None:
 
 
 def test_a_district_loads_fast() -> None:
-    load_district("jember")
-    start = time.perf_counter()
-    load_district("jember")
-    assert time.perf_counter() - start < 0.15
+    # 0.01 s where it was measured; the best of some, since other work may run beside the tests
+    assert min(timeit.repeat(lambda: load_district("jember"), number=1, repeat=5)) < 0.15

@@ -103,7 +103,7 @@ def test_a_network_without_a_road_to_come_and_go_on_is_refused(tags: dict[str, s
         make_vehicle_graph(network, "R4", PROFILES["R4"])
 
 
-def test_largest_weak_component_of_probolinggo_is_nearly_all_of_it(real_data: Path) -> None:
+def test_on_foot_nearly_all_of_probolinggo_hangs_together(real_data: Path) -> None:
     network = build_network(read_roads(real_data / "roads" / "probolinggo.osm.pbf"), name="p")
     graph = make_vehicle_graph(network, "foot", PROFILES["foot"])
     assert np.mean(graph.connected) > 0.95
