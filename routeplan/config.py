@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from annotated_types import Ge, Gt, Lt, MinLen
+from annotated_types import Ge, Gt, Le, Lt, MinLen
 from pydantic import AllowInfNan, ConfigDict, StringConstraints, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as checked
 
@@ -27,6 +27,8 @@ PATROL_FILE = "patrol.toml"
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Positive = Annotated[float, Gt(0), AllowInfNan(False)]
 NotNegative = Annotated[float, Ge(0), AllowInfNan(False)]
+Kmh = Annotated[float, Ge(0.5), Le(200)]
+SpeedFactor = Annotated[float, Ge(0.1), Le(10)]
 Share = Annotated[float, Ge(0), Lt(1)]
 Minutes = Annotated[int, Ge(0)]
 Count = Annotated[int, Gt(0)]
@@ -53,7 +55,7 @@ class ShiftRule:
     briefing_min: Minutes = 15
     reporting_min: Minutes = 15
     reserve_share: Share = 0.15
-    speed_factor: Positive = 1.0
+    speed_factor: SpeedFactor = 1.0
 
 
 @checked(frozen=True, config=STRICT)
@@ -79,7 +81,7 @@ class CategoryRule:
 class ProfileRule:
     """Speeds of a vehicle by OSM highway class."""
 
-    speeds_kmh: dict[str, Positive]
+    speeds_kmh: dict[str, Kmh]
     only_if_tagged: tuple[str, ...] = ()
 
 
@@ -242,5 +244,8 @@ def _read_toml(file: Path) -> dict[str, Any]:
         ) from None
     except tomllib.TOMLDecodeError as error:
         raise InputError(
-            _("{file} is not valid TOML: {error}.").format(file=file, error=error)
+            _(
+                "{file} is not valid TOML: {error}. Texts need quotation marks, decimals a point: "
+                "0.15."
+            ).format(file=file, error=error)
         ) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 from pydantic import ValidationError
@@ -31,6 +32,7 @@ SENTENCES = {
     "finite_number": NO_NUMBER,
     "greater_than": N_("{value} is not above {gt}."),
     "greater_than_equal": N_("{value} is below {ge}."),
+    "less_than_equal": N_("{value} is above {le}."),
     "less_than": N_("{value} is not below {lt}."),
     "literal_error": N_("{value} is none of {expected}."),
     "too_short": N_("it must not be empty."),
@@ -38,7 +40,8 @@ SENTENCES = {
     "dict_type": NO_TABLE,
     "dataclass_type": NO_TABLE,
 }
-SAME_KEY = ("unexpected_keyword_argument", "missing")
+
+_ALMOST_THE_SAME = 0.75
 
 
 def list_faults(error: ValidationError, known: Sequence[str]) -> Iterator[Fault]:
@@ -48,8 +51,12 @@ def list_faults(error: ValidationError, known: Sequence[str]) -> Iterator[Fault]
         is_name = bool(item["loc"]) and item["loc"][-1] == "[key]"
         parts = item["loc"][:-1] if is_name else item["loc"]
         key = ".".join(str(part) for part in parts)
-        may_be_misspelt = is_name or item["type"] in SAME_KEY
-        remedy = suggest_key(key, known) if may_be_misspelt else ""
+        if item["type"] == "missing":
+            remedy = suggest_table(key, known)
+        elif is_name or item["type"] == "unexpected_keyword_argument":
+            remedy = suggest_key(key, known)
+        else:
+            remedy = ""
         yield Fault(_(NO_SUCH) if is_name else word_error(item), remedy, setting=key)
 
 
@@ -58,18 +65,33 @@ def word_error(item: ErrorDetails) -> str:
     sentence = SENTENCES.get(item["type"])
     if sentence is None:
         return f"{item['msg']}."
-    return _(sentence).format(value=repr(item["input"]), **item.get("ctx", {}))
+    value = item["input"]
+    shown = repr(value) if isinstance(value, str) else str(value)
+    return _(sentence).format(value=shown, **item.get("ctx", {}))
+
+
+def suggest_table(key: str, known: Sequence[str]) -> str:
+    """Return a question that offers `key` in a table whose name is almost the same, or nothing."""
+    above, table, name = key.rsplit(".", 2) if key.count(".") > 1 else ("", "", "")
+    tables = [
+        k.split(".")[-2] for k in known if k.startswith(f"{above}.") and k.endswith(f".{name}")
+    ]
+    near = get_close_matches(table, tables, n=1, cutoff=_ALMOST_THE_SAME)
+    return _("Did you mean {names}?").format(names=f"{above}.{near[0]}.{name}") if near else ""
 
 
 def suggest_key(key: str, known: Sequence[str]) -> str:
-    """Return a question that offers the known key most like `key`, or an empty string."""
+    """Return what to write instead of `key`: the known key most like it, or those beside it."""
     # Keys beside it come first: "shifts.malam.strat" means "shifts.malam.start".
     table, _dot, name = key.rpartition(".")
     beside = {k.rpartition(".")[2]: k for k in known if k.rpartition(".")[0] == table}
     near = [beside[found] for found in nearest_names(name, list(beside), limit=1)]
     near = [found for found in near if found != key] or nearest_names(key, known, limit=1)
-    near = [found for found in near if found != key]
-    return _("Did you mean {names}?").format(names=near[0]) if near else ""
+    # Neither itself nor the table it stands in.
+    near = [found for found in near if not f"{key}.".startswith(f"{found}.")]
+    if near:
+        return _("Did you mean {names}?").format(names=near[0])
+    return _("Known: {names}.").format(names=", ".join(beside)) if beside and table else ""
 
 
 def list_keys(tables: Mapping[str, Any], *, above: str = "") -> list[str]:

@@ -226,3 +226,24 @@ def test_tables_are_merged_and_values_replaced() -> None:
     base = {"plan": {"seed": 1, "shift": "malam"}, "servers": [1, 2]}
     over = {"plan": {"seed": 2}, "servers": [3]}
     assert merge_tables(base, over) == {"plan": {"seed": 2, "shift": "malam"}, "servers": [3]}
+
+
+def test_a_name_that_looks_like_none_is_answered_with_those_beside_it(tmp_path: Path) -> None:
+    (fault,) = list_faults_of(tmp_path, "[levels.gawat]\nfactor = 3")
+    assert fault == ("levels.gawat: there is no such setting. Known: aman, rawan, sangat_rawan.")
+
+
+def test_a_decimal_comma_is_answered_with_how_numbers_are_written(tmp_path: Path) -> None:
+    file = write_settings(tmp_path, "[shifts.malam]\nreserve_share = 0,15\n")
+    with pytest.raises(InputError, match=r"line 2.*decimals a point: 0\.15"):
+        load_config(file)
+
+
+def test_a_category_of_ones_own_that_lacks_its_label_is_no_misspelt_one(tmp_path: Path) -> None:
+    (fault,) = list_faults_of(tmp_path, "[categories.tambak]\nbase = 5")
+    assert fault == "categories.tambak.label: it is missing."
+
+
+def test_a_clock_time_without_quotes_is_shown_as_it_was_written(tmp_path: Path) -> None:
+    (fault,) = list_faults_of(tmp_path, "[shifts.malam]\nstart = 23:00:00")
+    assert fault == "shifts.malam.start: 23:00:00 is not a text in quotes."
