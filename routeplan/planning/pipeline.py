@@ -181,10 +181,7 @@ def _refuse_if_broken(plan: Plan, network: Network) -> None:
     required = {spot.hotspot.id: spot.hotspot for spot in plan.hotspots if spot.hotspot.required}
     missed = [u for u in plan.unvisited if u.hotspot_id in required and u.reason not in NOT_DUE]
     if missed:
-        lines = [
-            f"  - {required[u.hotspot_id].name}: {describe_unvisited(u, units=plan.units)}"
-            for u in missed
-        ]
+        lines = [f"  - {required[u.hotspot_id].name}: {_word_clash(plan, u)}" for u in missed]
         head = _("No plan keeps every required hotspot:")
         raise PlanRefusedError("\n".join([head, *lines]))
     violations = find_violations(plan, network)
@@ -192,3 +189,19 @@ def _refuse_if_broken(plan: Plan, network: Network) -> None:
         lines = [f"  - {violation}" for violation in violations[:10]]
         head = _("The judge refuses the plan ({n} broken rules):").format(n=len(violations))
         raise PlanRefusedError("\n".join([head, *lines]))
+
+
+def _word_clash(plan: Plan, missed: Unvisited) -> str:
+    """Return why a required hotspot stays out, and which others its nearest loop has to make."""
+    reason = describe_unvisited(missed, units=plan.units)
+    required = {spot.hotspot.id for spot in plan.hotspots if spot.hotspot.required}
+    others = [
+        stop.name
+        for loop in plan.loops
+        for stop in loop.visits
+        if loop.unit_id == missed.detail.get("unit") and stop.hotspot_id in required
+    ]
+    if not others:
+        return reason
+    clash = _("Required in that loop as well: {names}.").format(names=", ".join(others))
+    return f"{reason} {clash}"

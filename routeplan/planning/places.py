@@ -73,33 +73,38 @@ def check_bases(
     Raises
     ------
     InputError
-        Naming the first unit whose base has no connected road within reach.
+        Naming every unit whose base has no connected road within reach.
     """
+    problems = []
     for unit, duty in zip(units, duties, strict=True):
         if reach.reaches(unit.vehicle, duty.place):
             continue
-        graph = routers[unit.vehicle].graph
-        drivable = np.flatnonzero(graph.forward | graph.backward)
-        lon, lat = np.array([unit.lon]), np.array([unit.lat])
-        nearest = snap_to_edges(graph.network, drivable, lon, lat)
-        on_island = float(nearest.distance_m[0]) <= reach.limit_m
         message = (
             _(
                 "The base of unit {unit} stands at a road that is cut off from the rest: the "
                 "nearest connected road for {vehicle} is {distance} m away (at most {limit} m). "
                 "Move the base or mend the road in OpenStreetMap."
             )
-            if on_island
+            if _stands_on_island(routers[unit.vehicle], unit, reach)
             else _(
                 "The base of unit {unit} is {distance} m from the nearest road for {vehicle} "
                 "(at most {limit} m). Correct its position."
             )
         )
-        raise InputError(
-            message.format(
-                unit=unit.name or unit.id,
-                vehicle=unit.vehicle,
-                distance=round(reach.distance_m(unit.vehicle, duty.place)),
-                limit=round(reach.limit_m),
-            )
+        problem = message.format(
+            unit=unit.name or unit.id,
+            vehicle=unit.vehicle,
+            distance=round(reach.distance_m(unit.vehicle, duty.place)),
+            limit=round(reach.limit_m),
         )
+        problems.append(problem)
+    if problems:
+        raise InputError("\n".join(problems))
+
+
+def _stands_on_island(router: Router, unit: Unit, reach: Reach) -> bool:
+    """Tell whether there are roads for the vehicle at the base, but not connected ones."""
+    graph = router.graph
+    drivable = np.flatnonzero(graph.forward | graph.backward)
+    nearest = snap_to_edges(graph.network, drivable, np.array([unit.lon]), np.array([unit.lat]))
+    return float(nearest.distance_m[0]) <= reach.limit_m

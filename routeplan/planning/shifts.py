@@ -15,6 +15,9 @@ from routeplan.model import Detail, Duty, Notice, Shift, TimeWindow, Unit
 # A unit with less time than this between briefing and report stays at its base.
 MIN_LOOP_S = 30 * 60
 
+# Other years are slips of the pen, and dates near the ends of the calendar have no neighbours.
+FIRST_YEAR, LAST_YEAR = 1950, 2950
+
 
 def make_shift(config: Config, name: str, day: date) -> Shift:
     """Return the shift `name` of the configuration that starts on `day`.
@@ -24,8 +27,12 @@ def make_shift(config: Config, name: str, day: date) -> Shift:
     UnknownNameError
         If no shift of that name is configured.
     InputError
-        If it has no length, or no time remains between briefing and report.
+        If it has no length, no time remains between briefing and report, or the year makes no
+        sense.
     """
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        message = _("The date {date} makes no sense: give one from {first} to {last}.")
+        raise InputError(message.format(date=day.isoformat(), first=FIRST_YEAR, last=LAST_YEAR))
     if name not in config.shifts:
         raise UnknownNameError(_("shift"), name, config.shifts)
     rule = config.shifts[name]
@@ -118,4 +125,4 @@ def _find_hours(unit: Unit, shift: Shift, zone: ZoneInfo) -> tuple[datetime, dat
         end_day = day if end_time > start_time else day + timedelta(days=1)
         end = datetime.combine(end_day, end_time, zone)
         overlaps.append((max(start, shift.start), min(end, shift.end)))
-    return max(overlaps, key=lambda hours: hours[1] - hours[0])
+    return max(overlaps, key=lambda hours: shift.seconds(hours[1]) - shift.seconds(hours[0]))

@@ -74,18 +74,16 @@ def find_windows(hotspot: Hotspot, shift: Shift, zone: ZoneInfo) -> tuple[TimeWi
     Days and validity are those of the date on which a window begins, so that a window past
     midnight belongs to the evening before. A hotspot without windows is open all day long.
     """
-    spans: list[tuple[datetime, datetime]] = []
+    moments: list[tuple[datetime, datetime]] = []
     for day in _list_days(shift):
         if _matters_on(hotspot, day):
-            spans += [window.on(day, zone) for window in hotspot.windows] or [_whole(day, zone)]
-    inside = TimeWindow(0, shift.length_s)
-    found = [
-        common
-        for start, end in spans
-        if (common := TimeWindow(shift.seconds(start), shift.seconds(end)).intersect(inside))
-        and common.length_s > 0
+            moments += [window.on(day, zone) for window in hotspot.windows] or [_whole(day, zone)]
+    spans = [
+        (max(shift.seconds(start), 0), min(shift.seconds(end), shift.length_s))
+        for start, end in moments
     ]
-    return _join_windows(found)
+    # a window within the hour that clocks put forward leave out ends before it starts
+    return _join_windows([TimeWindow(start, end) for start, end in spans if start < end])
 
 
 def _list_days(shift: Shift) -> list[date]:

@@ -66,8 +66,8 @@ def test_who_walks_may_start_where_a_car_may_not() -> None:
     assert len(prepare(make_unit("A", 0, 3000, "foot")).units) == 1
 
 
-def test_the_first_base_that_cannot_be_left_is_named() -> None:
-    with pytest.raises(InputError, match="Regu B"):
+def test_every_base_that_cannot_be_left_is_named() -> None:
+    with pytest.raises(InputError, match=r"unit Regu B is 3000 m.*\n.*unit Regu C is 4000 m"):
         prepare(make_unit("A"), make_unit("B", 0, -3000), make_unit("C", 0, -4000))
 
 

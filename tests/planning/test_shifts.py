@@ -47,6 +47,20 @@ def test_a_night_shift_ends_on_the_next_day() -> None:
     assert shift.end == datetime(2024, 11, 21, 7, tzinfo=ZONE)
 
 
+@pytest.mark.parametrize("day", [date.min, date(1949, 12, 31), date(2951, 1, 1), date.max])
+def test_a_date_in_a_year_that_makes_no_sense_is_refused(day: date) -> None:
+    with pytest.raises(InputError, match=f"{day.isoformat()} makes no sense"):
+        make_shift(load_config(), "malam", day)
+
+
+@pytest.mark.parametrize("factor", [1e-300, 0.004, 10.1, 1e300])
+def test_speeds_beyond_all_sense_are_refused(factor: float) -> None:
+    with pytest.raises(InputError, match=r"shifts\.own\.speed_factor: .* is (below|above)"):
+        configure(speed_factor=factor)
+    with pytest.raises(InputError, match=r"residential: .* is (below|above)"):
+        load_config(overrides={"profiles": {"R4": {"speeds_kmh": {"residential": 100 * factor}}}})
+
+
 def test_a_day_shift_ends_on_its_own_day() -> None:
     shift = make_shift(load_config(), "pagi", DAY)
     assert (shift.start.date(), shift.end.date()) == (DAY, DAY)

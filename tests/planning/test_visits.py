@@ -87,6 +87,17 @@ def test_windows_are_counted_from_the_start_of_a_night_shift(
     assert found == [(start * HOUR_S, end * HOUR_S) for start, end in hours]
 
 
+def test_a_window_in_the_hour_that_clocks_leave_out_is_closed() -> None:
+    # in Berlin, 31 March 2024 has no time from 02:00 to 03:00
+    berlin = ZoneInfo("Europe/Berlin")
+    begin = datetime(2024, 3, 30, 23, tzinfo=berlin)
+    shift = Shift("malam", begin, begin + timedelta(hours=8))
+    assert find_windows(make_hotspot("02:30-03:00"), shift, berlin) == ()
+    assert find_windows(make_hotspot("01:00-03:00"), shift, berlin) == (
+        TimeWindow(2 * HOUR_S, 3 * HOUR_S),
+    )
+
+
 def test_a_window_past_midnight_belongs_to_the_evening_on_which_it_begins() -> None:
     # 20 November 2024 is a Wednesday (Rabu)
     rabu, kamis = (DayRule("Rabu"),), (DayRule("Kamis"),)
