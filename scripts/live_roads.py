@@ -17,6 +17,7 @@ from routeplan.roads.network import build_network
 from routeplan.roads.overpass import Overpass, fetch_roads
 from routeplan.roads.sources import buffer_outline
 from routeplan.roads.stats import NetworkInfo, describe_network
+from routeplan.roads.store import get_cache_dir
 
 # Kilometres of road per square kilometre. Extracts of East Java have 1.2 (rural Trenggalek, within
 # its hull), 1.6 (a village) and 7.0 (Kota Probolinggo); forest and sea margins have none.
@@ -60,7 +61,7 @@ def check_district(area: Area, servers: list[str], data_dir: Path) -> tuple[list
         tiles = total
         print(f"  {area.id}: tile {done} of {total}", file=sys.stderr)
 
-    overpass = Overpass(rule, data_dir, on_progress=show)
+    overpass = Overpass(rule, get_cache_dir(data_dir), on_progress=show)
     try:
         network = build_network(fetch_roads(area, overpass=overpass), name=area.id)
     except (FetchError, InputError) as error:
@@ -85,7 +86,7 @@ def main() -> int:
     parser.add_argument("--district", action="append", choices=list_districts())
     parser.add_argument("--server", action="append", default=[], help="instead of the usual ones")
     parser.add_argument(
-        "--data-dir", type=Path, help="keep the answers here, so that a fetch can be resumed"
+        "--data-dir", type=Path, help="keep the answers in this data folder, so that a fetch can be resumed"
     )
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary, use_language("en"):

@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = ROOT / "scripts"
-RUN_BY_USERS = ("demo", "test", "check", "bench")
+RUN_BY_USERS = ("demo", "test", "check", "bench", "check_live")
 
 
 @pytest.fixture
