@@ -67,7 +67,14 @@ class Overpass:
 def fetch_roads(area: Area, *, overpass: Overpass) -> RawRoads:
     """Return the roads of `area`, its surroundings included as with `read_roads`.
 
-    The moment of the data is that of the oldest answer. Raises as `fetch_answers` does.
+    The moment of the data is that of the oldest answer.
+
+    Raises
+    ------
+    FetchError
+        As `fetch_answers` does, and if the servers know no road there at all.
+    InputError
+        If all roads they know in the tiles lie beyond the area.
     """
     collector = RoadCollector()
     moments = []
