@@ -86,7 +86,9 @@ def main() -> int:
     parser.add_argument("--district", action="append", choices=list_districts())
     parser.add_argument("--server", action="append", default=[], help="instead of the usual ones")
     parser.add_argument(
-        "--data-dir", type=Path, help="keep the answers in this data folder, so that a fetch can be resumed"
+        "--data-dir",
+        type=Path,
+        help="keep the answers in this data folder, so that a fetch can be resumed",
     )
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary, use_language("en"):
