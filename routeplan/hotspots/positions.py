@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from routeplan.geo import is_lonlat, metric_transformer
+import numpy as np
+
+from routeplan.geo import great_circle_m, is_lonlat
 from routeplan.hotspots.cells import CellFault, RowReader, parse_number, parse_text
 from routeplan.hotspots.outside import MARGIN_M, OutsideFault
 from routeplan.hotspots.rows import CellValue
@@ -268,6 +271,13 @@ def check_place(position: Position, *, area: Area | None) -> None:
         return
     if is_lonlat(lat, lon) and area.contains(lat, lon, margin_m=MARGIN_M):
         raise _swapped(position)
+    if area.contains(lon, -lat, margin_m=MARGIN_M):
+        raise CellFault(
+            _("The latitude lacks its minus sign: the south is negative.")
+            if lat > 0
+            else _("The latitude has a minus sign too many: the north is positive."),
+            _("Write latitude {lat}.").format(lat=-lat),
+        )
     raise OutsideArea(
         _("({lat}, {lon}) lies {km} km outside {area}.").format(
             lat=lat,
@@ -282,10 +292,14 @@ def check_place(position: Position, *, area: Area | None) -> None:
 def _measure_distance_m(area: Area, lon: float, lat: float) -> float:
     import shapely
 
-    west, south, east, north = area.bounds
-    transformer = metric_transformer((west + east) / 2, (south + north) / 2)
-    boundary = shapely.transform(area.boundary, transformer.transform, interleaved=False)
-    return float(shapely.distance(boundary, shapely.Point(transformer.transform(lon, lat))))
+    # UTM is of no use for a place on the other side of the earth: the nearest point is looked for
+    # in degrees, those of longitude shortened as they are at the latitude of the area.
+    _west, south, _east, north = area.bounds
+    shorten = np.array([math.cos(math.radians((south + north) / 2)), 1.0])
+    boundary = shapely.transform(area.boundary, lambda points: points * shorten)
+    line = shapely.shortest_line(boundary, shapely.Point([lon, lat] * shorten))
+    (lons, lats) = (shapely.get_coordinates(line) / shorten).T
+    return float(great_circle_m(lons[:1], lats[:1], lons[1:], lats[1:])[0])
 
 
 def _swapped(position: Position) -> CellFault:

@@ -80,7 +80,8 @@ def make_table(path: Path, grid: Grid, columns: Columns) -> Table:
     known, index = find_header(grid, columns)
     if known < _ENOUGH_COLUMNS:
         message = _("{file} has no header row: no row names columns such as {columns}.")
-        raise InputError(message.format(file=path, columns=", ".join(list(columns)[:5])))
+        first = [f"{key} ({names[0]})" for key, names in list(columns.items())[:5]]
+        raise InputError(message.format(file=path, columns=", ".join(first)))
     header_row, header = grid[index]
     headers, places, ignored, faults = _read_header(header_row, header, columns)
     rows = []
@@ -110,13 +111,20 @@ def find_header(grid: Grid, columns: Columns) -> tuple[int, int]:
     """Return how many known columns the header row names, and its index.
 
     The header is the first row that names enough columns, so that no row of data below it can
-    be taken for it; a row of titles or an empty one above it is passed over.
+    be taken for it; a row of titles or an empty one above it is passed over. Where there is none
+    it is the first whose headers seem to misspell enough of them.
     """
-    for index, (_number, cells) in enumerate(grid[:_HEADER_WITHIN_ROWS]):
-        keys = {find_column(str(cell), columns) for cell in cells if not _is_blank(cell)} - {None}
-        if len(keys) >= _ENOUGH_COLUMNS:
-            return len(keys), index
+    for find in (find_column, _guess_column):
+        for index, (_number, cells) in enumerate(grid[:_HEADER_WITHIN_ROWS]):
+            keys = {find(str(cell), columns) for cell in cells if not _is_blank(cell)} - {None}
+            if len(keys) >= _ENOUGH_COLUMNS:
+                return len(keys), index
     return 0, 0
+
+
+def _guess_column(header: str, columns: Columns) -> str | None:
+    near = suggest_column(header, columns)
+    return find_column(near or header, columns)
 
 
 def _read_header(

@@ -347,7 +347,7 @@ def test_a_header_without_rows_is_refused(read_text: ReadText) -> None:
 
 
 def test_a_file_without_a_header_says_what_a_header_names(read_text: ReadText) -> None:
-    with pytest.raises(InputError, match=r"no header row.*id, name, category, lat, lon"):
+    with pytest.raises(InputError, match=r"no header row.*name \(nama\), category \(kategori\)"):
         read_text("A1,Pasar Kunir,pasar,-8.2289,113.2233\n")
 
 
@@ -409,3 +409,26 @@ def test_a_folder_in_place_of_a_file_is_refused(tmp_path: Path, config: Config) 
     (tmp_path / "titik.csv").mkdir()
     with pytest.raises(InputError, match="no such file"):
         read_hotspots(tmp_path / "titik.csv", config=config)
+
+
+def test_a_header_row_of_misspelt_names_is_still_taken_for_one(read_text: ReadText) -> None:
+    with pytest.raises(InputFaults) as caught:
+        read_text("No,Nma,Katagori,Koordinat\n1,Pasar,pasar,-8.2\n")
+    said = [str(fault) for fault in caught.value.faults]
+    assert said[-2].startswith(
+        "row 1, column Katagori: No column has this name. Did you mean kategori"
+    )
+    assert len(said) == 3
+
+
+def test_a_latitude_without_its_minus_sign_is_told(fault_of: FaultOf) -> None:
+    assert fault_of(lat="8.2289") == (
+        "row 2, column lat: The latitude lacks its minus sign: the south is negative. "
+        "Write latitude -8.2289."
+    )
+
+
+def test_a_place_on_the_other_side_of_the_earth_is_as_far_as_it_is(fault_of: FaultOf) -> None:
+    """The cosine of d = cos(8.2 deg) cos(113.2 deg): 113 deg of 111.2 km each, less half the district."""
+    km = float(fault_of(lat="0", lon="0").split("lies ")[1].split(" km outside")[0])
+    assert 12_450 < km < 12_560
