@@ -39,7 +39,7 @@ class PlanRule:
     """What to plan where the command line does not say."""
 
     shift: str
-    seed: Annotated[int, Ge(0)]
+    seed: Annotated[int, Ge(0), Le(2**63 - 1)]
     district: str | None = None
     network: str | None = None
     hotspots: str | None = None

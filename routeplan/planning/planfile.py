@@ -32,6 +32,9 @@ SCHEMA_VERSION = "1.0"
 
 MAX_VALUE_SHOWN = 40
 
+# What other programs can read too; seeds are no larger.
+LARGEST_WHOLE = 2**63 - 1
+
 _VERSION = re.compile(r"^(\d{1,6})\.(\d{1,6})$")
 # Line breaks are never part of a JSON string, so only lists of plain numbers match.
 _NUMBER = r"-?\d[-+.\deE]*"
@@ -118,7 +121,9 @@ def _read_text(path: Path) -> str:
 
 def _parse_json(path: Path, text: str) -> Any:
     try:
-        return json.loads(text, parse_float=_parse_finite, parse_constant=_parse_finite)
+        return json.loads(
+            text, parse_float=_parse_finite, parse_constant=_parse_finite, parse_int=_parse_whole
+        )
     except RecursionError:
         raise _not_a_plan(path, _("it is nested too deeply")) from None
     except ValueError as error:
@@ -129,6 +134,13 @@ def _parse_finite(number: str) -> float:
     value = float(number)
     if not math.isfinite(value):
         raise ValueError(f"{number} is not finite")
+    return value
+
+
+def _parse_whole(number: str) -> int:
+    value = int(number)
+    if abs(value) > LARGEST_WHOLE:
+        raise ValueError(f"{number[:MAX_VALUE_SHOWN]}… is too large")
     return value
 
 

@@ -88,6 +88,7 @@ def edit(change: Callable[[dict[str, Any]], object]) -> str:
         ("PK\x03\x04", "is not a plan: it is not JSON"),
         ('{"schema_version": "1.0", "seed": NaN}', "NaN is not finite"),
         ('{"schema_version": "1.0", "seed": 1e999}', "1e999 is not finite"),
+        ('{"schema_version": "1.0", "seed": 9223372036854775808}', "9223372036854775808… is too"),
         ("[" * 100_000, "nested too deeply"),
         ("[1, 2]", "it has no schema_version"),
         ('{"type": "FeatureCollection"}', "it has no schema_version"),

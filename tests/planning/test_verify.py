@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from plans import CORNERS, POINTS, at, make_leg, make_streets, make_streets_plan, to_lonlat
 from pydantic import ValidationError
 
-from routeplan.model import ClockWindow, DayRule, Plan, Reason, RiskFactor, Unvisited
+from routeplan.model import ClockWindow, DayRule, Detail, Plan, Reason, RiskFactor, Unvisited
 from routeplan.planning import verify
 from routeplan.planning.planfile import dump_plan, plan_adapter
 from routeplan.planning.verify import find_violations, is_clean
@@ -68,6 +68,10 @@ def edit_unit(index: int, **fields: Any) -> Change:
     return change
 
 
+def edit_area(**fields: Any) -> Change:
+    return lambda plan: replace(plan, area=replace(plan.area, **fields))
+
+
 def edit_rated(name: str, **fields: Any) -> Change:
     def change(plan: Plan) -> Plan:
         rated = (replace(r, **fields) if r.hotspot.id == name else r for r in plan.hotspots)
@@ -84,10 +88,14 @@ def edit_hotspot(name: str, **fields: Any) -> Change:
     return change
 
 
-def edit_reason(name: str, reason: Reason) -> Change:
+def edit_reason(name: str, reason: Reason, detail: Detail | None = None) -> Change:
+    def edit(item: Unvisited) -> Unvisited:
+        if item.hotspot_id != name:
+            return item
+        return replace(item, reason=reason, detail=item.detail if detail is None else detail)
+
     def change(plan: Plan) -> Plan:
-        items = (replace(u, reason=reason) if u.hotspot_id == name else u for u in plan.unvisited)
-        return replace(plan, unvisited=tuple(items))
+        return replace(plan, unvisited=tuple(map(edit, plan.unvisited)))
 
     return change
 
@@ -169,7 +177,9 @@ STRUCTURE: dict[str, tuple[Change, set[str]]] = {
         {"account"},
     ),
     "a hotspot visited and left out": (
-        lambda p: replace(p, unvisited=(*p.unvisited, Unvisited("h2", "no_time"))),
+        lambda p: replace(
+            p, unvisited=(*p.unvisited, Unvisited("h2", "no_time", {"missing_s": 60, "unit": "A"}))
+        ),
         {"account"},
     ),
     "a required hotspot left out": (edit_hotspot("late", required=True), {"required"}),
@@ -244,6 +254,7 @@ CLOCK: dict[str, tuple[Change, set[str]]] = {
         edit_unit(0, start=time(23, tzinfo=UTC)),
         {"clock"},
     ),
+    "a stay without end": (edit_hotspot("noon", dwell_min=10**18), {"clock"}),
     "a shift shorter than its briefing": (edit_shift(briefing_min=470), {"hours"}),
     "visiting before the window": (
         edit_hotspot("h4", windows=window("01:31", "02:00")),
@@ -277,6 +288,14 @@ CLOCK: dict[str, tuple[Change, set[str]]] = {
 }
 
 UNITS: dict[str, tuple[Change, set[str]]] = {
+    "a visit in another kecamatan than those of the area": (
+        edit_area(kecamatan=("Candipuro",)),
+        {"area"},  # h3 lies in Pasirian
+    ),
+    "a visit far outside the border": (
+        edit_area(boundary={"type": "Point", "coordinates": to_lonlat(0, 0)}),
+        {"area"},  # h4 lies 2.3 km from the corner
+    ),
     "a car where only motorcycles get": (edit_hotspot("h2", access=("R2",)), {"access"}),
     "a visit outside the jurisdiction": (edit_rated("h4", kecamatan="Kunir"), {"jurisdiction"}),
     "a visit in no known kecamatan": (edit_rated("h4", kecamatan=None), {"jurisdiction"}),
@@ -318,6 +337,7 @@ ROADS: dict[str, tuple[Change, set[str]]] = {
     "no settings": (lambda p: replace(p, config={}), {"config"}),
     "no speeds for the vehicle": (lambda p: replace(p, config={**p.config, "profiles": {}}), {"config"}),
     "a speed factor that is no number": (edit_shift(speed_factor=float("inf")), {"config"}),
+    "a speed factor beyond all sense": (edit_shift(speed_factor=1e308), {"config"}),
     "roads driven too fast": (edit_shift(speed_factor=0.9), {"seconds"}),
     "a vehicle that has no road": (
         edit_config("profiles", R4={"speeds_kmh": {"motorway": 80.0}}),
@@ -389,6 +409,14 @@ UNTRUE: tuple[tuple[str, Reason], ...] = (
     ("late", "outside_jurisdiction"), ("late", "window_closed"), ("late", "not_on_date"),
     ("late", "no_worth"), ("monday", "window_closed"), ("noon", "not_on_date"),
 )  # fmt: skip
+UNTRUE_DETAILS: dict[str, Detail] = {
+    "nothing said": {},
+    "nothing missing": {"missing_s": 0, "unit": "A"},
+    "less than nothing missing": {"missing_s": -1, "missing_m": 5, "unit": "A"},
+    "a unit that nobody knows": {"missing_s": 60, "unit": "Regu A"},
+    "kilometres of a unit without a limit": {"missing_s": 0, "missing_m": 5, "unit": "A"},
+    "words for figures": {"missing_s": "60", "unit": "A"},
+}
 REASONS: dict[str, tuple[Change, set[str]]] = {
     f"{name} is not left out because of {reason}": (
         # what lies outside does not count among the totals
@@ -396,6 +424,11 @@ REASONS: dict[str, tuple[Change, set[str]]] = {
         {"reason", "total"} if reason == "outside_area" else {"reason"},
     )
     for name, reason in UNTRUE
+}
+
+REASONS |= {
+    f"no time: {name}": (edit_reason("late", "no_time", detail), {"reason"})
+    for name, detail in UNTRUE_DETAILS.items()
 }
 
 CASES = STRUCTURE | CLOCK | UNITS | SUMS | ROADS | REASONS
@@ -415,6 +448,18 @@ def test_a_true_reason_is_accepted(name: str, reason: Reason) -> None:
     if reason == "outside_area":
         plan = count_out("late")(plan)
     assert broken_rules(plan) == set()
+
+
+def test_a_border_of_several_kinds_of_shape_is_read() -> None:
+    parts = {"type": "GeometryCollection", "geometries": [PLAN.area.boundary]}
+    plan = edit_area(boundary=parts)(PLAN)
+    assert broken_rules(plan) == set()
+    assert broken_rules(edit_reason("late", "outside_area")(plan)) == {"reason", "total"}
+
+
+def test_a_loop_may_lack_kilometres_alone() -> None:
+    lacking = edit_reason("late", "no_time", {"missing_s": 0, "missing_m": 5, "unit": "A"})
+    assert broken_rules(both(edit_unit(0, max_km=3.7), lacking)(PLAN)) == set()
 
 
 def test_a_hotspot_in_nobodys_jurisdiction_may_be_left_out_for_that() -> None:

@@ -18,6 +18,7 @@ stay, drive      waiting and dwelling, and the legs, fill the clock to the secon
 dwell            a unit dwells as long as the hotspot asks
 hours, reserve   briefing, report and the reserve of the shift are kept
 window, wait     visits begin in open hours, and no one waits without need
+area             visits lie in the area of the plan
 access           the vehicle can get to the hotspot
 jurisdiction     the hotspot lies in the unit's jurisdiction
 max_km           the loop is not too long for the unit
@@ -43,6 +44,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from routeplan.model import Plan
+from routeplan.planning.verify.area import find_area_violations
 from routeplan.planning.verify.reasons import find_reason_violations
 from routeplan.planning.verify.roads import check_source, find_road_violations, make_roads
 from routeplan.planning.verify.structure import find_structure_violations
@@ -54,7 +56,7 @@ from routeplan.roads.network import Network
 
 
 def find_violations(plan: Plan, network: Network | None = None) -> tuple[Violation, ...]:
-    """Return every broken rule of a plan; it never raises, however broken the plan is.
+    """Return every broken rule of a plan; it never raises, whatever a plan file holds.
 
     Parameters
     ----------
@@ -75,6 +77,7 @@ def _judge(plan: Plan, network: Network | None) -> Iterator[Violation]:
     yield from nonsense
     if not nonsense:
         yield from find_time_violations(plan)
+    yield from find_area_violations(plan)
     yield from find_unit_violations(plan)
     yield from find_sum_violations(plan)
 

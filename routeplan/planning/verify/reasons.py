@@ -1,7 +1,8 @@
 """Judging the reasons: whether what is left out had to be, as far as that is cheap to tell.
 
 A reason is called untrue only where no reading of it is true. That a hotspot found no time is
-taken on trust once some unit could have served it: to tell more would be to plan again.
+taken on trust once the unit named could have served it and something is said to be missing: to
+tell more would be to plan again.
 """
 
 from __future__ import annotations
@@ -9,18 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from routeplan.geo import is_lonlat
 from routeplan.hotspots.calendar import is_valid_on, matches_days
 from routeplan.i18n import _
-from routeplan.model import Plan, RatedHotspot, Reason, Unit, Vehicle
+from routeplan.model import Detail, Plan, RatedHotspot, Reason, Unit, Vehicle
+from routeplan.planning.verify.area import may_lie_outside, read_border
 from routeplan.planning.verify.hours import add_seconds, find_duty, find_hours, opens_between
 from routeplan.planning.verify.roads import Roads
 from routeplan.planning.verify.units import is_responsible, may_enter
 from routeplan.planning.verify.violations import Violation, map_hotspots
 
-# Plans may hold a simplified border; only places farther inside than this are surely inside.
-BORDER_DEG = 0.001
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,18 @@ class Case:
 
     Parameters
     ----------
+    detail
+        The figures of the reason given.
+    border
+        The outline of the plan's area, or None where it cannot be read.
     near
         Vehicles that have a road within reach of it, or None where the roads are not known.
     """
 
     plan: Plan
     rated: RatedHotspot
+    detail: Detail
+    border: BaseGeometry | None
     near: frozenset[Vehicle] | None
 
     def can_serve(self, unit: Unit) -> bool:
@@ -51,12 +59,12 @@ def find_reason_violations(plan: Plan, roads: Roads | None) -> Iterator[Violatio
     roads
         None where the roads are not known; what depends on them is then believed.
     """
-    hotspots = map_hotspots(plan)
+    hotspots, border = map_hotspots(plan), read_border(plan)
     for item in plan.unvisited:
         rated, may_be_true = hotspots.get(item.hotspot_id), MAY_BE_TRUE.get(item.reason)
         if rated is None:
             continue
-        case = Case(plan, rated, _find_near(rated, roads))
+        case = Case(plan, rated, item.detail, border, _find_near(rated, roads))
         if may_be_true is None or not may_be_true(case):
             problem = _("It is said to be left out because of {reason}, which is not so.")
             yield Violation("reason", None, item.hotspot_id, problem.format(reason=item.reason))
@@ -72,17 +80,7 @@ def _find_near(rated: RatedHotspot, roads: Roads | None) -> frozenset[Vehicle] |
 
 
 def _may_be_outside_area(case: Case) -> bool:
-    import shapely
-    import shapely.geometry
-
-    try:
-        area = shapely.geometry.shape(case.plan.area.boundary)
-    except (shapely.errors.ShapelyError, ValueError, TypeError, LookupError, AttributeError):
-        return False
-    if not all(is_lonlat(*point) for point in shapely.get_coordinates(area).tolist()):
-        return False
-    hotspot = case.rated.hotspot
-    return not area.buffer(-BORDER_DEG).covers(shapely.Point(hotspot.lon, hotspot.lat))
+    return may_lie_outside(case.plan, case.rated, case.border)
 
 
 def _may_lack_road(case: Case) -> bool:
@@ -116,10 +114,23 @@ def _may_lack_worth(case: Case) -> bool:
 
 def _may_lack_time(case: Case) -> bool:
     plan, hotspot = case.plan, case.rated.hotspot
+    if not _lacks_something(case):
+        return False
     spans = [(plan.shift.start, plan.shift.end)]
     spans += [find_hours(plan.shift, unit) for unit in plan.units]
     opens = any(opens_between(hotspot, *span) for span in spans)
-    return opens and case.rated.risk > 0 and any(case.can_serve(unit) for unit in plan.units)
+    return opens and (case.rated.risk > 0 or hotspot.required)
+
+
+def _lacks_something(case: Case) -> bool:
+    """Tell whether seconds or, of a unit that has a limit, metres are missing in its loop."""
+    seconds, metres = (case.detail.get(key, 0) for key in ("missing_s", "missing_m"))
+    limits = [
+        u.max_km for u in case.plan.units if u.id == case.detail.get("unit") and case.can_serve(u)
+    ]
+    if not limits or isinstance(seconds, str) or isinstance(metres, str):
+        return False
+    return seconds > 0 or (seconds == 0 and metres > 0 and limits[0] is not None)
 
 
 def _opens_on_duty(case: Case) -> bool:

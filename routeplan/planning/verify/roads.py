@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite
 
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
-from routeplan.config import Config
+from routeplan.config import Config, SpeedFactor
 from routeplan.errors import InputError
 from routeplan.geo import is_lonlat
 from routeplan.i18n import _
@@ -73,11 +72,10 @@ def make_roads(plan: Plan, network: Network) -> Roads | Violation:
     place = "config"
     try:
         config = TypeAdapter(Config).validate_python(plan.config)
+        TypeAdapter(SpeedFactor).validate_python(plan.shift.speed_factor)
     except ValidationError as error:
         problem = _("The settings in the plan are not valid ({n} faults).")
         return Violation("config", None, place, problem.format(n=error.error_count()))
-    if not isfinite(plan.shift.speed_factor):
-        return Violation("config", None, place, _("The shift's speed factor is not a number."))
     graphs = {}
     used = {unit.vehicle for unit in plan.units}
     for vehicle in (vehicle for vehicle in VEHICLES if vehicle in used):

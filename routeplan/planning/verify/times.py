@@ -54,6 +54,10 @@ def check_hours(plan: Plan) -> Iterator[Violation]:
     if 60 * (shift.briefing_min + shift.reporting_min) > shift.length_s:
         problem = _("Briefing and report take longer than the shift.")
         yield Violation("hours", None, _("shift"), problem)
+    for rated in plan.hotspots:
+        if 60 * rated.hotspot.dwell_min > LONGEST_WAIT_S:
+            problem = _("It asks for a stay of more than a day.")
+            yield Violation("clock", None, rated.hotspot.id, problem)
     clocks = [(unit.id, clock) for unit in plan.units for clock in (unit.start, unit.end)]
     for rated in plan.hotspots:
         for window in rated.hotspot.windows:
