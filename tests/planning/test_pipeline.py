@@ -351,6 +351,14 @@ def test_clocks_put_back_or_forward_in_the_night_do_not_break_the_plan(day: date
     assert hours == (9 if day.month == 10 else 7)
 
 
+def test_a_window_in_the_hour_that_clocks_leave_out_is_closed_and_the_judge_agrees() -> None:
+    hotspots = [make_hotspot("a", 500, 0, windows=(clock_window("02:30-03:00"),))]
+    inputs = make_inputs(
+        hotspots, [make_unit("A")], day=date(2024, 3, 30), settings={"zone": "Europe/Berlin"}
+    )
+    assert [u.reason for u in plan_shift(inputs).unvisited] == ["window_closed"]
+
+
 def test_a_few_lines_of_python_make_a_plan(tmp_path: Path) -> None:
     from district_files import BLOCKS, save_blocks, write_hotspots, write_units
 

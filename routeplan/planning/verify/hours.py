@@ -57,7 +57,9 @@ def list_openings(
         if matches_days(hotspot.days, day) and is_valid_on(hotspot, day):
             whole = _combine(day, time(0), zone), _combine(day, time(23, 59, 59), zone)
             hours = [window.on(day, zone) for window in hotspot.windows] or [whole]
-            yield from (span for span in hours if span[0] <= end and span[1] >= start)
+            # a window within the hour that clocks put forward leave out is none
+            real = (span for span in hours if seconds_between(*span) > 0)
+            yield from (span for span in real if span[0] <= end and span[1] >= start)
         day += ONE_DAY
 
 
