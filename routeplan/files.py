@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from routeplan.errors import OutputError, RoutePlanError
+from routeplan.errors import InputError, OutputError, RoutePlanError
 from routeplan.i18n import _
 
 
@@ -54,6 +54,14 @@ def write_bytes(path: Path, data: bytes) -> None:
 def write_text(path: Path, text: str) -> None:
     """Write `text` to `path` as UTF-8, all or nothing."""
     write_bytes(path, text.encode("utf-8"))
+
+
+def refuse_existing(paths: Iterable[Path], *, force: bool) -> None:
+    """Raise `InputError` if one of the files is there already, unless `force` is given."""
+    existing = [str(path) for path in paths if path.exists()]
+    if existing and not force:
+        message = _("These files exist already: {files}. Use --force to overwrite them.")
+        raise InputError(message.format(files=", ".join(existing)))
 
 
 def _explain(path: Path, error: OSError) -> OutputError:

@@ -45,27 +45,35 @@ def hotspots() -> None:
         "SOURCE is an OSM file (.osm.pbf, .osm, .gz, .bz2), the JSON answer of an Overpass "
         "server, or the name of a district to fetch. Go through the list afterwards: what OSM "
         "knows is not what is vulnerable.\n\n"
-        "Example: routeplan hotspots from-osm java-latest.osm.pbf --clip jember --out "
-        "hotspots.xlsx"
+        "Example: routeplan hotspots from-osm java-latest.osm.pbf --clip jember --out usulan.xlsx"
     ),
 )
 @click.argument("source")
 @option("--out", type=FILE, required=True, help=N_("File to write, .csv or .xlsx."))
 @option("--clip", metavar="DISTRICT", help=N_("Keep the places of this district only."))
+@option("--force", is_flag=True, help=N_("Overwrite files that exist."))
 @config_option
 @data_dir_option
 def from_osm(
-    *, source: str, out: Path, clip: str | None, config_file: Path | None, data_dir: Path | None
+    *,
+    source: str,
+    out: Path,
+    clip: str | None,
+    force: bool,
+    config_file: Path | None,
+    data_dir: Path | None,
 ) -> None:
     """Derive hotspots and write them to a table."""
     from routeplan.areas.districts import load_district
     from routeplan.areas.gazetteer import load_gazetteer
     from routeplan.config import load_config
+    from routeplan.files import refuse_existing
     from routeplan.hotspots.osm_places import read_places
     from routeplan.hotspots.osm_tags import KEYS, derive_hotspots, is_interesting
     from routeplan.hotspots.writers import check_suffix, write_hotspots
 
     check_suffix(out)
+    refuse_existing([out], force=force)
     config = load_config(find_config_file(config_file))
     area = load_district(clip) if clip else None
     is_file = bool(Path(source).suffix)
@@ -77,19 +85,21 @@ def from_osm(
         places = _fetch_places(district, config, data_dir)
     found = derive_hotspots(places, config=config, area=area, gazetteer=load_gazetteer())
     if not found:
-        message = _("{source} has no place of a known category in {area}.")
-        where = area.title if area else _("the area it covers")
-        if is_file and not places:
-            message += " " + _(
-                "It seems to hold roads only; take a file with all of OSM's objects."
-            )
-        raise InputError(message.format(source=source, area=where))
+        raise _find_nothing(source, area, has_roads_only=is_file and not places)
     write_hotspots(out, found)
     echo_counts(Counter(hotspot.category for hotspot in found))
     message = ngettext(
         "{n} hotspot written to {path}.", "{n} hotspots written to {path}.", len(found)
     )
     click.echo(message.format(n=len(found), path=out))
+
+
+def _find_nothing(source: str, area: Area | None, *, has_roads_only: bool) -> InputError:
+    where = area.title if area else _("the area it covers")
+    message = _("{source} has no place of a known category in {area}.")
+    if has_roads_only:
+        message += " " + _("It seems to hold roads only; take a file with all of OSM's objects.")
+    return InputError(message.format(source=source, area=where))
 
 
 def _fetch_places(area: Area, config: Config, data_dir: Path | None) -> tuple[OsmPlace, ...]:

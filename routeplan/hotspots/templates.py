@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from routeplan.config import PATROL_FILE, Config
-from routeplan.errors import InputError
-from routeplan.files import write_text
+from routeplan.files import refuse_existing, write_text
 from routeplan.hotspots.columns import HOTSPOT_HEADERS, UNIT_HEADERS
 from routeplan.hotspots.workbooks import SheetColumn, write_workbook
-from routeplan.i18n import _
 from routeplan.model import LEVELS
 
 HOTSPOT_FILE = "hotspots.xlsx"
@@ -39,10 +37,7 @@ def write_templates(folder: Path, *, config: Config, force: bool = False) -> tup
         If one of the files exists and `force` is not given; nothing is written then.
     """
     paths = tuple(folder / name for name in (PATROL_FILE, HOTSPOT_FILE, UNIT_FILE))
-    existing = [str(path) for path in paths if path.exists()]
-    if existing and not force:
-        message = _("These files exist already: {files}. Use --force to overwrite them.")
-        raise InputError(message.format(files=", ".join(existing)))
+    refuse_existing(paths, force=force)
     lists = {
         "category": tuple(config.categories),
         "level": tuple(LEVELS),

@@ -203,6 +203,20 @@ def test_from_osm_fetches_a_district_from_an_overpass_server(
     assert (hotspot.id, hotspot.name, hotspot.lat) == ("OSM-w7", "Pasar, Kunir Kidul", -8.2289)
 
 
+def test_from_osm_overwrites_no_table_unless_told_to(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    market = {"type": "node", "id": 7, "lat": -8.2289, "lon": 113.2233,
+              "tags": {"amenity": "marketplace"}}  # fmt: skip
+    Path("osm.json").write_text(json.dumps({"osm3s": {}, "elements": [market]}), encoding="utf-8")
+    words = ["hotspots", "from-osm", "osm.json", "--out", "titik.csv"]
+    assert run(cli, words) == 2
+    assert "titik.csv. Use --force" in capsys.readouterr().err
+    assert Path("titik.csv").read_text(encoding="utf-8") == GOOD
+    assert run(cli, [*words, "--force"]) == 0
+    assert "OSM-n7" in Path("titik.csv").read_text(encoding="utf-8-sig")
+
+
 def test_from_osm_says_when_a_file_seems_to_hold_roads_only(
     real_data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
