@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from routeplan.cli.common import TranslatedGroup, align_columns, option
+from routeplan.cli.common import FILE, TranslatedGroup, align_columns, option
 from routeplan.errors import InputError
 from routeplan.i18n import N_, _
 
@@ -51,7 +51,7 @@ def list_command() -> None:
 @click.argument("district", required=False)
 @option(
     "--boundary",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=FILE,
     help=N_("Boundary file (GeoJSON, GPKG, KML, SHP) of any other place."),
 )
 def show(*, district: str | None, boundary: Path | None) -> None:

@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Container, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -15,12 +15,17 @@ from routeplan.cli.usage import TranslatedContext, UnusableValueError, word_usag
 from routeplan.errors import InputError, RoutePlanError, UnknownNameError
 from routeplan.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, _, set_language
 
+if TYPE_CHECKING:
+    from routeplan.areas.districts import Area
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 # The start of a paragraph such as "Example: routeplan plan", and click's mark of a paragraph whose
 # lines stay as they are.
 _EXAMPLE = re.compile(r"^(?=\w+: routeplan )", re.MULTILINE)
 _NO_REWRAP = "\b\n"
+
+FILE = click.Path(dir_okay=False, path_type=Path)
 
 EXIT_FAILURE = 1
 EXIT_BAD_INPUT = 2
@@ -125,7 +130,7 @@ class TranslatedGroup(TranslatedCommand, click.Group):
 def config_option(function: F) -> F:
     """Add ``--config FILE``, passed on as `config_file`."""
     return click.option(
-        "--config", "config_file", type=click.Path(dir_okay=False, path_type=Path),
+        "--config", "config_file", type=FILE,
         cls=TranslatedOption,
         help=N_("Settings file; patrol.toml in the current folder if there is one."),
     )(function)  # fmt: skip
@@ -174,6 +179,24 @@ def find_config_file(config_file: Path | None) -> Path | None:
         return config_file
     local = Path(PATROL_FILE)
     return local if local.is_file() else None
+
+
+def load_area(district: str | None, boundary: Path | None) -> Area | None:
+    """Return the area that a district or a boundary file names, or None where none is given.
+
+    Raises
+    ------
+    InputError
+        If both are given, or the one given cannot be had.
+    """
+    from routeplan.areas.boundary_files import load_boundary
+    from routeplan.areas.districts import load_district
+
+    if district is not None and boundary is not None:
+        raise InputError(_("Give a district or a boundary file, not both."))
+    if boundary is not None:
+        return load_boundary(boundary)
+    return None if district is None else load_district(district)
 
 
 def _speak_as_environment_says() -> None:

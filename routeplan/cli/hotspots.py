@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from routeplan.cli.common import (
+    FILE,
     TranslatedGroup,
     config_option,
     data_dir_option,
     find_config_file,
     option,
 )
-from routeplan.cli.tables import FILE, area_options, choose_area, echo_counts, echo_remarks
+from routeplan.cli.tables import area_options, choose_area, echo_counts, echo_remarks
 from routeplan.errors import InputError, UnknownNameError
 from routeplan.i18n import N_, _, ngettext
 
@@ -85,7 +86,7 @@ def from_osm(
         places = _fetch_places(district, config, data_dir)
     found = derive_hotspots(places, config=config, area=area, gazetteer=load_gazetteer())
     if not found:
-        raise _find_nothing(source, area, has_roads_only=is_file and not places)
+        raise _explain_nothing(source, area, has_roads_only=is_file and not places)
     write_hotspots(out, found)
     echo_counts(Counter(hotspot.category for hotspot in found))
     message = ngettext(
@@ -94,7 +95,7 @@ def from_osm(
     click.echo(message.format(n=len(found), path=out))
 
 
-def _find_nothing(source: str, area: Area | None, *, has_roads_only: bool) -> InputError:
+def _explain_nothing(source: str, area: Area | None, *, has_roads_only: bool) -> InputError:
     where = area.title if area else _("the area it covers")
     message = _("{source} has no place of a known category in {area}.")
     if has_roads_only:

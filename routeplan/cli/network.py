@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 import click
 
 from routeplan.cli.common import (
+    FILE,
     TranslatedGroup,
     align_columns,
     config_option,
     data_dir_option,
     find_config_file,
+    load_area,
     option,
 )
 from routeplan.errors import InputError
@@ -24,13 +26,10 @@ from routeplan.i18n import N_, _
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
-    from routeplan.areas.districts import Area
     from routeplan.config import Config
     from routeplan.roads.network import Network
     from routeplan.roads.raw import RawRoads
     from routeplan.roads.stats import NetworkInfo
-
-FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.group(
@@ -68,7 +67,7 @@ def fetch(
     from routeplan.roads.overpass import Overpass, fetch_roads
     from routeplan.roads.store import check_name, get_cache_dir, get_data_dir
 
-    area = _choose_area(district, boundary)
+    area = load_area(district, boundary)
     if area is None:
         raise InputError(_("Name a district, or give --boundary FILE."))
     name = check_name(name or area.id)
@@ -117,7 +116,7 @@ def import_(
 
     check_name(name)
     config = load_config(find_config_file(config_file))
-    raw = read_roads(file, clip=_choose_area(clip, boundary))
+    raw = read_roads(file, clip=load_area(clip, boundary))
     _prepare(raw, name, get_data_dir(data_dir), config)
 
 
@@ -185,17 +184,6 @@ def _show_progress(label: str) -> Iterator[Callable[[int, int], None]]:
     finally:
         for bar in bars:
             bar.render_finish()  # the cursor comes back, whatever happened
-
-
-def _choose_area(district: str | None, boundary: Path | None) -> Area | None:
-    from routeplan.areas.boundary_files import load_boundary
-    from routeplan.areas.districts import load_district
-
-    if district is not None and boundary is not None:
-        raise InputError(_("Give a district or a boundary file, not both."))
-    if boundary is not None:
-        return load_boundary(boundary)
-    return None if district is None else load_district(district)
 
 
 def _tell_wait(reason: str, seconds: float) -> None:

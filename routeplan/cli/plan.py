@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from routeplan.cli.common import (
+    FILE,
     TranslatedCommand,
     config_option,
     data_dir_option,
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from routeplan.planning.inputs import Inputs
     from routeplan.roads.network import Network
 
-FILE = click.Path(dir_okay=False, path_type=Path)
 MAPS = Path("maps")
 
 

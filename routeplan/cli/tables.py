@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from routeplan.cli.common import option
-from routeplan.errors import InputError
+from routeplan.cli.common import FILE, load_area, option
 from routeplan.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from routeplan.config import Config
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 def area_options(*, district: str, boundary: str) -> Callable[[F], F]:
@@ -40,15 +37,7 @@ def choose_area(config: Config, *, district: str | None, boundary: Path | None) 
     InputError
         If both a district and a boundary are given, or one of them cannot be had.
     """
-    from routeplan.areas.boundary_files import load_boundary
-    from routeplan.areas.districts import load_district
-
-    if district and boundary:
-        raise InputError(_("Give --district or --boundary, not both."))
-    if boundary:
-        return load_boundary(boundary)
-    name = district or config.plan.district
-    return load_district(name) if name else None
+    return load_area(district or (None if boundary else config.plan.district), boundary)
 
 
 def echo_counts(counts: Counter[str]) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from routeplan.cli.common import TranslatedGroup, config_option, find_config_file
-from routeplan.cli.tables import FILE, area_options, choose_area, echo_counts, echo_remarks
+from routeplan.cli.common import FILE, TranslatedGroup, config_option, find_config_file
+from routeplan.cli.tables import area_options, choose_area, echo_counts, echo_remarks
 from routeplan.i18n import N_, _, ngettext
 
 
