@@ -199,20 +199,54 @@ def _run_dijkstra(
 
 
 def _measure_paths(router: Router, before: npt.NDArray[np.int32]) -> IntArray:
-    """Return the length of the path from each source to each place, walking all back at once."""
+    """Return the length of the path from each source to each place.
+
+    The paths from one source form a tree. All trees are added up at once by doubling: every node
+    knows the length from an ancestor, and in each round takes over the ancestor of that ancestor.
+    """
     size = router.times.shape[0]
-    row = np.repeat(np.arange(len(before)), router.place_count)
-    at = np.tile(np.arange(router.place_count) + router.node_of(0), len(before))
-    total = np.zeros(len(row), dtype=np.int64)
-    walking = np.arange(len(row))
-    while len(walking):
-        previous = before[row[walking], at[walking]].astype(np.int64)
-        going = previous >= 0
-        walking, previous = walking[going], previous[going]
-        arc = np.searchsorted(router.arc_key, previous * size + at[walking])
-        total[walking] += router.arc_mm[arc]
-        at[walking] = previous
-    return total.reshape(len(before), router.place_count)
+    base = np.arange(len(before))[:, None] * size
+    places = (base + router.node_of(0) + np.arange(router.place_count)).ravel()
+    nodes, number = _collect_ancestors(before, places)
+
+    previous = before.ravel()[nodes].astype(np.int64)
+    is_source = previous < 0
+    inner = np.flatnonzero(~is_source)
+    arc = np.searchsorted(router.arc_key, previous[inner] * size + nodes[inner] % size)
+    length = np.zeros(len(nodes), dtype=np.int64)
+    length[inner] = router.arc_mm[arc]
+    ancestor = np.arange(len(nodes))
+    ancestor[inner] = number[(nodes - nodes % size + previous)[inner]]
+    while not is_source[ancestor].all():
+        length += length[ancestor]
+        ancestor = ancestor[ancestor]
+    measured: IntArray = length[number[places]].reshape(len(before), -1)
+    return measured
+
+
+def _collect_ancestors(
+    before: npt.NDArray[np.int32], places: IntArray
+) -> tuple[IntArray, IntArray]:
+    """Return the nodes on the way back from the places, and at each node its number among them.
+
+    Nodes of row r of `before` are counted from r times its length.
+    """
+    size, back = before.shape[1], before.ravel()
+    number = np.full(before.size, -1, dtype=np.int64)
+    found: list[IntArray] = []
+    count, at = 0, places
+    while len(at):
+        at = at[number[at] < 0]
+        # of walkers that meet at a node, one goes on
+        mine = np.arange(count, count + len(at))
+        number[at] = mine
+        at = at[number[at] == mine]
+        number[at] = np.arange(count, count + len(at))
+        count += len(at)
+        found.append(at)
+        previous = back[at]
+        at = (at - at % size + previous)[previous >= 0]
+    return np.concatenate(found), number
 
 
 def find_paths(router: Router, pairs: list[tuple[int, int]]) -> list[tuple[PathPiece, ...]]:
