@@ -111,7 +111,7 @@ def test_the_commands_of_the_readme_run_in_their_order(
 
 def test_the_python_of_the_readme_runs(tmp_path: Path) -> None:
     (code,) = re.findall(
-        r"^```python\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.M | re.S
+        r"^```python\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
