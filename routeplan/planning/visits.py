@@ -78,12 +78,11 @@ def find_windows(hotspot: Hotspot, shift: Shift, zone: ZoneInfo) -> tuple[TimeWi
     for day in _list_days(shift):
         if _matters_on(hotspot, day):
             moments += [window.on(day, zone) for window in hotspot.windows] or [_whole(day, zone)]
-    spans = [
-        (max(shift.seconds(start), 0), min(shift.seconds(end), shift.length_s))
-        for start, end in moments
-    ]
+    spans = [(shift.seconds(start), shift.seconds(end)) for start, end in moments]
+    inside = TimeWindow(0, shift.length_s)
     # a window within the hour that clocks put forward leave out ends before it starts
-    return _join_windows([TimeWindow(start, end) for start, end in spans if start < end])
+    found = [TimeWindow(start, end).intersect(inside) for start, end in spans if start < end]
+    return _join_windows([window for window in found if window and window.length_s > 0])
 
 
 def _list_days(shift: Shift) -> list[date]:

@@ -66,11 +66,6 @@ def find_violations(plan: Plan, network: Network | None = None) -> tuple[Violati
     return tuple(_judge(plan, network))
 
 
-def is_clean(plan: Plan, network: Network | None = None) -> bool:
-    """Tell whether a plan breaks no rule."""
-    return next(_judge(plan, network), None) is None
-
-
 def _judge(plan: Plan, network: Network | None) -> Iterator[Violation]:
     yield from find_structure_violations(plan)
     nonsense = list(check_hours(plan))
