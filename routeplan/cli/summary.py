@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from routeplan.cli.common import align_columns
 from routeplan.i18n import _
 
 MAX_UNVISITED_SHOWN = 20
+MAX_NOTICES_SHOWN = 5  # of each kind
 
 if TYPE_CHECKING:
     from routeplan.model import Loop, Plan, Unit
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
 def word_summary(plan: Plan) -> Iterator[str]:
     """Yield the lines that sum up a plan: its loops, sums, what is left out and why."""
     from routeplan.wording import (
-        describe_notice,
         format_clock,
         format_date,
         format_km,
@@ -45,8 +46,21 @@ def word_summary(plan: Plan) -> Iterator[str]:
             share=format_share(plan.shift.reserve_share)
         )
     yield from _word_unvisited(plan)
+    yield from _word_notices(plan)
+
+
+def _word_notices(plan: Plan) -> Iterator[str]:
+    """Yield the first notices of each kind, and how many more there are."""
+    from routeplan.wording import describe_notice
+
+    told: Counter[str] = Counter()
     for notice in plan.notices:
-        yield _("Note: {text}").format(text=describe_notice(notice))
+        told[notice.code] += 1
+        if told[notice.code] <= MAX_NOTICES_SHOWN:
+            yield _("Note: {text}").format(text=describe_notice(notice))
+    hidden = sum(max(0, count - MAX_NOTICES_SHOWN) for count in told.values())
+    if hidden:
+        yield _("... and {n} more: see the map.").format(n=hidden)
 
 
 def _word_unvisited(plan: Plan) -> Iterator[str]:

@@ -129,7 +129,12 @@ def parse_text(value: CellValue) -> str:
     """Return the cell as text; whole numbers without a decimal part."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return " ".join(str(value).split())
+    return clean_text(str(value))
+
+
+def clean_text(text: str) -> str:
+    """Return `text` with single spaces, and these in the place of what cannot be seen."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def parse_number(value: CellValue) -> float:

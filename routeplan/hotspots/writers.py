@@ -10,6 +10,7 @@ from pathlib import Path
 
 from routeplan.errors import InputError
 from routeplan.files import write_bytes
+from routeplan.hotspots.cells import clean_text
 from routeplan.hotspots.columns import HOTSPOT_HEADERS
 from routeplan.hotspots.tables import escape_text
 from routeplan.hotspots.workbooks import SheetColumn, write_workbook
@@ -43,7 +44,7 @@ def write_hotspots(path: Path, hotspots: Sequence[Hotspot]) -> None:
     rows = [_list_cells(hotspot) for hotspot in hotspots]
     keys = [key for key in HOTSPOT_HEADERS if any(row.get(key) is not None for row in rows)]
     WRITERS[path.suffix.lower()](
-        path, keys, [[_clean(row.get(key)) for key in keys] for row in rows]
+        path, keys, [[_clean_cell(row.get(key)) for key in keys] for row in rows]
     )
 
 
@@ -85,11 +86,9 @@ def _join(parts: Sequence[object]) -> str | None:
     return "; ".join(str(part) for part in parts) or None
 
 
-def _clean(cell: CellOut) -> CellOut:
+def _clean_cell(cell: CellOut) -> CellOut:
     """Return text without the control characters that no spreadsheet can hold."""
-    if not isinstance(cell, str):
-        return cell
-    return " ".join("".join(c if c.isprintable() else " " for c in cell).split())
+    return clean_text(cell) if isinstance(cell, str) else cell
 
 
 def write_csv(path: Path, keys: Sequence[str], rows: Sequence[Sequence[CellOut]]) -> None:

@@ -432,3 +432,11 @@ def test_a_place_on_the_other_side_of_the_earth_is_as_far_as_it_is(fault_of: Fau
     """The cosine of d = cos(8.2 deg) cos(113.2 deg): 113 deg of 111.2 km each, less half the district."""
     km = float(fault_of(lat="0", lon="0").split("lies ")[1].split(" km outside")[0])
     assert 12_450 < km < 12_560
+
+
+def test_invisible_letters_that_come_with_copied_text_do_not_count(
+    read_row: Callable[..., Hotspot],
+) -> None:
+    """A space of no width, one that does not break, and what would colour a terminal."""
+    hotspot = read_row(name="Pasar\u200b\u00a0Kunir\x1b[31m", category="pasar\u200b")
+    assert (hotspot.name, hotspot.category) == ("Pasar Kunir [31m", "pasar")
