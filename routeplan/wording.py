@@ -69,7 +69,10 @@ _TOO_FAR = N_("Too far: the loop of {unit} would be {missing_m} longer than it m
 NOTICES: dict[str, str] = {
     "off_road": N_("{name} lies {distance_m} from the nearest usable road; check its position."),
     "not_planned_for": N_("Read but not planned for yet: {columns}."),
-    "unit_idle": N_("Unit {unit} has no stop in this plan: its loop would gain nothing."),
+    "unit_idle": N_(
+        "Unit {unit} has no stop in this plan: nothing is left that fits into its time and "
+        "kilometres."
+    ),
     "unit_off_duty": N_(
         "Unit {unit} is left out: its hours leave it less than {least_s} to patrol in the shift."
     ),
