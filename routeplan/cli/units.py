@@ -35,12 +35,12 @@ def check(
     """Print what a file of units holds, or all its faults."""
     from routeplan.areas.gazetteer import load_gazetteer
     from routeplan.config import load_config
-    from routeplan.hotspots.units import read_unit_table
+    from routeplan.hotspots.units import read_units
     from routeplan.wording import describe_vehicle
 
     config = load_config(find_config_file(config_file))
     area = choose_area(config, district=district, boundary=boundary)
-    table = read_unit_table(file, config=config, area=area, gazetteer=load_gazetteer())
+    table = read_units(file, config=config, area=area, gazetteer=load_gazetteer())
     echo_counts(Counter(describe_vehicle(unit.vehicle) for unit in table.units))
     click.echo(_("Units that may serve each kecamatan:"))
     anywhere = (_("the whole area"),)

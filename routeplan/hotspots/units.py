@@ -38,13 +38,6 @@ class UnitTable:
 
 def read_units(
     path: Path, *, config: Config, area: Area | None = None, gazetteer: Gazetteer | None = None
-) -> tuple[Unit, ...]:
-    """Return the units of a table or map file; see `read_unit_table`."""
-    return read_unit_table(path, config=config, area=area, gazetteer=gazetteer).units
-
-
-def read_unit_table(
-    path: Path, *, config: Config, area: Area | None = None, gazetteer: Gazetteer | None = None
 ) -> UnitTable:
     """Return the units of a table (CSV, XLSX) or map file (GeoJSON, KML, GPKG, SHP).
 

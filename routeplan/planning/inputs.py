@@ -15,7 +15,7 @@ from routeplan.areas.names import fold_name, is_among
 from routeplan.config import Config
 from routeplan.errors import InputError
 from routeplan.hotspots.readers import HotspotTable, read_hotspots
-from routeplan.hotspots.units import UnitTable, read_unit_table
+from routeplan.hotspots.units import UnitTable, read_units
 from routeplan.i18n import _
 from routeplan.model import Hotspot, Notice, Shift, Unit
 from routeplan.planning.shifts import make_shift
@@ -114,7 +114,7 @@ def load_inputs(
     )
     gazetteer = load_gazetteer()
     table = read_hotspots(hotspot_file, config=config, area=whole_area, gazetteer=gazetteer)
-    unit_table = read_unit_table(unit_file, config=config, area=whole_area, gazetteer=gazetteer)
+    unit_table = read_units(unit_file, config=config, area=whole_area, gazetteer=gazetteer)
     used = replace(rule, hotspots=hotspot_file.name, units=unit_file.name, network=network.name)
     inputs = Inputs(
         area=whole_area,

@@ -73,7 +73,7 @@ def test_every_example_hotspot_is_within_300_m_of_the_village_it_names(district:
 def test_example_units_are_read_without_a_fault(district: str) -> None:
     area = load_district(district)
     path = DATA / "examples" / f"{district}_units.csv"
-    units = read_units(path, config=load_config(), area=area, gazetteer=load_gazetteer())
+    units = read_units(path, config=load_config(), area=area, gazetteer=load_gazetteer()).units
     assert 4 <= len(units) <= 6
     assert any(not unit.jurisdiction for unit in units)  # one serves the whole district
     assert all("posisi perkiraan" in unit.base for unit in units)

@@ -198,5 +198,5 @@ def test_a_shapefile_without_a_coordinate_system_is_refused(tmp_path: Path, conf
 def test_units_are_read_from_map_files_too(tmp_path: Path, config: Config) -> None:
     path = tmp_path / "unit.geojson"
     path.write_text(make_geojson((JARIT, {"kode": "U1", "kendaraan": "R2"})), encoding="utf-8")
-    (unit,) = read_units(path, config=config)
+    (unit,) = read_units(path, config=config).units
     assert (unit.lon, unit.lat, unit.vehicle) == (113.0941, -8.2061, "R2")

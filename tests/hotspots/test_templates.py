@@ -23,7 +23,7 @@ from routeplan.hotspots.columns import (
 )
 from routeplan.hotspots.readers import read_hotspots
 from routeplan.hotspots.templates import write_templates
-from routeplan.hotspots.units import read_unit_table
+from routeplan.hotspots.units import read_units
 
 
 @pytest.fixture
@@ -51,9 +51,7 @@ def test_the_examples_are_read_without_faults_and_marked(
 def test_the_units_are_read_without_faults(
     folder: Path, config: Config, lumajang: Area, gazetteer: Gazetteer
 ) -> None:
-    table = read_unit_table(
-        folder / "units.xlsx", config=config, area=lumajang, gazetteer=gazetteer
-    )
+    table = read_units(folder / "units.xlsx", config=config, area=lumajang, gazetteer=gazetteer)
     assert [unit.vehicle for unit in table.units] == ["R4", "R2"]
     assert table.ignored_columns == table.unplanned_columns == ()
 
@@ -117,7 +115,7 @@ def test_what_google_maps_copies_is_read_from_the_template(
             table.cell(2, headers.index(header) + 1, row[header])
         book.save(folder / name)
     (hotspot,) = read_hotspots(folder / "hotspots.xlsx", config=config, area=lumajang).hotspots
-    (unit,) = read_unit_table(folder / "units.xlsx", config=config, area=lumajang).units
+    (unit,) = read_units(folder / "units.xlsx", config=config, area=lumajang).units
     assert (hotspot.lat, hotspot.lon) == (unit.lat, unit.lon) == (-8.2061, 113.0941)
 
 

@@ -12,7 +12,7 @@ from routeplan.areas.districts import Area
 from routeplan.areas.gazetteer import Gazetteer
 from routeplan.config import Config
 from routeplan.errors import InputError, InputFaults
-from routeplan.hotspots.units import UnitTable, read_unit_table, read_units
+from routeplan.hotspots.units import UnitTable, read_units
 from routeplan.model import Unit
 
 HEAD = "id,vehicle,base_lat,base_lon"
@@ -26,7 +26,7 @@ def read_text(
     def read(text: str) -> UnitTable:
         path = tmp_path / "unit.csv"
         path.write_text(text, encoding="utf-8")
-        return read_unit_table(path, config=config, area=lumajang, gazetteer=gazetteer)
+        return read_units(path, config=config, area=lumajang, gazetteer=gazetteer)
 
     return read
 
@@ -105,4 +105,4 @@ def test_without_an_area_any_jurisdiction_is_taken_as_written(
 ) -> None:
     path = tmp_path / "unit.csv"
     path.write_text(f"{HEAD},jurisdiction\n{GOOD},Porto;Gaia\n", encoding="utf-8")
-    assert read_units(path, config=config)[0].jurisdiction == ("Porto", "Gaia")
+    assert read_units(path, config=config).units[0].jurisdiction == ("Porto", "Gaia")
