@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -12,6 +12,9 @@ from routeplan.roads.network import FloatArray, Network
 
 # A street driven for less than this is not worth naming, unless nothing else is.
 SHORTEST_NAMED_M = 60
+
+# Put before the number of a road without a name: Indonesian for "route".
+ROUTE = "Rute"
 
 Point = tuple[float, float]
 
@@ -44,14 +47,14 @@ def _at(marks: FloatArray, along: FloatArray, values: FloatArray) -> list[float]
 
 
 def list_streets(network: Network, pieces: Sequence[PathPiece]) -> tuple[str, ...]:
-    """Return the names (else road numbers) along a path, in order, neighbours merged.
+    """Return the names (else route numbers) along a path, in order, neighbours merged.
 
     Streets driven for less than `SHORTEST_NAMED_M` are left out if longer ones are there.
     """
     driven: list[tuple[str, float]] = []
     for piece in pieces:
         tags = network.edge_tags(piece.edge)
-        name = tags.get("name") or tags.get("ref") or ""
+        name = _name_street(tags)
         metres = abs(piece.to_mm - piece.from_mm) / 1000
         if driven and driven[-1][0] == name:
             driven[-1] = (name, driven[-1][1] + metres)
@@ -60,6 +63,13 @@ def list_streets(network: Network, pieces: Sequence[PathPiece]) -> tuple[str, ..
     named = [(name, metres) for name, metres in driven if name]
     worth_naming = [name for name, metres in named if metres >= SHORTEST_NAMED_M]
     return merge_neighbours(worth_naming or [name for name, _metres in named])
+
+
+def _name_street(tags: Mapping[str, str]) -> str:
+    """Return the name of a street, else its number as "Rute 1", else nothing."""
+    if name := tags.get("name"):
+        return name
+    return f"{ROUTE} {tags['ref']}" if tags.get("ref") else ""
 
 
 def merge_neighbours(names: Sequence[str]) -> tuple[str, ...]:

@@ -93,7 +93,7 @@ def test_a_street_driven_again_later_is_named_again() -> None:
 
 
 def test_a_street_without_a_name_is_called_by_its_number_or_not_at_all() -> None:
-    assert name_streets((A, 200), ({}, 300), ({"ref": "N.14"}, 100)) == ("Jalan A", "N.14")
+    assert name_streets((A, 200), ({}, 300), ({"ref": "1"}, 100)) == ("Jalan A", "Rute 1")
 
 
 def test_a_street_hardly_driven_is_left_out() -> None:
