@@ -1,17 +1,16 @@
-"""Cells -> values. Every reader takes what a spreadsheet holds or raises `CellFault`."""
+"""Cells -> text, numbers and words. Every parser takes any cell or raises `CellFault`."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
-from routeplan.errors import Fault, nearest_names
-from routeplan.hotspots.rows import CellTrouble, CellValue, Row
+from routeplan.errors import nearest_names
+from routeplan.hotspots.rows import CellValue
 from routeplan.i18n import _
-from routeplan.model import LEVELS, PASARAN, WEEKDAYS, ClockWindow, DayRule, Level, Vehicle
+from routeplan.model import LEVELS, Level, Vehicle
 
 T = TypeVar("T")
 
@@ -23,23 +22,8 @@ _VEHICLE_WORDS: Mapping[str, Vehicle] = {
     "motorcycle": "R2",
     "kaki": "foot", "jalan kaki": "foot", "foot": "foot", "on foot": "foot",
 }  # fmt: skip
-_WEEKDAY_WORDS: Mapping[str, str] = {
-    **{day.casefold(): day for day in WEEKDAYS},
-    "jum'at": "Jumat", "jum’at": "Jumat", "ahad": "Minggu",
-    **dict(zip(
-        ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"), WEEKDAYS,
-        strict=True,
-    )),
-}  # fmt: skip
-_PASARAN_WORDS: Mapping[str, str] = {
-    **{day.casefold(): day for day in PASARAN}, "paing": "Pahing", "manis": "Legi",
-}  # fmt: skip
 _DECIMAL = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?:[:.]\d{2})?")
-_DMY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _SEPARATOR = re.compile(r"[;,\n]")
-_SECONDS_A_DAY = 86_400
-_LONGEST_PROBLEM = 200
 
 
 class CellFault(ValueError):
@@ -49,80 +33,6 @@ class CellFault(ValueError):
         self.problem = problem
         self.remedy = remedy
         super().__init__(problem)
-
-
-class RowReader:
-    """Reads the cells of one row and gathers what is wrong with them.
-
-    `faulty` says that something is, `is_approximate` that the row tells its position by the name
-    of a village only.
-
-    Parameters
-    ----------
-    headers
-        Header as the file writes it, by key of the column.
-    faults
-        List to which faults are added.
-    """
-
-    def __init__(self, row: Row, headers: Mapping[str, str], faults: list[Fault]) -> None:
-        self.row = row
-        self._headers = headers
-        self._faults = faults
-        self.faulty = False
-        self.is_approximate = False
-
-    def has(self, key: str) -> bool:
-        """Tell whether the cell holds something."""
-        return key in self.row.cells
-
-    def has_column(self, key: str) -> bool:
-        """Tell whether the file has the column at all."""
-        return key in self._headers
-
-    def read(self, key: str, parse: Callable[[CellValue], T], default: T) -> T:
-        """Return the parsed cell; the default where it is empty or wrong."""
-        value = self.row.cells.get(key)
-        if value is None:
-            return default
-        if isinstance(value, CellTrouble):
-            self.add_fault(str(value), _("Put the plain value into the cell."), key=key)
-            return default
-        try:
-            return parse(value)
-        except CellFault as fault:
-            self.add_fault(fault.problem, fault.remedy, key=key)
-            return default
-
-    def read_needed(self, key: str, parse: Callable[[CellValue], T], remedy: str) -> T | None:
-        """Return the parsed cell; None and a fault where it is empty or wrong.
-
-        Where the whole column is missing the row is faulty, and the fault is the file's.
-        """
-        if not self.has_column(key):
-            self.faulty = True
-            return None
-        if not self.has(key):
-            self.add_fault(_("The cell is empty."), remedy, key=key)
-            return None
-        return self.read(key, parse, None)
-
-    def add_fault(
-        self, problem: str, remedy: str = "", *, key: str, make: Callable[..., Fault] = Fault
-    ) -> None:
-        """Add a fault of the column `key` of this row, made by `make`."""
-        header = self._headers.get(key, key)
-        self.faulty = True
-        fault = make(_shorten(problem), remedy, row=self.row.number, column=header)
-        self._faults.append(fault)
-
-
-def _shorten(text: str) -> str:
-    """Return `text`, without its middle where it quotes a very long cell."""
-    if len(text) <= _LONGEST_PROBLEM:
-        return text
-    half = _LONGEST_PROBLEM // 2
-    return f"{text[:half]} ... {text[-half:]}"
 
 
 def parse_text(value: CellValue) -> str:
@@ -244,8 +154,8 @@ def parse_level(value: CellValue) -> Level:
     return parse_name_of(known, value, kind=_("level"), offered=LEVELS)
 
 
-def parse_category(categories: Mapping[str, str]) -> Callable[[CellValue], str]:
-    """Return a reader of category names; `categories` holds their labels by name."""
+def make_category_parser(categories: Mapping[str, str]) -> Callable[[CellValue], str]:
+    """Return a parser of category names; `categories` holds their labels by name."""
     known = {fold_word(label): name for name, label in categories.items()}
     known |= {fold_word(name): name for name in categories}
     return lambda value: parse_name_of(known, value, kind=_("category"), offered=sorted(categories))
@@ -275,97 +185,3 @@ def parse_yes_no(value: CellValue) -> bool:
     raise CellFault(
         _("{value} is neither yes nor no.").format(value=value), _("Write ya or tidak.")
     )
-
-
-def parse_date(value: CellValue) -> date:
-    """Return a date: a date cell, ``2024-11-27`` or ``27/11/2024`` (day first)."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    text = str(value).strip()
-    try:
-        if match := _DMY.fullmatch(text):
-            day, month, year = map(int, match.groups())
-            return date(year, month, day)
-        return datetime.fromisoformat(text.replace("/", "-")).date()
-    except ValueError:
-        raise CellFault(
-            _("{value} is no date.").format(value=text),
-            _("Write it as 2024-11-27 or 27/11/2024."),
-        ) from None
-
-
-def parse_clock(value: CellValue) -> time:
-    """Return a time of day: a time cell, ``19:00``, ``19.00`` or ``19``."""
-    if isinstance(value, datetime):
-        return value.time()
-    if isinstance(value, time):
-        return value.replace(second=0, microsecond=0)
-    if isinstance(value, timedelta):
-        value = value.total_seconds() / _SECONDS_A_DAY
-    # Spreadsheets keep a time as a fraction of a day.
-    if isinstance(value, float) and 0 < value <= 1:
-        minutes = round(value * 24 * 60) % (24 * 60)
-        return time(minutes // 60, minutes % 60)
-    match = _CLOCK.fullmatch(parse_text(value))
-    hour, minute = (int(match[1]), int(match[2] or 0)) if match else (99, 0)
-    try:
-        return time(0 if (hour, minute) == (24, 0) else hour, minute)
-    except ValueError:
-        raise CellFault(
-            _("{value} is no time of day.").format(value=value), _("Write it as 19:00.")
-        ) from None
-
-
-def parse_windows(value: CellValue) -> tuple[ClockWindow, ...]:
-    """Return the windows of a cell such as ``19:00-22:00; 01:00-04:00``."""
-    if not isinstance(value, str):
-        raise _window_fault(value)
-    return tuple(_parse_window(part) for part in parse_list(value))
-
-
-def _parse_window(text: str) -> ClockWindow:
-    ends = re.split(r"\s*(?:-|–|s/d|sd|sampai)\s*", text)
-    if len(ends) != 2:  # a start and an end
-        raise _window_fault(text)
-    start, end = parse_clock(ends[0]), parse_clock(ends[1])
-    if start == end:
-        raise CellFault(
-            _("The window {value} has no length.").format(value=text),
-            _("Leave the cell empty for any hour."),
-        )
-    return ClockWindow(start, end)
-
-
-def _window_fault(value: CellValue) -> CellFault:
-    return CellFault(
-        _("{value} is no window of time.").format(value=value),
-        _("Write it as 19:00-22:00; 01:00-04:00."),
-    )
-
-
-def parse_days(value: CellValue) -> tuple[DayRule, ...]:
-    """Return the rules of a cell: ``Sabtu Legi`` is both together, ``Senin; Legi`` either."""
-    return tuple(_parse_day(part) for part in parse_list(value))
-
-
-def _parse_day(text: str) -> DayRule:
-    weekdays, markets = [], []
-    for word in text.casefold().split():
-        if word in _WEEKDAY_WORDS:
-            weekdays.append(_WEEKDAY_WORDS[word])
-        elif word in _PASARAN_WORDS:
-            markets.append(_PASARAN_WORDS[word])
-        else:
-            near = nearest_names(word, [*WEEKDAYS, *PASARAN], limit=1)
-            remedy = _("Did you mean {names}?").format(names=near[0]) if near else _(
-                "Write days such as Senin, Legi or Sabtu Legi."
-            )  # fmt: skip
-            raise CellFault(_("{value} is no day.").format(value=word), remedy)
-    if len(weekdays) > 1 or len(markets) > 1:
-        raise CellFault(
-            _("{value} cannot be one day.").format(value=text),
-            _("Put a semicolon between days of which any will do."),
-        )
-    return DayRule(weekdays[0] if weekdays else None, markets[0] if markets else None)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from routeplan.geo import great_circle_m, is_lonlat
-from routeplan.hotspots.cells import CellFault, RowReader, parse_number, parse_text
+from routeplan.hotspots.cells import CellFault, parse_number, parse_text
 from routeplan.hotspots.outside import MARGIN_M, OutsideFault
+from routeplan.hotspots.row_reader import RowReader
 from routeplan.hotspots.rows import CellValue
 from routeplan.i18n import _
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from routeplan.config import Config
 from routeplan.errors import Fault, InputFaults
-from routeplan.hotspots import cells
+from routeplan.hotspots import cells, moments
 from routeplan.hotspots.columns import UNPLANNED_HOTSPOT_COLUMNS
 from routeplan.hotspots.kinds import HOTSPOTS, read_table_of
 from routeplan.hotspots.outside import merge_outside
 from routeplan.hotspots.positions import HOTSPOT_PLACE, read_position
+from routeplan.hotspots.row_reader import RowReader
 from routeplan.hotspots.rows import CellValue, Table
 from routeplan.i18n import _
 from routeplan.model import Hotspot
@@ -81,7 +82,7 @@ def read_hotspots(
     hotspots = []
     approximate = 0
     for row, row_id in zip(table.rows, ids, strict=True):
-        reader = cells.RowReader(row, table.headers, faults)
+        reader = RowReader(row, table.headers, faults)
         hotspot = _read_hotspot(reader, row_id, context)
         if hotspot is not None:
             hotspots.append(hotspot)
@@ -109,7 +110,7 @@ def read_ids(table: Table, faults: list[Fault], *, prefix: str) -> Sequence[str]
     first_row: dict[str, int] = {}
     ids = []
     for place, row in enumerate(table.rows, 1):
-        reader = cells.RowReader(row, table.headers, faults)
+        reader = RowReader(row, table.headers, faults)
         row_id = reader.read("id", cells.parse_text, "")
         if not reader.has("id"):
             new = _make_free_id(used, prefix, place)
@@ -135,13 +136,13 @@ def _make_free_id(used: Container[str], prefix: str, number: int) -> str:
     return f"{prefix}{number:03}"
 
 
-def _read_hotspot(reader: cells.RowReader, row_id: str, context: _Context) -> Hotspot | None:
+def _read_hotspot(reader: RowReader, row_id: str, context: _Context) -> Hotspot | None:
     categories = context.config.categories
     position = read_position(reader, HOTSPOT_PLACE, area=context.area, gazetteer=context.gazetteer)
     name = reader.read_needed("name", cells.parse_text, _("Give the place a name."))
     category = reader.read_needed(
         "category",
-        cells.parse_category({key: rule.label for key, rule in categories.items()}),
+        cells.make_category_parser({key: rule.label for key, rule in categories.items()}),
         _("Known: {names}.").format(names=", ".join(sorted(categories))),
     )
     fields = {
@@ -187,10 +188,10 @@ _OPTIONAL_CELLS: Mapping[str, Callable[[CellValue], Any]] = {
     "level": cells.parse_level,
     "weight": cells.parse_not_negative,
     "dwell_min": _parse_dwell,
-    "windows": cells.parse_windows,
-    "days": cells.parse_days,
-    "valid_from": cells.parse_date,
-    "valid_to": cells.parse_date,
+    "windows": moments.parse_windows,
+    "days": moments.parse_days,
+    "valid_from": moments.parse_date,
+    "valid_to": moments.parse_date,
     "required": cells.parse_yes_no,
     "access": cells.parse_vehicles,
     "visits": cells.parse_count,

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from routeplan.areas.names import fold_name
 from routeplan.config import Config
 from routeplan.errors import InputFaults
-from routeplan.hotspots import cells
+from routeplan.hotspots import cells, moments
 from routeplan.hotspots.columns import UNPLANNED_UNIT_COLUMNS
 from routeplan.hotspots.kinds import UNITS, read_table_of
 from routeplan.hotspots.outside import merge_outside
 from routeplan.hotspots.positions import UNIT_PLACE, read_position
 from routeplan.hotspots.readers import join_notes, read_ids
+from routeplan.hotspots.row_reader import RowReader
 from routeplan.hotspots.rows import CellValue
 from routeplan.i18n import _
 from routeplan.model import Unit
@@ -64,7 +65,7 @@ def read_units(
     units = []
     approximate = 0
     for row, row_id in zip(table.rows, ids, strict=True):
-        reader = cells.RowReader(row, table.headers, faults)
+        reader = RowReader(row, table.headers, faults)
         unit = _read_unit(reader, row_id, config=config, area=area, gazetteer=gazetteer)
         if unit is not None:
             units.append(unit)
@@ -79,7 +80,7 @@ def read_units(
 
 
 def _read_unit(
-    reader: cells.RowReader,
+    reader: RowReader,
     row_id: str,
     *,
     config: Config,
@@ -90,12 +91,12 @@ def _read_unit(
     vehicle = reader.read_needed("vehicle", cells.parse_vehicle, _("Write R4, R2 or kaki."))
     name = reader.read("name", cells.parse_text, row_id)
     crew = reader.read("crew", cells.parse_count, 2)
-    start = reader.read("shift_start", cells.parse_clock, None)
-    end = reader.read("shift_end", cells.parse_clock, None)
+    start = reader.read("shift_start", moments.parse_clock, None)
+    end = reader.read("shift_end", moments.parse_clock, None)
     _check_hours(reader, start, end, config=config)
     max_km = reader.read("max_km", cells.parse_positive, None)
     anywhere: tuple[str, ...] = ()
-    jurisdiction = reader.read("jurisdiction", _parse_jurisdiction(area), anywhere)
+    jurisdiction = reader.read("jurisdiction", _make_jurisdiction_parser(area), anywhere)
     base = reader.read("base", cells.parse_text, "")
     if reader.faulty or position is None or vehicle is None or not row_id:
         return None
@@ -107,7 +108,7 @@ def _read_unit(
 
 
 def _check_hours(
-    reader: cells.RowReader, start: time | None, end: time | None, *, config: Config
+    reader: RowReader, start: time | None, end: time | None, *, config: Config
 ) -> None:
     shift = config.shifts.get(config.plan.shift)
     if shift is not None and (start is not None or end is not None):
@@ -121,8 +122,8 @@ def _check_hours(
         )
 
 
-def _parse_jurisdiction(area: Area | None) -> Callable[[CellValue], tuple[str, ...]]:
-    """Return a reader of lists of kecamatan, spelt as the area spells them."""
+def _make_jurisdiction_parser(area: Area | None) -> Callable[[CellValue], tuple[str, ...]]:
+    """Return a parser of lists of kecamatan, spelt as the area spells them."""
     known = {} if area is None else {fold_name(part.name): part.name for part in area.kecamatan}
 
     def parse(value: CellValue) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from routeplan.config import load_config
 from routeplan.errors import InputError
-from routeplan.hotspots import cells, positions
+from routeplan.hotspots import cells, moments, positions
 from routeplan.hotspots.readers import read_hotspots
 from routeplan.hotspots.units import read_units
 from routeplan.model import ClockWindow, DayRule
@@ -22,9 +22,9 @@ CONFIG = load_config()
 
 PARSERS: list[Callable[[Any], object]] = [
     cells.parse_text, cells.parse_number, cells.parse_not_negative, cells.parse_positive,
-    cells.parse_count, cells.parse_level, cells.parse_category({"pasar": "Pasar"}),
+    cells.parse_count, cells.parse_level, cells.make_category_parser({"pasar": "Pasar"}),
     cells.parse_vehicle, cells.parse_vehicles, cells.parse_list, cells.parse_yes_no,
-    cells.parse_date, cells.parse_clock, cells.parse_windows, cells.parse_days,
+    moments.parse_date, moments.parse_clock, moments.parse_windows, moments.parse_days,
     positions.parse_lat_lon, positions.parse_wkt_point,
 ]  # fmt: skip
 values = st.one_of(
@@ -74,20 +74,20 @@ def test_numbers_may_have_a_decimal_comma(value: str | int, number: float) -> No
      timedelta(hours=19)],
 )  # fmt: skip
 def test_a_time_of_day_has_many_spellings(value: Any) -> None:
-    assert cells.parse_clock(value) == time(19)
+    assert moments.parse_clock(value) == time(19)
 
 
 @pytest.mark.parametrize("value", ["24:00", "00.00", 0, 1.0, timedelta(days=1)])
 def test_midnight_is_where_the_day_begins(value: Any) -> None:
     """A whole day, 1.0 to a spreadsheet, is midnight; the text "1" is one o'clock."""
-    assert cells.parse_clock(value) == time(0)
+    assert moments.parse_clock(value) == time(0)
 
 
 @pytest.mark.parametrize(
     "text", ["19:00-22:00", "19.00 - 22.00", "19:00–22:00", "19.00 s/d 22.00", "19 sampai 22"]
 )
 def test_a_window_has_many_spellings(text: str) -> None:
-    assert cells.parse_windows(text) == (ClockWindow(time(19), time(22)),)
+    assert moments.parse_windows(text) == (ClockWindow(time(19), time(22)),)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_window_has_many_spellings(text: str) -> None:
 def test_days_side_by_side_mean_both_and_between_separators_either(
     text: str, rules: tuple[DayRule, ...]
 ) -> None:
-    assert cells.parse_days(text) == rules
+    assert moments.parse_days(text) == rules
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_days_side_by_side_mean_both_and_between_separators_either(
      datetime(2024, 11, 27, 5), "2024-11-27 00:00:00"],
 )  # fmt: skip
 def test_a_date_has_many_spellings_with_the_day_first(value: Any) -> None:
-    assert cells.parse_date(value) == date(2024, 11, 27)
+    assert moments.parse_date(value) == date(2024, 11, 27)
 
 
 @pytest.mark.parametrize("value", ["ya", "Y", "YES", "benar", 1, 1.0, True, "1"])
