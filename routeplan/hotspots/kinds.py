@@ -12,6 +12,8 @@ from routeplan.hotspots.columns import (
     HOTSPOT_HEADERS,
     UNIT_COLUMNS,
     UNIT_HEADERS,
+    UNPLANNED_HOTSPOT_COLUMNS,
+    UNPLANNED_UNIT_COLUMNS,
     find_column,
     suggest_column,
 )
@@ -27,27 +29,35 @@ class TableKind:
 
     Parameters
     ----------
+    prefix
+        What ids begin with that routeplan makes up.
     headers
         The headers that routeplan writes, by key of the column.
     needed
         Keys of the columns that every row has to fill in.
+    unplanned
+        Keys of the columns that no plan takes into account yet.
     place
         Keys of the columns one of which has to tell the position.
     mistaken
         What to say to someone who gives such a table as one of the other kind.
     """
 
+    prefix: str
     columns: Columns
     headers: Mapping[str, str]
     needed: tuple[str, ...]
+    unplanned: tuple[str, ...]
     place: PlaceKeys
     mistaken: str
 
 
 HOTSPOTS = TableKind(
+    "H",
     HOTSPOT_COLUMNS,
     HOTSPOT_HEADERS,
     ("name", "category"),
+    UNPLANNED_HOTSPOT_COLUMNS,
     HOTSPOT_PLACE,
     N_(
         "{file}: This looks like a table of hotspots; give it with --hotspots, or check it with "
@@ -55,9 +65,11 @@ HOTSPOTS = TableKind(
     ),
 )
 UNITS = TableKind(
+    "U",
     UNIT_COLUMNS,
     UNIT_HEADERS,
     ("vehicle",),
+    UNPLANNED_UNIT_COLUMNS,
     UNIT_PLACE,
     N_(
         "{file}: This looks like a table of units; give it with --units, or check it with "

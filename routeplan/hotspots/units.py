@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from routeplan.areas.names import fold_name
 from routeplan.config import Config
-from routeplan.errors import InputFaults
 from routeplan.hotspots import cells, moments
-from routeplan.hotspots.columns import UNPLANNED_UNIT_COLUMNS
-from routeplan.hotspots.kinds import UNITS, read_table_of
-from routeplan.hotspots.outside import merge_outside
+from routeplan.hotspots.kinds import UNITS
 from routeplan.hotspots.positions import UNIT_PLACE, read_position
-from routeplan.hotspots.readers import join_notes, read_ids
+from routeplan.hotspots.records import join_notes, read_records
 from routeplan.hotspots.row_reader import RowReader
 from routeplan.hotspots.rows import CellValue
 from routeplan.i18n import _
@@ -59,24 +57,8 @@ def read_units(
     InputError
         If the file cannot be read at all or holds no unit.
     """
-    table = read_table_of(path, UNITS)
-    faults = list(table.faults)
-    ids = read_ids(table, faults, prefix="U")
-    units = []
-    approximate = 0
-    for row, row_id in zip(table.rows, ids, strict=True):
-        reader = RowReader(row, table.headers, faults)
-        unit = _read_unit(reader, row_id, config=config, area=area, gazetteer=gazetteer)
-        if unit is not None:
-            units.append(unit)
-            approximate += reader.is_approximate
-    if faults:
-        faults = merge_outside(faults, count=len(table.rows), area=area)
-        raise InputFaults(table.file, sorted(faults, key=lambda fault: fault.row or 0))
-    unplanned = table.list_filled(UNPLANNED_UNIT_COLUMNS)
-    return UnitTable(
-        tuple(units), tuple(table.headers[key] for key in unplanned), table.ignored, approximate
-    )
+    read = partial(_read_unit, config=config, area=area, gazetteer=gazetteer)
+    return UnitTable(*read_records(path, UNITS, read, area=area))
 
 
 def _read_unit(
