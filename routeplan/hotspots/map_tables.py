@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 from routeplan.errors import Fault, InputError
 from routeplan.geo import LONLAT_CRS
 from routeplan.hotspots.columns import find_column
-from routeplan.hotspots.positions import explain_shape
+from routeplan.hotspots.coordinates import explain_shape
 from routeplan.hotspots.rows import CellValue, Columns, Table, make_table
 from routeplan.i18n import _
 

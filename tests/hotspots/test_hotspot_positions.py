@@ -9,12 +9,8 @@ import pytest
 from routeplan.areas.gazetteer import Gazetteer, Village
 from routeplan.errors import InputFaults
 from routeplan.hotspots.cells import CellFault
-from routeplan.hotspots.positions import (
-    Position,
-    find_village,
-    parse_lat_lon,
-    parse_wkt_point,
-)
+from routeplan.hotspots.coordinates import Position, parse_lat_lon, parse_wkt_point
+from routeplan.hotspots.positions import find_village
 from routeplan.hotspots.readers import HotspotTable
 
 ReadText = Callable[..., HotspotTable]
