@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from routeplan.export.polyline import FloatArray
 from routeplan.model import Plan
 
 # An area this many times as wide or high as what happens in it is left out of the first view.
 MUCH_LARGER = 2.5
-
-FloatArray = npt.NDArray[np.float64]
 
 
 def find_extent(plan: Plan) -> list[list[float]]:

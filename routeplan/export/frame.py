@@ -71,6 +71,8 @@ def render_frame(
     figure.html.add_child(RawText(body))
     figure.script.add_child(RawText(script))
     page = figure.render().replace("<html>", f'<html lang="{get_language()}">', 1)
+    # folium forbids readers to enlarge the page; small print has to be readable on a phone.
+    page = re.sub(r",\s*maximum-scale=[\d.]+,\s*user-scalable=no", "", page, count=1)
     return _add_policy(page, tiles=tiles)
 
 

@@ -19,7 +19,9 @@ from routeplan.model import Plan
 if TYPE_CHECKING:
     from routeplan.roads.network import Network
 
-# The script finds its data by this name.
+# The last one draws the map with what the others give it.
+SCRIPTS = ("lines.js", "markers.js", "map.js")
+# It finds its data by this name.
 DATA_ID = "rp-data"
 
 
@@ -57,7 +59,7 @@ def render_map(plan: Plan, *, network: Network | None = None, tiles: bool = Fals
         bounds=data["bounds"],
         style=_read_asset("map.css"),
         body=body,
-        script=_read_asset("lines.js") + _read_asset("map.js"),
+        script="".join(map(_read_asset, SCRIPTS)),
         tiles=tiles,
     )
 

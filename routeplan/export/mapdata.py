@@ -14,7 +14,7 @@ import numpy as np
 from routeplan.export.background import TOLERANCE_M, encode_roads, simplify_lines
 from routeplan.export.extent import find_extent
 from routeplan.export.palette import pick_style
-from routeplan.export.polyline import encode_lines
+from routeplan.export.polyline import FloatArray, encode_lines
 from routeplan.i18n import _
 from routeplan.model import Leg, Loop, Plan, RatedHotspot, Stop, Unit, Unvisited
 from routeplan.wording import (
@@ -55,19 +55,13 @@ def build_map_data(plan: Plan, *, network: Network | None = None, tiles: bool = 
     return {
         "labels": _translate_labels(),
         "bounds": find_extent(plan),
-        "boundary": encode_lines(list(_outline(plan.area.boundary))),
+        "boundary": encode_lines(_outline(plan.area.boundary)),
         "roads": [] if network is None else encode_roads(network),
         "units": loops,
         "unvisited": unvisited,
         "tiles": TILE_URL if tiles else None,
         "osm": tiles or not plan.is_sample,
     }
-
-
-def label_category(plan: Plan, category: str) -> str:
-    """Return the category's label in the plan's configuration, else its name."""
-    rule = plan.config.get("categories", {}).get(category, {})
-    return str(rule.get("label", category))
 
 
 def _draw_loop(
@@ -148,13 +142,19 @@ def _draw_leg(leg: Leg, unit_name: str, start: Stop, end: Stop) -> Table:
 def _describe_hotspot(rated: RatedHotspot, plan: Plan) -> Rows:
     spot = rated.hotspot
     rows = [
-        (_("Category"), label_category(plan, spot.category)),
+        (_("Category"), _label_category(plan, spot.category)),
         (_("Level"), describe_level(spot.level)),
         (_("Risk"), format_number(rated.risk, decimals=1)),
     ]
     if spot.note:
         rows.append((_("Note"), spot.note))
     return rows
+
+
+def _label_category(plan: Plan, category: str) -> str:
+    """Return the category's label in the plan's configuration, else its name."""
+    rule = plan.config.get("categories", {}).get(category, {})
+    return str(rule.get("label", category))
 
 
 def _make_marker(lon: float, lat: float, title: str, rows: Rows) -> Table:
@@ -173,7 +173,7 @@ def _set_side_by_side(markers: Iterable[Table]) -> None:
             marker["shift"] = position - (len(group) - 1) / 2
 
 
-def _outline(geometry: Table) -> Iterable[np.ndarray[Any, np.dtype[np.float64]]]:
+def _outline(geometry: Table) -> list[FloatArray]:
     from shapely.geometry import shape
 
     if not geometry:

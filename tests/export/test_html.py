@@ -15,6 +15,7 @@ from plan_examples import NASTY_NAMES, make_plan_example
 
 from routeplan.errors import OutputError
 from routeplan.export import WRITERS, render_map, write_map
+from routeplan.export.html import SCRIPTS
 from routeplan.i18n import use_language
 from routeplan.model import Unit
 from routeplan.roads.network import build_network
@@ -160,12 +161,12 @@ def test_a_leg_without_length_is_left_out() -> None:
 
 def test_every_class_of_the_style_is_used_and_every_class_of_the_page_does_something() -> None:
     assets = resources.files("routeplan.export").joinpath("assets")
-    style, page, script = (
+    style, page, *scripts = (
         assets.joinpath(name).read_text(encoding="utf-8")
-        for name in ("map.css", "page.html", "map.js")
+        for name in ("map.css", "page.html", *SCRIPTS)
     )
     styled = set(re.findall(r"\.(rp-[\w-]+)", style))
-    scripted = set(re.findall(r"\brp-[\w-]+", script))
+    scripted = set(re.findall(r"\brp-[\w-]+", "".join(scripts)))
     written = {name for names in re.findall(r'class="([^"]*)"', page) for name in names.split()}
     assert styled <= written | scripted
     assert written <= styled | scripted
@@ -206,10 +207,17 @@ def test_the_page_says_its_language() -> None:
         assert '<html lang="id">' in render_map(make_plan_example())
 
 
-def test_a_map_with_the_roads_of_a_town_is_far_below_three_megabytes(real_data: Path) -> None:
+def test_a_map_with_the_roads_of_a_town_is_below_a_megabyte(real_data: Path) -> None:
     raw = read_roads(real_data / "osm/heidelberg.osm.pbf")
     page = render_map(make_plan_example(), network=build_network(raw, name="heidelberg"))
     assert len(page.encode()) < 1_000_000
+
+
+def test_readers_may_enlarge_the_page() -> None:
+    (viewport,) = re.findall(
+        r'<meta name="viewport" content="(.*?)"', render_map(make_plan_example()), flags=re.DOTALL
+    )
+    assert squeeze(viewport) == "width=device-width, initial-scale=1.0"
 
 
 def test_the_writer_of_html_writes_the_page(tmp_path: Path) -> None:

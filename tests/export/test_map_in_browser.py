@@ -202,6 +202,20 @@ def test_the_panel_is_open_on_a_wide_screen_and_closes(desktop: Visit) -> None:
     assert desktop.page.locator("#map_patrol").bounding_box()["width"] > wide
 
 
+def test_the_focus_stays_on_the_button_that_opens_or_closes_the_panel(desktop: Visit) -> None:
+    focused = "() => document.activeElement.id"
+    desktop.page.locator("#rp-close").press("Enter")
+    assert desktop.page.evaluate(focused) == "rp-open"
+    desktop.page.keyboard.press("Enter")
+    assert desktop.page.evaluate(focused) == "rp-close"
+    assert desktop.page.locator("#rp-panel").is_visible()
+
+
+def test_the_map_is_a_region_with_the_name_of_the_page(desktop: Visit) -> None:
+    name = desktop.page.locator("h1").inner_text()
+    assert desktop.page.get_by_role("region", name=name).get_attribute("id") == "map_patrol"
+
+
 def test_the_panel_is_a_sheet_on_a_phone_that_opens_and_closes(
     browser: Any, map_file: Path
 ) -> None:

@@ -1,7 +1,7 @@
 /* Draws a patrol plan on the Leaflet map that folium has made.
 
-   All data comes from the JSON block of the page. Names are data: they are inserted as text
-   nodes, never as HTML. All words come from the data too, in the language of the plan. */
+   All data comes from the JSON block of the page, and all words too, in the language of the
+   plan. */
 (function () {
   "use strict";
 
@@ -9,6 +9,9 @@
   const data = JSON.parse(document.getElementById("rp-data").textContent);
   const labels = data.labels;
   const { decodeLines, shiftLeft } = window.routeplanLines;
+  const {
+    isNarrow, POPUP, makeElement, makeLayerName, makeMarker, makePopup, makeSwatch, setName,
+  } = window.routeplanMarkers;
 
   // Widths in pixels of the ranks of roads, at zoom 10 and at zoom 16.
   const ROAD_STYLES = [
@@ -21,89 +24,10 @@
   ];
   const LOOP_WIDTH = 4;
   const LANE = 2.5; // pixels between the middle of the road and the first unit's line
-  const MARKER_STEP = 27;
   const EDGE = 24; // pixels kept free around what is fitted: most of a marker
   const CORNER = 14; // pixels between a control and the edge
   const MAX_ZOOM = 19;
   const FAR_ZOOM = 12.5; // markers are smaller below it
-
-  const isNarrow = window.matchMedia("(max-width: 699px)");
-  // Popups keep clear of the controls in the corners: beside them, on a phone below them.
-  const POPUP = {
-    minWidth: 230,
-    maxWidth: 300,
-    autoPanPaddingTopLeft: isNarrow.matches ? [8, 64] : [56, 12],
-    autoPanPaddingBottomRight: isNarrow.matches ? [8, 70] : [220, 12],
-  };
-
-  // ------------------------------------------------------------------ small pieces of page
-
-  function makeElement(tag, className, text) {
-    const element = document.createElement(tag);
-    if (className) element.className = className;
-    if (text !== undefined) element.textContent = text;
-    return element;
-  }
-
-  function setName(button, name) {
-    button.setAttribute("aria-label", name);
-    button.title = name;
-  }
-
-  function makePopup(item) {
-    const box = makeElement("div", "rp-popup");
-    box.appendChild(makeElement("h3", "", item.title));
-    const list = box.appendChild(makeElement("dl", ""));
-    item.rows.forEach(function (row) {
-      list.appendChild(makeElement("dt", "", row[0]));
-      list.appendChild(makeElement("dd", "", row[1]));
-    });
-    return box;
-  }
-
-  // Leaflet inserts the names of layers as HTML: give it text turned into HTML by the browser.
-  function makeLayerName(text, swatch) {
-    const box = makeElement("span", "rp-layer");
-    if (swatch) box.appendChild(swatch);
-    box.appendChild(makeElement("span", "", text));
-    return box.outerHTML;
-  }
-
-  function makeSwatch(unit) {
-    const swatch = makeElement("i", "rp-dot");
-    swatch.style.background = unit.colour;
-    return swatch;
-  }
-
-  function makeIcon(item, className, text, unit) {
-    const badge = makeElement("span", "rp-badge", text);
-    if (unit) {
-      badge.style.background = unit.colour;
-      badge.style.color = unit.ink;
-    }
-    return L.divIcon({
-      className: className,
-      html: badge,
-      iconSize: [26, 26],
-      iconAnchor: [13 - item.shift * MARKER_STEP, 13],
-      popupAnchor: [item.shift * MARKER_STEP, -10],
-    });
-  }
-
-  function makeMarker(item, className, text, unit) {
-    const marker = L.marker(item.at, {
-      icon: makeIcon(item, className, text, unit),
-      riseOnHover: true,
-    });
-    marker.on("add", () => marker.getElement().setAttribute("aria-label", item.title));
-    marker.bindPopup(makePopup(item), POPUP);
-    marker.bindTooltip(makeElement("span", "", item.hint || item.title), {
-      direction: "top",
-      offset: [item.shift * MARKER_STEP, -14],
-    });
-    marker.on("click", () => marker.closeTooltip());
-    return marker;
-  }
 
   // ------------------------------------------------------------------ lines beside the road
 
@@ -130,8 +54,9 @@
   // ------------------------------------------------------------------ layers
 
   function makeRoads() {
-    map.createPane("rp-roads").style.zIndex = 250;
-    map.getPane("rp-roads").style.pointerEvents = "none";
+    const pane = map.createPane("rp-roads");
+    pane.style.zIndex = 250;
+    pane.style.pointerEvents = "none";
     const renderer = L.canvas({ pane: "rp-roads", padding: 0.2 });
     const group = L.layerGroup();
     const lines = data.roads.map(function (roads) {
@@ -188,7 +113,7 @@
       group.addLayer(makeShiftedLine(decodeLines(leg)[0], shift, casing));
     });
     unit.legs.forEach((leg) => group.addLayer(makeLeg(leg, unit, shift)));
-    unit.markers = unit.stops.map(function (stop) {
+    const markers = unit.stops.map(function (stop) {
       group.addLayer(
         L.polyline([stop.road, stop.at], {
           color: unit.colour, weight: 2, dashArray: "2 4", interactive: false,
@@ -198,59 +123,66 @@
     });
     // Below the stops: a stop at the station's door must not be hidden by the larger base.
     group.addLayer(makeMarker(unit.base, "rp-base", "", unit).setZIndexOffset(-500));
-    return group;
+    return { group: group, markers: markers };
   }
 
-  function makeUnvisited() {
-    // The badge is a square turned by 45 degrees: its plus sign is seen as a cross.
-    data.missed = data.unvisited.map((item) => makeMarker(item, "rp-unvisited", "+", null));
-    return L.layerGroup(data.missed);
+  function makeUnits() {
+    const spacing = Math.min(4, 10 / Math.max(data.units.length - 1, 1));
+    return data.units.map((unit, index) => makeUnit(unit, index * spacing));
+  }
+
+  // The badge is a square turned by 45 degrees: its plus sign is seen as a cross.
+  function makeMissed() {
+    return data.unvisited.map((item) => makeMarker(item, "rp-unvisited", "+", null));
+  }
+
+  // Rows of the legend from top to bottom: name, layer, and whether it is shown at first.
+  function listOverlays(units, missed) {
+    const rows = [];
+    if (data.tiles) {
+      const tiles = L.tileLayer(data.tiles, { maxZoom: MAX_ZOOM });
+      rows.push([makeLayerName(labels.tiles), tiles, true]);
+    }
+    if (data.roads.length) rows.push([makeLayerName(labels.roads), makeRoads(), !data.tiles]);
+    rows.push([makeLayerName(labels.boundary), makeBoundary(), true]);
+    data.units.forEach(function (unit, index) {
+      rows.push([makeLayerName(unit.name, makeSwatch(unit)), units[index].group, true]);
+    });
+    if (missed.length) {
+      const name = makeLayerName(labels.unvisited, makeElement("i", "rp-diamond"));
+      rows.push([name, L.layerGroup(missed), true]);
+    }
+    return rows;
   }
 
   // ------------------------------------------------------------------ the map
 
-  L.control
-    .zoom({ zoomInTitle: labels.zoom_in, zoomOutTitle: labels.zoom_out })
-    .addTo(map);
-  L.control.scale({ imperial: false }).addTo(map);
-  map.attributionControl.setPrefix(false);
-  map.setMaxZoom(MAX_ZOOM);
-  if (data.osm) {
-    const link = makeElement("a", "", labels.attribution);
-    link.href = "https://www.openstreetmap.org/copyright";
-    link.rel = "noreferrer";
-    map.attributionControl.addAttribution(link.outerHTML);
+  function addControls() {
+    L.control
+      .zoom({ zoomInTitle: labels.zoom_in, zoomOutTitle: labels.zoom_out })
+      .addTo(map);
+    L.control.scale({ imperial: false }).addTo(map);
+    map.attributionControl.setPrefix(false);
+    if (data.osm) {
+      const link = makeElement("a", "", labels.attribution);
+      link.href = "https://www.openstreetmap.org/copyright";
+      link.rel = "noreferrer";
+      map.attributionControl.addAttribution(link.outerHTML);
+    }
   }
 
-  const opener = document.getElementById("rp-open");
-  const control = L.control.layers(null, null, { collapsed: isNarrow.matches }).addTo(map);
-  const shownFirst = [];
-  function addOverlay(name, layer, shown) {
-    control.addOverlay(layer, name);
-    if (shown) shownFirst.push(layer);
+  function addLegend(overlays) {
+    const control = L.control.layers(null, null, { collapsed: isNarrow.matches }).addTo(map);
+    overlays.forEach(([name, layer]) => control.addOverlay(layer, name));
+    setName(control.getContainer().querySelector("a"), labels.layers);
+    return control.getContainer();
   }
-  if (data.tiles) {
-    const tiles = L.tileLayer(data.tiles, { maxZoom: MAX_ZOOM });
-    addOverlay(makeLayerName(labels.tiles), tiles, true);
-  }
-  if (data.roads.length) addOverlay(makeLayerName(labels.roads), makeRoads(), !data.tiles);
-  addOverlay(makeLayerName(labels.boundary), makeBoundary(), true);
-  const spacing = Math.min(4, 10 / Math.max(data.units.length - 1, 1));
-  data.units.forEach(function (unit, index) {
-    unit.group = makeUnit(unit, index * spacing);
-    addOverlay(makeLayerName(unit.name, makeSwatch(unit)), unit.group, true);
-  });
-  if (data.unvisited.length) {
-    const swatch = makeElement("i", "rp-diamond");
-    addOverlay(makeLayerName(labels.unvisited, swatch), makeUnvisited(), true);
-  }
-  setName(control.getContainer().querySelector("a"), labels.layers);
 
   // What is fitted keeps clear of the legend, on a phone of the button below.
   function fitPlan(bounds) {
     map.invalidateSize();
-    const legend = control.getContainer().offsetWidth + CORNER;
-    const beside = legend < map.getSize().x / 3 && !isNarrow.matches ? legend : 0;
+    const width = legend.offsetWidth + CORNER;
+    const beside = width < map.getSize().x / 3 && !isNarrow.matches ? width : 0;
     const below = isNarrow.matches ? opener.offsetHeight + CORNER : 0;
     map.fitBounds(bounds, {
       paddingTopLeft: [beside ? EDGE + CORNER * 2 : EDGE, EDGE],
@@ -259,31 +191,27 @@
       animate: false,
     });
   }
-  fitPlan(data.bounds);
-  shownFirst.forEach((layer) => layer.addTo(map));
 
-  map.on("popupopen", function (event) {
-    setName(event.popup.getElement().querySelector(".leaflet-popup-close-button"), labels.close);
-  });
-  // Leaflet hears Escape only while the map itself has the focus, not one of its markers.
-  document.addEventListener("keydown", function (event) {
-    if (event.key === "Escape") map.closePopup();
-  });
-
-  // Whatever changes the map's place in the page (panel, paper, turned phone) is told to Leaflet.
-  new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
+  function nameParts() {
+    const container = map.getContainer();
+    container.setAttribute("role", "region");
+    container.setAttribute("aria-labelledby", "rp-title");
+    map.on("popupopen", function (event) {
+      const button = event.popup.getElement().querySelector(".leaflet-popup-close-button");
+      setName(button, labels.close);
+    });
+  }
 
   function sizeMarkers() {
     map.getContainer().classList.toggle("rp-far", map.getZoom() < FAR_ZOOM);
   }
-  map.on("zoomend", sizeMarkers);
-  sizeMarkers();
 
   // Above the lines and below the markers and popups, in the middle whatever part is shown.
-  const watermark = document.querySelector(".rp-watermark");
-  if (watermark) {
-    map.createPane("rp-watermark").style.zIndex = 450;
-    const pane = map.getPane("rp-watermark");
+  function placeWatermark() {
+    const watermark = document.querySelector(".rp-watermark");
+    if (!watermark) return;
+    const pane = map.createPane("rp-watermark");
+    pane.style.zIndex = 450;
     pane.style.pointerEvents = "none";
     pane.appendChild(watermark);
     const centre = () =>
@@ -298,9 +226,19 @@
     document.body.classList.toggle("rp-panel-closed", !open);
     opener.setAttribute("aria-expanded", String(open));
   }
-  opener.addEventListener("click", () => setPanel(true));
-  document.getElementById("rp-close").addEventListener("click", () => setPanel(false));
-  setPanel(!isNarrow.matches);
+
+  // The button that was pressed disappears: the focus goes to the one that undoes it.
+  function connectPanel() {
+    const closer = document.getElementById("rp-close");
+    opener.addEventListener("click", function () {
+      setPanel(true);
+      closer.focus();
+    });
+    closer.addEventListener("click", function () {
+      setPanel(false);
+      opener.focus();
+    });
+  }
 
   function showMarker(marker, group) {
     if (isNarrow.matches) setPanel(false);
@@ -308,34 +246,73 @@
     map.setView(marker.getLatLng(), Math.max(map.getZoom(), 14), { animate: false });
     marker.openPopup();
   }
+
+  function showUnit(unit) {
+    if (isNarrow.matches) setPanel(false);
+    map.addLayer(unit.group);
+    fitPlan(unit.group.getBounds());
+  }
+
   function onEach(selector, act) {
     document.querySelectorAll(selector).forEach(function (element) {
       element.addEventListener("click", () => act(element.dataset));
     });
   }
-  onEach(".rp-show", function (chosen) {
-    const group = data.units[chosen.unit].group;
-    if (isNarrow.matches) setPanel(false);
-    map.addLayer(group);
-    fitPlan(group.getBounds());
-  });
-  onEach("button.rp-line", function (chosen) {
-    const unit = data.units[chosen.unit];
-    showMarker(unit.markers[chosen.stop - 1], unit.group);
-  });
-  onEach(".rp-missed", (chosen) => showMarker(data.missed[chosen.unvisited], null));
-  document.querySelectorAll(".rp-number").forEach(function (badge) {
-    const unit = data.units[badge.dataset.unit];
-    badge.style.background = unit.colour;
-    badge.style.color = unit.ink;
-  });
+
+  function connectItinerary(units, missed) {
+    onEach(".rp-show", (chosen) => showUnit(units[chosen.unit]));
+    onEach("button.rp-line", function (chosen) {
+      const unit = units[chosen.unit];
+      showMarker(unit.markers[chosen.stop - 1], unit.group);
+    });
+    onEach(".rp-missed", (chosen) => showMarker(missed[chosen.unvisited], null));
+  }
+
+  function paintNumbers() {
+    document.querySelectorAll(".rp-number").forEach(function (badge) {
+      const unit = data.units[badge.dataset.unit];
+      badge.style.background = unit.colour;
+      badge.style.color = unit.ink;
+    });
+  }
 
   // ------------------------------------------------------------------ paper
 
-  window.addEventListener("beforeprint", function () {
+  function preparePaper() {
     document.querySelectorAll("details").forEach((element) => (element.open = true));
     map.closePopup();
     fitPlan(data.bounds);
+  }
+
+  // ------------------------------------------------------------------ all together
+
+  const units = makeUnits();
+  const missed = makeMissed();
+  const overlays = listOverlays(units, missed);
+  const opener = document.getElementById("rp-open");
+
+  map.setMaxZoom(MAX_ZOOM);
+  nameParts();
+  addControls();
+  const legend = addLegend(overlays);
+  connectPanel();
+  connectItinerary(units, missed);
+  paintNumbers();
+  setPanel(!isNarrow.matches);
+
+  // Lines beside the road are placed for a zoom: it is found first.
+  fitPlan(data.bounds);
+  overlays.forEach(([, layer, shown]) => shown && layer.addTo(map));
+  placeWatermark();
+  map.on("zoomend", sizeMarkers);
+  sizeMarkers();
+
+  // Leaflet hears Escape only while the map itself has the focus, not one of its markers.
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape") map.closePopup();
   });
+  // Whatever changes the map's place in the page (panel, paper, turned phone) is told to Leaflet.
+  new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
+  window.addEventListener("beforeprint", preparePaper);
   window.addEventListener("afterprint", () => fitPlan(data.bounds));
 })();

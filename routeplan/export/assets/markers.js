@@ -1,0 +1,88 @@
+/* Markers, popups and other small pieces of the page.
+
+   Names are data: they are inserted as text nodes, never as HTML. */
+window.routeplanMarkers = (function () {
+  "use strict";
+
+  const MARKER_STEP = 27; // pixels between the middles of markers at one place
+
+  const isNarrow = window.matchMedia("(max-width: 699px)");
+  // Popups keep clear of the controls in the corners: beside them, on a phone below them.
+  const POPUP = {
+    minWidth: 230,
+    maxWidth: 300,
+    autoPanPaddingTopLeft: isNarrow.matches ? [8, 64] : [56, 12],
+    autoPanPaddingBottomRight: isNarrow.matches ? [8, 70] : [220, 12],
+  };
+
+  function makeElement(tag, className, text) {
+    const element = document.createElement(tag);
+    if (className) element.className = className;
+    if (text !== undefined) element.textContent = text;
+    return element;
+  }
+
+  function setName(button, name) {
+    button.setAttribute("aria-label", name);
+    button.title = name;
+  }
+
+  function makePopup(item) {
+    const box = makeElement("div", "rp-popup");
+    box.appendChild(makeElement("h3", "", item.title));
+    const list = box.appendChild(makeElement("dl", ""));
+    item.rows.forEach(function (row) {
+      list.appendChild(makeElement("dt", "", row[0]));
+      list.appendChild(makeElement("dd", "", row[1]));
+    });
+    return box;
+  }
+
+  // Leaflet inserts the names of layers as HTML: give it text turned into HTML by the browser.
+  function makeLayerName(text, swatch) {
+    const box = makeElement("span", "rp-layer");
+    if (swatch) box.appendChild(swatch);
+    box.appendChild(makeElement("span", "", text));
+    return box.outerHTML;
+  }
+
+  function makeSwatch(unit) {
+    const swatch = makeElement("i", "rp-dot");
+    swatch.style.background = unit.colour;
+    return swatch;
+  }
+
+  function makeIcon(item, className, text, unit) {
+    const badge = makeElement("span", "rp-badge", text);
+    if (unit) {
+      badge.style.background = unit.colour;
+      badge.style.color = unit.ink;
+    }
+    return L.divIcon({
+      className: className,
+      html: badge,
+      iconSize: [26, 26],
+      iconAnchor: [13 - item.shift * MARKER_STEP, 13],
+      popupAnchor: [item.shift * MARKER_STEP, -10],
+    });
+  }
+
+  function makeMarker(item, className, text, unit) {
+    const marker = L.marker(item.at, {
+      icon: makeIcon(item, className, text, unit),
+      riseOnHover: true,
+    });
+    marker.on("add", () => marker.getElement().setAttribute("aria-label", item.title));
+    marker.bindPopup(makePopup(item), POPUP);
+    marker.bindTooltip(makeElement("span", "", item.hint || item.title), {
+      direction: "top",
+      offset: [item.shift * MARKER_STEP, -14],
+    });
+    marker.on("click", () => marker.closeTooltip());
+    return marker;
+  }
+
+  return {
+    isNarrow, POPUP, makeElement, makeLayerName, makeMarker, makePopup, makeSwatch, setName,
+  };
+})();
