@@ -210,9 +210,9 @@ def format_number(value: float, *, decimals: int = 0) -> str:
     return f"{value:.{decimals}f}".replace(".", _DECIMAL_MARK.get(get_language(), "."))
 
 
-def format_share(share: float) -> str:
-    """Return a share from 0 to 1 as a whole percentage, e.g. ``82 %``."""
-    return f"{format_number(100 * share)} %"
+def format_share(share: float, *, decimals: int = 0) -> str:
+    """Return a share from 0 to 1 as a percentage, e.g. ``82 %``."""
+    return f"{format_number(100 * share, decimals=decimals)} %"
 
 
 def format_stops(count: int) -> str:

@@ -63,8 +63,8 @@ def word_verdict(label: str, plan: Plan, violations: Sequence[Violation]) -> lis
         return [line.format(file=label, loops=len(plan.loops), stops=stops)]
     if any(violation.rule == "network" for violation in violations):
         advice = [
-            _("The road network has changed since the plan was made. Plan again, or name the"),
-            _("network it was made on with --network, or leave it out with --without-network."),
+            _("The road network has changed since the plan was made."),
+            _("Plan again, name the network it was made on (--network), or use --without-network."),
         ]
     else:
         advice = []

@@ -26,7 +26,7 @@ _PRACTICE_DATE = "2024-11-20"
 )
 @option("--force", is_flag=True, help=N_("Overwrite files that exist."))
 @config_option
-def init(folder: Path, force: bool, config_file: Path | None) -> None:
+def init(*, folder: Path, force: bool, config_file: Path | None) -> None:
     """Write the templates into `folder` and say what to do next."""
     from routeplan.config import PATROL_FILE, load_config
     from routeplan.hotspots.templates import HOTSPOT_FILE, UNIT_FILE, write_templates

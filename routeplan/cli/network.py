@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from routeplan.cli.common import (
     load_area,
     option,
 )
+from routeplan.cli.figures import word_info
 from routeplan.errors import InputError
 from routeplan.i18n import N_, _
 
@@ -122,7 +123,7 @@ def import_(
 
 @network.command("list", help=N_("List the prepared networks."))
 @data_dir_option
-def list_(data_dir: Path | None) -> None:
+def list_(*, data_dir: Path | None) -> None:
     """Print one row per prepared network."""
     from routeplan.roads.store import get_data_dir, list_networks, load_network
 
@@ -141,7 +142,8 @@ def list_(data_dir: Path | None) -> None:
             continue
         km = f"{found.edge_mm.sum() / 1e6:.0f}"
         rows.append((name, km, found.source.osm_timestamp or "?", found.source.origin))
-    _echo_table(rows, right=(1,))
+    for line in align_columns(rows, right=(1,)):
+        click.echo(line)
 
 
 @network.command(
@@ -155,16 +157,16 @@ def list_(data_dir: Path | None) -> None:
 @option("--district", metavar="DISTRICT", help=N_("Whose sample network, where NAME is sample."))
 @config_option
 @data_dir_option
-def info(name: str, district: str | None, config_file: Path | None, data_dir: Path | None) -> None:
+def info(
+    *, name: str, district: str | None, config_file: Path | None, data_dir: Path | None
+) -> None:
     """Print the figures of a network."""
     from routeplan.config import load_config
     from routeplan.roads.store import get_data_dir, open_network
 
     config = load_config(find_config_file(config_file))
     found = open_network(name, data_dir=get_data_dir(data_dir), district=district)
-    figures = _describe(found, config)
-    _echo_info(figures)
-    _warn_of_age(figures)
+    _echo_info(_describe(found, config))
 
 
 @contextmanager
@@ -197,9 +199,7 @@ def _prepare(raw: RawRoads, name: str, folder: Path, config: Config) -> None:
 
     built = build_network(raw, name=name)
     path = save_network(built, folder)
-    figures = _describe(built, config)
-    _echo_info(figures)
-    _warn_of_age(figures)
+    _echo_info(_describe(built, config))
     click.echo()
     click.echo(_("Saved as {path}.").format(path=path))
 
@@ -213,82 +213,11 @@ def _describe(found: Network, config: Config) -> NetworkInfo:
 
 
 def _echo_info(figures: NetworkInfo) -> None:
-    _echo_table(_list_figures(figures))
-    click.echo()
-    _echo_table(_list_lengths(figures), right=(1,))
-    click.echo()
-    click.echo(_("Not honoured:"))
-    for thing in figures.not_honoured:
-        click.echo(f"  - {_(thing)}")
-
-
-def _list_figures(figures: NetworkInfo) -> list[tuple[str, str]]:
-    from routeplan.wording import describe_vehicle
-
-    source = figures.source
-    kind = _("OpenStreetMap") if source.kind == "real" else _("SAMPLE: invented roads")
-    pieces = _("{n}; the largest holds {share} of the points")
-    largest = _word_share(figures.largest_share)
-    of_length = _("{share} of the length")
-    return [
-        (_("network"), figures.name),
-        (_("kind"), kind),
-        (_("source"), f"{source.origin} ({source.format})"),
-        (_("clipped to"), source.clip or "-"),
-        *_list_age(figures),
-        (_("digest"), figures.digest[:12]),
-        (_("OSM points"), str(figures.points)),
-        (_("junctions and ends"), str(figures.nodes)),
-        (_("street pieces"), str(figures.edges)),
-        (_("OSM ways"), str(figures.ways)),
-        (_("connected pieces"), pieces.format(n=figures.components, share=largest)),
-        (_("named"), of_length.format(share=_word_share(figures.named_share))),
-        ("maxspeed", of_length.format(share=_word_share(figures.maxspeed_share))),
-        *(
-            (
-                _("usable: {vehicle}").format(vehicle=describe_vehicle(vehicle)),
-                of_length.format(share=_word_share(share)),
-            )
-            for vehicle, share in figures.usable_share.items()
-        ),
-    ]
-
-
-def _list_age(figures: NetworkInfo) -> list[tuple[str, str]]:
-    """Return the row of the moment of the OSM data; an invented network has none."""
-    if figures.source.kind == "sample":
-        return []
-    age = "?" if figures.age_days is None else _("{n} days").format(n=figures.age_days)
-    moment = figures.source.osm_timestamp or _("unknown")
-    return [(_("OSM data of"), _("{moment} (age: {age})").format(moment=moment, age=age))]
-
-
-def _list_lengths(figures: NetworkInfo) -> list[tuple[str, str]]:
-    from routeplan.wording import format_km
-
-    lengths = {
-        **figures.km_by_class,
-        _("one-way for cars"): figures.oneway_km,
-        _("all roads"): figures.km,
-    }
-    return [(name, format_km(1000 * km)) for name, km in lengths.items()]
-
-
-def _word_share(share: float) -> str:
-    from routeplan.wording import format_number
-
-    return f"{format_number(100 * share, decimals=1)} %"
-
-
-def _warn_of_age(figures: NetworkInfo) -> None:
+    for line in word_info(figures):
+        click.echo(line)
     if figures.is_old:
         message = _(
             "Warning: the roads are {n} days old. Get newer ones with routeplan network fetch "
             "--refresh, or import a newer file."
         )
         click.echo(message.format(n=figures.age_days), err=True)
-
-
-def _echo_table(rows: Sequence[tuple[str, ...]], *, right: tuple[int, ...] = ()) -> None:
-    for line in align_columns(rows, right=right):
-        click.echo(line)

@@ -18,6 +18,7 @@ from routeplan.cli.common import (
     option,
 )
 from routeplan.cli.summary import word_sensitivity, word_summary
+from routeplan.errors import InputError
 from routeplan.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def _open_inputs(
     from routeplan.planning.inputs import load_inputs, make_overrides
 
     if chosen["district"] and chosen["boundary"]:
-        raise click.UsageError(_("Name a district or a --boundary, not both."))
+        raise InputError(_("Give a district or a boundary file, not both."))
     file = find_config_file(config_file)
     settings = ("district", "network", "shift", "seed", "seconds", "iterations")
     overrides = make_overrides(**{key: chosen[key] for key in settings})

@@ -18,13 +18,6 @@ from routeplan.roads.store import save_network
 ONE_SCREEN = 24
 
 
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("ROUTEPLAN_LANG", "en")
-    monkeypatch.setenv("ROUTEPLAN_DATA_DIR", str(tmp_path / "data"))
-
-
 @pytest.fixture
 def plan(tmp_path: Path) -> Plan:
     """Save the network of streets and return a clean plan on it."""

@@ -22,11 +22,8 @@ GOOD = (
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("ROUTEPLAN_LANG", "en")
-    monkeypatch.setenv("ROUTEPLAN_DATA_DIR", str(tmp_path / "data"))
-    Path("titik.csv").write_text(GOOD, encoding="utf-8")
+def _write_titik(own_folder: Path) -> None:
+    (own_folder / "titik.csv").write_text(GOOD, encoding="utf-8")
 
 
 # ------------------------------------------------------------------------------------ check

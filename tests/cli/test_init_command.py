@@ -11,12 +11,6 @@ from routeplan.cli.common import run
 from routeplan.cli.main import cli
 
 
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("ROUTEPLAN_LANG", "en")
-
-
 def test_init_writes_three_files_and_says_what_to_do_next(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

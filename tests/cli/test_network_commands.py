@@ -14,13 +14,6 @@ from routeplan.cli.main import cli
 ONE_SCREEN = 24
 
 
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("ROUTEPLAN_LANG", "en")
-    monkeypatch.setenv("ROUTEPLAN_DATA_DIR", str(tmp_path / "data"))
-
-
 def write_boundary(path: Path) -> Path:
     ring = [[113.08, -8.23], [113.13, -8.23], [113.13, -8.18], [113.08, -8.18], [113.08, -8.23]]
     feature = {

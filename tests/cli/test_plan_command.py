@@ -24,14 +24,11 @@ REAL = ("--network", BLOCKS, "--hotspots", "hotspots.csv", "--units", "units.csv
 
 
 @pytest.fixture(autouse=True)
-def _work_in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Work in an empty folder with a prepared network ``blocks``, hotspots and units."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("ROUTEPLAN_LANG", "en")
-    monkeypatch.setenv("ROUTEPLAN_DATA_DIR", str(tmp_path / "data"))
-    save_blocks(tmp_path / "data")
-    write_hotspots(Path("hotspots.csv"), MARKETS)
-    write_units(Path("units.csv"), [make_unit("A")])
+def _write_inputs(own_folder: Path) -> None:
+    """Write a prepared network ``blocks``, hotspots and units."""
+    save_blocks(own_folder / "data")
+    write_hotspots(own_folder / "hotspots.csv", MARKETS)
+    write_units(own_folder / "units.csv", [make_unit("A")])
 
 
 def plan(*arguments: str) -> int:
@@ -140,7 +137,7 @@ BAD_INPUT = [
     (("--network", BLOCKS), ["--hotspots", "--units", "routeplan init"]),
     ((), ["Name a district"]),
     (("--network", "sample"), ["The sample network needs a district"]),
-    (("jember", "--boundary", "a.geojson"), ["a district or a --boundary"]),
+    (("jember", "--boundary", "a.geojson"), ["not both"]),
     (("lumajang", "--network", "sample", "--polsek", "Candipurro"), ["Did you mean Candipuro"]),
     ((*REAL, "--shift", "mlam"), ["Unknown shift: mlam", "malam"]),
     ((*REAL, "--date", "20-11-2024"), ["--date"]),

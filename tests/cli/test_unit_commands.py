@@ -18,10 +18,8 @@ GOOD = (
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("ROUTEPLAN_LANG", "en")
-    Path("unit.csv").write_text(GOOD, encoding="utf-8")
+def _write_unit(own_folder: Path) -> None:
+    (own_folder / "unit.csv").write_text(GOOD, encoding="utf-8")
 
 
 def test_check_counts_vehicles_and_jurisdictions(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,11 +10,6 @@ from routeplan.cli.common import run
 from routeplan.cli.main import cli
 
 
-@pytest.fixture(autouse=True)
-def _in_english(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ROUTEPLAN_LANG", "en")
-
-
 def test_list_names_the_districts(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(cli, ["area", "list"]) == 0
     lines = capsys.readouterr().out.splitlines()
