@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from plans import make_streets, make_streets_plan
+from streets_plan import make_streets, make_streets_plan
 
 from routeplan.cli.common import run
 from routeplan.cli.main import cli

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from district_files import BLOCKS, save_blocks, write_hotspots, write_units
+from shift_files import BLOCKS, save_blocks, write_hotspots, write_units
 from shift_inputs import make_hotspot, make_unit
 
 from routeplan.cli.common import run

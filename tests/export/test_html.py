@@ -144,6 +144,15 @@ def test_a_unit_without_a_loop_is_listed_as_having_no_stops() -> None:
     assert "no stops" not in render_map(plan)
 
 
+def test_a_unit_without_a_loop_is_shown_at_its_base() -> None:
+    plan = make_plan_example()
+    idle = Unit("r9", "Regu <9>", "R2", 113.1, -8.2, base="Polsek <Kunir>")
+    (base,) = read_data(render_map(replace(plan, units=(*plan.units, idle))))["idle"]
+    assert (base["at"], base["title"]) == ([-8.2, 113.1], "Polsek <Kunir>")
+    assert ["Unit", "Regu <9>"] in base["rows"]
+    assert read_data(render_map(plan))["idle"] == []
+
+
 def test_the_itinerary_tells_the_way_between_two_stops() -> None:
     page = squeeze(" ".join(PageReader(render_map(make_plan_example())).words))
     # 2.2 km at 8 m/s, 278 s: 23:15:00 to 23:19:38

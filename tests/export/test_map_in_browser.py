@@ -64,8 +64,14 @@ def map_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("map") / "map.html"
     with use_language("en"):
         network = build_network(raw, name="contoh")
-        write_map(make_plan_example(kind="sample"), path, network=network)
+        write_map(make_plan_with_idle_unit(), path, network=network)
     return path
+
+
+def make_plan_with_idle_unit() -> Plan:
+    plan = make_plan_example(kind="sample")
+    idle = Unit("r9", "Regu cadangan", "R2", 113.135, -8.205, base="Pos cadangan")
+    return replace(plan, units=(*plan.units, idle))
 
 
 def open_map(browser: Any, path: Path, screen: dict[str, Any]) -> Visit:
@@ -132,9 +138,9 @@ def wait_for_roads(visit: Visit, *, drawn: bool) -> None:
 def test_there_are_as_many_markers_as_the_plan_has_stops_bases_and_unvisited(
     visit: Visit,
 ) -> None:
-    plan = make_plan_example()
+    plan = make_plan_with_idle_unit()
     assert visit.count(".rp-stop") == sum(len(loop.visits) for loop in plan.loops)
-    assert visit.count(".rp-base") == len(plan.loops)
+    assert visit.count(".rp-base") == len(plan.units)
     assert visit.count(".rp-unvisited") == len(plan.unvisited)
 
 

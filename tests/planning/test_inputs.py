@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 import shapely
-from district_files import BLOCKS, save_blocks, write_hotspots, write_units
 from grids import place_at
+from shift_files import BLOCKS, save_blocks, write_hotspots, write_units
 from shift_inputs import make_hotspot, make_inputs, make_unit
 
 from routeplan.areas.districts import Area, Kecamatan, list_districts, load_district

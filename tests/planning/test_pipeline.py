@@ -13,6 +13,7 @@ import pytest
 from grids import make_network
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shift_files import BLOCKS, save_blocks, write_hotspots, write_units
 from shift_inputs import make_hotspot, make_inputs, make_unit
 
 from routeplan.errors import InputError, PlanRefusedError
@@ -315,7 +316,7 @@ def test_two_runs_of_the_program_write_the_same_bytes() -> None:
     for hash_seed in ("1", "2"):
         done = subprocess.run(
             [sys.executable, "-c", PRINT_PLAN],
-            env={"PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(Path(__file__).parent.parent)},
+            env={"PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(Path(__file__).parents[1] / "helpers")},
             capture_output=True, check=True,
         )  # fmt: skip
         outputs.add(done.stdout)
@@ -360,8 +361,6 @@ def test_a_window_in_the_hour_that_clocks_leave_out_is_closed_and_the_judge_agre
 
 
 def test_a_few_lines_of_python_make_a_plan(tmp_path: Path) -> None:
-    from district_files import BLOCKS, save_blocks, write_hotspots, write_units
-
     save_blocks(tmp_path / "data")
     plan = make_plan(
         network=BLOCKS,

@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plans import make_streets_plan
+from streets_plan import make_streets_plan
 
 from routeplan.errors import InputError, InputFaults
 from routeplan.model import Notice

@@ -32,8 +32,8 @@ from plan_edits import (
     edit_unit,
     window,
 )
-from plans import at, make_leg, to_lonlat
 from pydantic import ValidationError
+from streets_plan import at, make_leg, to_lonlat
 
 from routeplan.model import ClockWindow, DayRule, RiskFactor, Unvisited
 from routeplan.planning import verify

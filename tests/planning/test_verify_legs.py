@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plans import BLOCK_M, SIZE, make_streets, to_lonlat
+from streets_plan import BLOCK_M, SIZE, make_streets, to_lonlat
 
 from routeplan.config import ProfileRule
 from routeplan.planning.verify.legs import Spot, find_pieces, measure_pieces

@@ -15,7 +15,7 @@ from plan_edits import (
     edit_reason,
     edit_unit,
 )
-from plans import to_lonlat
+from streets_plan import to_lonlat
 
 from routeplan.model import Detail, Reason
 

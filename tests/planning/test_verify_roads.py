@@ -22,7 +22,7 @@ from plan_edits import (
     edit_stop,
     line,
 )
-from plans import CORNERS, POINTS, to_lonlat
+from streets_plan import CORNERS, POINTS, to_lonlat
 
 from routeplan.planning.verify import find_violations
 

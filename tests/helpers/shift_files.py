@@ -1,4 +1,4 @@
-"""Files of a shift on a grid of streets, as a user would have them."""
+"""The files of a shift made by hand, as a user would have them: see `shift_inputs`."""
 
 from __future__ import annotations
 

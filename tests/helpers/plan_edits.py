@@ -1,4 +1,4 @@
-"""Changes that spoil the plan made by hand, and the rules that the judge then finds broken."""
+"""Changes that spoil the plan of `streets_plan`, and the rules that the judge then finds broken."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import time
 from typing import Any
 
-from plans import make_streets, make_streets_plan, to_lonlat
+from streets_plan import make_streets, make_streets_plan, to_lonlat
 
 from routeplan.model import ClockWindow, Detail, Plan, Reason, Unvisited
 from routeplan.planning.verify import find_violations

@@ -1,4 +1,4 @@
-"""Plans made by hand, to try readers and writers of plans on."""
+"""A plan full of nasty names with one hotspot unvisited per reason, to try writers on."""
 
 from __future__ import annotations
 
