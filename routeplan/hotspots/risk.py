@@ -48,23 +48,28 @@ def rate_hotspots(
         lons = np.array([hotspot.lon for hotspot in hotspots])
         lats = np.array([hotspot.lat for hotspot in hotspots])
         villages = gazetteer.nearest_many(lons, lats)
-    rated = []
-    for hotspot, village in zip(hotspots, villages, strict=True):
-        factors = list_factors(hotspot, config=config)
-        risk = math.prod(factor.value for factor in factors)
-        if risk > LARGEST_RISK:
-            message = _(
-                "The risk of {name} is {risk:g}, too large to plan with. Lower its weight, or the "
-                "factors of its category and level."
-            )
-            raise InputError(message.format(name=hotspot.name, risk=risk))
-        if area is not None and area.kecamatan:
-            kecamatan = area.kecamatan_at(hotspot.lon, hotspot.lat)
-        else:
-            kecamatan = village.kecamatan if village else None
-        name = village.name if village else None
-        rated.append(RatedHotspot(hotspot, risk, factors, kecamatan, name))
-    return tuple(rated)
+    return tuple(
+        _rate_hotspot(hotspot, village, config=config, area=area)
+        for hotspot, village in zip(hotspots, villages, strict=True)
+    )
+
+
+def _rate_hotspot(
+    hotspot: Hotspot, village: Village | None, *, config: Config, area: Area | None
+) -> RatedHotspot:
+    factors = list_factors(hotspot, config=config)
+    risk = math.prod(factor.value for factor in factors)
+    if risk > LARGEST_RISK:
+        message = _(
+            "The risk of {name} is {risk:g}, too large to plan with. Lower its weight, or the "
+            "factors of its category and level."
+        )
+        raise InputError(message.format(name=hotspot.name, risk=risk))
+    if area is not None and area.kecamatan:
+        kecamatan = area.kecamatan_at(hotspot.lon, hotspot.lat)
+    else:
+        kecamatan = village.kecamatan if village else None
+    return RatedHotspot(hotspot, risk, factors, kecamatan, village.name if village else None)
 
 
 def list_factors(hotspot: Hotspot, *, config: Config) -> tuple[RiskFactor, ...]:
