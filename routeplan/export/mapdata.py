@@ -50,14 +50,16 @@ def build_map_data(plan: Plan, *, network: Network | None = None, tiles: bool = 
         for index, loop in enumerate(plan.loops)
     ]
     unvisited = [_draw_unvisited(item, hotspots[item.hotspot_id], plan) for item in plan.unvisited]
+    idle = [_draw_idle(unit) for unit in plan.idle_units]
     markers = [marker for loop in loops for marker in (loop["base"], *loop["stops"])]
-    _set_side_by_side([*markers, *unvisited])
+    _set_side_by_side([*markers, *idle, *unvisited])
     return {
         "labels": _translate_labels(),
         "bounds": find_extent(plan),
         "boundary": encode_lines(_outline(plan.area.boundary)),
         "roads": [] if network is None else encode_roads(network),
         "units": loops,
+        "idle": idle,
         "unvisited": unvisited,
         "tiles": TILE_URL if tiles else None,
         "osm": tiles or not plan.is_sample,
@@ -97,6 +99,15 @@ def _draw_base(loop: Loop, unit: Unit) -> Table:
         (_("Loop"), format_km(loop.metres)),
     ]
     return _make_marker(first.lon, first.lat, first.name or unit.base or _("Base"), rows)
+
+
+def _draw_idle(unit: Unit) -> Table:
+    rows = [
+        (_("Unit"), unit.name or unit.id),
+        (_("Vehicle"), describe_vehicle(unit.vehicle)),
+        (_("Loop"), _("no stops")),
+    ]
+    return _make_marker(unit.lon, unit.lat, unit.base or _("Base"), rows)
 
 
 def _draw_stop(stop: Stop, number: int, unit_name: str, rated: RatedHotspot, plan: Plan) -> Table:

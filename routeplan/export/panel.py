@@ -135,11 +135,9 @@ def _name_stop(stop: Stop) -> str:
 
 def _list_idle(plan: Plan) -> list[tuple[str, tuple[str, ...]]]:
     """Return name and summary of the units on duty that drive no loop."""
-    busy = {loop.unit_id for loop in plan.loops}
     return [
         (unit.name or unit.id, (describe_vehicle(unit.vehicle), _("no stops")))
-        for unit in plan.units
-        if unit.id not in busy
+        for unit in plan.idle_units
     ]
 
 

@@ -243,3 +243,9 @@ class Plan:
     def is_sample(self) -> bool:
         """Whether it was made on an invented network."""
         return self.source.kind == "sample"
+
+    @property
+    def idle_units(self) -> tuple[Unit, ...]:
+        """The units on duty that drive no loop."""
+        busy = {loop.unit_id for loop in self.loops}
+        return tuple(unit for unit in self.units if unit.id not in busy)

@@ -136,6 +136,14 @@
     return data.unvisited.map((item) => makeMarker(item, "rp-unvisited", "+", null));
   }
 
+  // A unit that drives no loop waits at its base: it is no layer to switch.
+  function addIdleBases() {
+    const look = { colour: "#6b6b6b", ink: "#fff" };
+    data.idle.forEach(function (base) {
+      makeMarker(base, "rp-base", "", look).setZIndexOffset(-500).addTo(map);
+    });
+  }
+
   // Rows of the legend from top to bottom: name, layer, and whether it is shown at first.
   function listOverlays(units, missed) {
     const rows = [];
@@ -303,6 +311,7 @@
   // Lines beside the road are placed for a zoom: it is found first.
   fitPlan(data.bounds);
   overlays.forEach(([, layer, shown]) => shown && layer.addTo(map));
+  addIdleBases();
   placeWatermark();
   map.on("zoomend", sizeMarkers);
   sizeMarkers();
