@@ -77,7 +77,6 @@ NOTICES: dict[str, str] = {
         "Unit {unit} is left out: its hours leave it less than {least_s} to patrol in the shift."
     ),
     "unit_left_out": N_("Unit {unit} is left out: it is not responsible for {area}."),
-    "old_network": N_("The road data of {network} is {days} days old; fetch it again."),
     "sample_network": N_("The roads are invented: this plan is for practice only."),
     "approximate": N_(
         "Positions found by the name of a village are approximate ({n} in the files): check them "

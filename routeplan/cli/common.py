@@ -17,6 +17,7 @@ from routeplan.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, _, set_language
 
 if TYPE_CHECKING:
     from routeplan.areas.districts import Area
+    from routeplan.model import RoadSource
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -169,6 +170,21 @@ def align_columns(rows: Sequence[Sequence[str]], *, right: Container[int] = ()) 
         ]
         lines.append("  ".join(cells).rstrip())
     return lines
+
+
+def warn_of_age(source: RoadSource) -> None:
+    """Say on stderr that roads are old and may well have changed since."""
+    from datetime import UTC, datetime
+
+    from routeplan.roads.stats import OLD_AFTER_DAYS, count_age_days
+
+    days = count_age_days(source.osm_timestamp, now=datetime.now(UTC))
+    if days is not None and days > OLD_AFTER_DAYS:
+        message = _(
+            "Warning: the roads are {n} days old. Get newer ones with routeplan network fetch "
+            "--refresh, or import a newer file."
+        )
+        click.echo(message.format(n=days), err=True)
 
 
 def find_config_file(config_file: Path | None) -> Path | None:

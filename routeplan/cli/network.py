@@ -19,6 +19,7 @@ from routeplan.cli.common import (
     find_config_file,
     load_area,
     option,
+    warn_of_age,
 )
 from routeplan.cli.figures import word_info
 from routeplan.errors import InputError
@@ -215,9 +216,4 @@ def _describe(found: Network, config: Config) -> NetworkInfo:
 def _echo_info(figures: NetworkInfo) -> None:
     for line in word_info(figures):
         click.echo(line)
-    if figures.is_old:
-        message = _(
-            "Warning: the roads are {n} days old. Get newer ones with routeplan network fetch "
-            "--refresh, or import a newer file."
-        )
-        click.echo(message.format(n=figures.age_days), err=True)
+    warn_of_age(figures.source)

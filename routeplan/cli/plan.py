@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,15 +16,15 @@ from routeplan.cli.common import (
     data_dir_option,
     find_config_file,
     option,
+    warn_of_age,
 )
 from routeplan.cli.summary import word_sensitivity, word_summary
 from routeplan.errors import InputError
 from routeplan.i18n import N_, _
 
 if TYPE_CHECKING:
-    from routeplan.model import Detail, Plan
+    from routeplan.model import Plan
     from routeplan.planning.inputs import Inputs
-    from routeplan.roads.network import Network
 
 MAPS = Path("maps")
 
@@ -104,7 +104,7 @@ def plan_command(
     from routeplan.planning.planfile import write_plan
 
     inputs = _open_inputs(config_file, data_dir, **chosen)
-    _warn_of_age(inputs.network)
+    warn_of_age(inputs.network.source)
     _announce(inputs, sensitivity=sensitivity)
     plan = plan_shift(inputs)
     folder = out or MAPS / _name_folder(plan)
@@ -170,15 +170,3 @@ def _name_folder(plan: Plan) -> str:
     """Return a folder name of letters, digits and hyphens, whatever the names hold."""
     name = f"{plan.area.id}-{plan.shift.date}-{plan.shift.name}"
     return re.sub(r"[^\w-]+", "-", name).strip("-")
-
-
-def _warn_of_age(network: Network) -> None:
-    """Say on stderr that the roads are old; the plan itself holds no wall-clock time."""
-    from routeplan.model import Notice
-    from routeplan.roads.stats import OLD_AFTER_DAYS, count_age_days
-    from routeplan.wording import describe_notice
-
-    days = count_age_days(network.source.osm_timestamp, now=datetime.now(UTC))
-    if days is not None and days > OLD_AFTER_DAYS:
-        detail: Detail = {"network": network.name, "days": days}
-        click.echo(describe_notice(Notice("old_network", detail)), err=True)

@@ -70,7 +70,7 @@ def make_plan(
         If no plan keeps what is required.
     """
     if district and boundary:
-        raise InputError(_("Name a district or a boundary, not both."))
+        raise InputError(_("Give a district or a boundary file, not both."))
     overrides = make_overrides(
         district=district, network=network, shift=shift,
         seed=seed, seconds=seconds, iterations=iterations,

@@ -73,11 +73,6 @@ class NetworkInfo:
     age_days: int | None
     not_honoured: tuple[str, ...] = NOT_HONOURED
 
-    @property
-    def is_old(self) -> bool:
-        """Whether roads may well have changed since."""
-        return self.age_days is not None and self.age_days > OLD_AFTER_DAYS
-
 
 def describe_network(
     network: Network, *, profiles: Mapping[Vehicle, ProfileRule], now: datetime

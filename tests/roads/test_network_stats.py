@@ -54,7 +54,6 @@ def test_the_figures_of_a_network_counted_by_hand() -> None:
     assert found.usable_share["R4"] == pytest.approx(2 / 5)
     assert found.usable_share["foot"] == pytest.approx(3 / 5)
     assert found.age_days == 9  # and a half
-    assert not found.is_old
     assert any("turn restrictions" in thing for thing in found.not_honoured)
 
 
