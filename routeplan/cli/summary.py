@@ -32,7 +32,10 @@ def word_summary(plan: Plan) -> Iterator[str]:
     hours = f"{format_clock(plan.shift.start)}-{format_clock(plan.shift.end)}"
     yield f"{plan.area.title}, {plan.shift.name} {hours}, {format_date(plan.shift.date)}"
     yield ""
-    yield from _word_loops(plan)
+    if plan.loops:
+        yield from _word_loops(plan)
+    else:
+        yield _("No unit has a stop.")
     totals = plan.totals
     yield ""
     yield _("{visited} of {hotspots} hotspots visited, {share} of the risk, {km}.").format(

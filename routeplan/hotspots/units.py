@@ -92,6 +92,10 @@ def _read_unit(
 def _check_hours(
     reader: RowReader, start: time | None, end: time | None, *, config: Config
 ) -> None:
+    unreadable = [key for key, found in (("shift_start", start), ("shift_end", end))
+                  if reader.has(key) and found is None]  # fmt: skip
+    if unreadable:
+        return
     shift = config.shifts.get(config.plan.shift)
     if shift is not None and (start is not None or end is not None):
         start = start or time.fromisoformat(shift.start)

@@ -65,12 +65,19 @@ def make_overrides(
 ) -> dict[str, dict[str, object]]:
     """Return the settings that arguments stand for; None leaves a setting as it is.
 
-    A time limit given alone sets aside the iteration limit of a settings file.
+    A time limit sets aside the iteration limit of a settings file.
+
+    Raises
+    ------
+    InputError
+        If both a time limit and an iteration limit are given.
     """
+    if seconds is not None and iterations is not None:
+        raise InputError(_("Give --seconds or --iterations, not both."))
     plan = {"district": district, "network": network, "shift": shift, "seed": seed}
     solver = {"seconds": seconds, "iterations": iterations}
     given = {"plan": _drop_none(plan), "solver": _drop_none(solver)}
-    if seconds is not None and iterations is None:
+    if seconds is not None:
         given["solver"]["iterations"] = None
     return given
 

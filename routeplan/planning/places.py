@@ -92,7 +92,7 @@ def check_bases(
             )
         )
         problem = message.format(
-            unit=unit.name or unit.id,
+            unit=_name_unit(unit),
             vehicle=unit.vehicle,
             distance=round(reach.distance_m(unit.vehicle, duty.place)),
             limit=round(reach.limit_m),
@@ -100,6 +100,12 @@ def check_bases(
         problems.append(problem)
     if problems:
         raise InputError("\n".join(problems))
+
+
+def _name_unit(unit: Unit) -> str:
+    """Return the name of a unit, with its row in the file if it came from one."""
+    name = unit.name or unit.id
+    return name if unit.row is None else _("{name} (row {row})").format(name=name, row=unit.row)
 
 
 def _stands_on_island(router: Router, unit: Unit, reach: Reach) -> bool:

@@ -94,7 +94,11 @@ def assign_duties(
         )
         duties.append(duty)
     if not duties:
-        raise InputError(_("No unit is on duty in shift {name}.").format(name=shift.name))
+        message = _(
+            "No unit is on duty in shift {name}: their hours leave each less than {minutes} "
+            "minutes of it to patrol. Correct shift_start and shift_end, or choose another shift."
+        )
+        raise InputError(message.format(name=shift.name, minutes=MIN_LOOP_S // 60))
     return tuple(duties), tuple(notices)
 
 

@@ -20,3 +20,11 @@ def test_many_notices_of_one_kind_do_not_hide_the_others() -> None:
     assert "T0 " in lines[0]
     assert "invented" in lines[-2]
     assert lines[-1] == f"... and {30 - MAX_NOTICES_SHOWN} more: see the map."
+
+
+def test_a_plan_without_loops_says_so_instead_of_an_empty_table() -> None:
+    plan = replace(make_plan_example(), loops=())
+    with use_language("en"):
+        lines = list(word_summary(plan))
+    assert "No unit has a stop." in lines
+    assert not [line for line in lines if line.startswith("Unit ")]

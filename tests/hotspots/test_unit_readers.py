@@ -82,6 +82,7 @@ def test_a_file_without_units_is_refused(tmp_path: Path, config: Config) -> None
         ({"max_km": "-3"}, "column max_km: -3 is not above 0. Write a number above 0."),
         ({"shift_start": "22:00", "shift_end": "22:00"}, "column shift_end: The shift starts and ends at 22:00. Write two different times"),
         ({"shift_start": "07:00"}, "column shift_start: The shift starts and ends at 07:00. Write two different times"),
+        ({"shift_start": "25:00", "shift_end": "23:00"}, "column shift_start: 25:00 is no time of day."),
         ({"shift_start": "malam"}, "column shift_start: malam is no time of day. Write it as 19:00."),
         ({"jurisdiction": "Candpuro"}, "column jurisdiction: Unknown kecamatan: Candpuro. Did you mean Candipuro"),
         ({"base_lat": "-8.17", "base_lon": "113.70"}, "column base_lat: (-8.17, 113.7) lies "),

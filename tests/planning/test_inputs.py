@@ -223,8 +223,11 @@ def test_a_time_limit_sets_aside_the_iterations_of_a_settings_file(tmp_path: Pat
     file.write_text("[solver]\niterations = 2000\n", encoding="utf-8")
     solver = load_config(file, overrides=make_overrides(seconds=3)).solver
     assert (solver.seconds, solver.iterations) == (3, None)
-    solver = load_config(file, overrides=make_overrides(seconds=3, iterations=50)).solver
-    assert solver.iterations == 50
+
+
+def test_a_time_limit_and_an_iteration_limit_are_not_given_together() -> None:
+    with pytest.raises(InputError, match="--seconds or --iterations, not both"):
+        make_overrides(seconds=3, iterations=50)
 
 
 # ------------------------------------------------------------------------------ one Polsek

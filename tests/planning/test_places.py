@@ -81,6 +81,11 @@ def test_the_base_of_a_unit_off_duty_does_not_matter() -> None:
     assert [visit.place for visit in ready.problem.visits] == [1]
 
 
+def test_a_base_that_cannot_be_left_is_found_again_by_its_row() -> None:
+    with pytest.raises(InputError, match=r"The base of unit Regu A \(row 7\) is 2000 m"):
+        prepare(make_unit("A", 0, -2000, row=7))
+
+
 def test_the_distance_to_refuse_is_a_setting() -> None:
     far = {"snap": {"refuse_m": 2500}}
     assert len(prepare(make_unit("A", 0, -2000), settings=far).units) == 1
