@@ -57,7 +57,9 @@ _REASONS: dict[Reason, str] = {
     "outside_area": N_("Lies outside {area}."),
     "no_road": N_("No usable road within {limit_m}: the nearest is {distance_m} away."),
     "vehicle_cannot_reach": N_("None of the vehicles on shift can get there: {vehicles}."),
-    "outside_jurisdiction": N_("No unit on shift is responsible for Kecamatan {kecamatan}."),
+    "outside_jurisdiction": N_(
+        "No unit on shift that can get there is responsible for Kecamatan {kecamatan}."
+    ),
     "window_closed": N_("Its hours lie outside the shift: {windows}."),
     "not_on_date": N_("Not to be visited on this date: {rule}."),
     "no_worth": N_("Its risk in this shift is 0."),
