@@ -17,15 +17,15 @@ from routeplan.model import Vehicle
 FORWARD, BACKWARD, GRANTED = 1, 2, 4
 BOTH = FORWARD | BACKWARD
 
-# Access keys of each vehicle, the most specific first.
+# Access and one-way keys of each vehicle, the most specific first.
 ACCESS_KEYS: Mapping[Vehicle, tuple[str, ...]] = {
     "R4": ("motorcar", "motor_vehicle", "vehicle", "access"),
     "R2": ("motorcycle", "motor_vehicle", "vehicle", "access"),
     "foot": ("foot", "access"),
 }
 ONEWAY_KEYS: Mapping[Vehicle, tuple[str, ...]] = {
-    "R4": ("oneway:motorcar", "oneway"),
-    "R2": ("oneway:motorcycle", "oneway"),
+    "R4": ("oneway:motorcar", "oneway:motor_vehicle", "oneway:vehicle", "oneway"),
+    "R2": ("oneway:motorcycle", "oneway:motor_vehicle", "oneway:vehicle", "oneway"),
     "foot": ("oneway:foot",),
 }
 DENYING = frozenset(

@@ -32,7 +32,8 @@ ROAD_CLASSES = MOTOR_CLASSES + NARROW_CLASSES
 
 # Tags kept with a way: what profiles decide on, what is shown, what is not honoured yet.
 KEPT_TAGS = (
-    "highway", "name", "ref", "oneway", "oneway:motorcar", "oneway:motorcycle", "oneway:foot",
+    "highway", "name", "ref", "oneway", "oneway:motorcar", "oneway:motorcycle",
+    "oneway:motor_vehicle", "oneway:vehicle", "oneway:foot",
     "junction", "maxspeed", "access", "vehicle", "motor_vehicle", "motorcar", "motorcycle",
     "foot", "service", "toll", "surface", "tracktype", "bridge", "tunnel", "layer", "ford",
     "area", "incline", "width",

@@ -24,6 +24,7 @@ OLD_AFTER_DAYS = 180
 NOT_HONOURED = (
     N_("turn restrictions (no left turn, no U-turn)"),
     N_("access by hour or season (conditional tags)"),
+    N_("one-way streets whose direction changes (reversible): they count as both ways"),
     N_("gates, bollards and other barriers"),
     N_("waiting at traffic signals and level crossings"),
     N_("ferries: they are not used"),

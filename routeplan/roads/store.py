@@ -26,7 +26,7 @@ from routeplan.roads.network import Network, build_network
 from routeplan.roads.sources import read_roads
 
 # To be raised whenever the fields of `Network`, or what is derived from tags in them, change.
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 SAMPLE = "sample"
 SUFFIX = ".npz"
 

@@ -72,6 +72,10 @@ def test_the_most_specific_access_tag_wins(
         ({"highway": "motorway_link"}, BOTH, BOTH),
         ({"oneway": "yes", "oneway:motorcycle": "no"}, FORWARD, BOTH),
         ({"oneway:motorcar": "yes"}, FORWARD, BOTH),
+        ({"oneway:motor_vehicle": "yes"}, FORWARD, FORWARD),
+        ({"oneway:vehicle": "-1"}, BACKWARD, BACKWARD),
+        ({"oneway": "yes", "oneway:vehicle": "no"}, BOTH, BOTH),
+        ({"oneway:motor_vehicle": "yes", "oneway:motorcycle": "no"}, FORWARD, BOTH),
     ],
 )
 def test_oneway_rules_bind_vehicles_but_not_walkers(tags: dict[str, str], r4: int, r2: int) -> None:
