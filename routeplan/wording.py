@@ -53,6 +53,13 @@ _LEVELS: dict[Level, str] = {
     "sangat_rawan": N_("very vulnerable (sangat rawan)"),
 }
 
+_FORMS: dict[str, str] = {
+    "dialogis": N_("talk (dialogis)"),
+    "pemantauan": N_("watch (pemantauan)"),
+    "penyisiran": N_("sweep (penyisiran)"),
+    "melintas": N_("pass (melintas)"),
+}
+
 _REASONS: dict[Reason, str] = {
     "outside_area": N_("Lies outside {area}."),
     "no_road": N_("No usable road within {limit_m}: the nearest is {distance_m} away."),
@@ -138,6 +145,11 @@ def describe_vehicle(vehicle: Vehicle) -> str:
 def describe_level(level: Level) -> str:
     """Return the name of a vulnerability level for readers."""
     return _(_LEVELS[level])
+
+
+def describe_form(form: str) -> str:
+    """Return the form of a visit for readers; one that nobody knows as it is."""
+    return _(_FORMS[form]) if form in _FORMS else form
 
 
 def join_names(names: Sequence[str], *, limit: int = MAX_NAMES_SHOWN) -> str:

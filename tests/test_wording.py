@@ -6,12 +6,13 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import get_args
+from typing import get_args, get_type_hints
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from routeplan import wording
+from routeplan.config import CategoryRule
 from routeplan.i18n import use_language
 from routeplan.model import Detail, Leg, Loop, Notice, Reason, Stop, Unit, Unvisited
 
@@ -191,3 +192,11 @@ def test_shares_are_percentages_and_counts_agree_with_their_noun() -> None:
     assert wording.format_share(0.824) == "82 %"
     assert wording.format_stops(1) == "1 stop"
     assert wording.format_stops(12) == "12 stops"
+
+
+def test_every_form_that_a_category_may_have_is_worded() -> None:
+    known = get_args(get_type_hints(CategoryRule)["form"])
+    assert [wording.describe_form(form) for form in known] == [
+        "talk (dialogis)", "watch (pemantauan)", "sweep (penyisiran)", "pass (melintas)",
+    ]  # fmt: skip
+    assert wording.describe_form("dengan drone") == "dengan drone"

@@ -18,6 +18,7 @@ from routeplan.export.polyline import FloatArray, encode_lines
 from routeplan.i18n import _
 from routeplan.model import Leg, Loop, Plan, RatedHotspot, Stop, Unit, Unvisited
 from routeplan.wording import (
+    describe_form,
     describe_leg,
     describe_level,
     describe_unvisited,
@@ -152,20 +153,17 @@ def _draw_leg(leg: Leg, unit_name: str, start: Stop, end: Stop) -> Table:
 
 def _describe_hotspot(rated: RatedHotspot, plan: Plan) -> Rows:
     spot = rated.hotspot
-    rows = [
-        (_("Category"), _label_category(plan, spot.category)),
+    rule = plan.config.get("categories", {}).get(spot.category, {})
+    rows = [(_("Category"), str(rule.get("label", spot.category)))]
+    if "form" in rule:
+        rows.append((_("Form of visit"), describe_form(str(rule["form"]))))
+    rows += [
         (_("Level"), describe_level(spot.level)),
         (_("Risk"), format_number(rated.risk, decimals=1)),
     ]
     if spot.note:
         rows.append((_("Note"), spot.note))
     return rows
-
-
-def _label_category(plan: Plan, category: str) -> str:
-    """Return the category's label in the plan's configuration, else its name."""
-    rule = plan.config.get("categories", {}).get(category, {})
-    return str(rule.get("label", category))
 
 
 def _make_marker(lon: float, lat: float, title: str, rows: Rows) -> Table:

@@ -239,3 +239,11 @@ def test_a_place_that_cannot_be_written_is_an_output_error(tmp_path: Path) -> No
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     with pytest.raises(OutputError):
         write_map(make_plan_example(), tmp_path / "file" / "map.html")
+
+
+def test_a_stop_says_what_kind_of_visit_its_category_asks_for() -> None:
+    plan = make_plan_example()
+    market = {"categories": {"pasar": {"label": "Pasar", "form": "dialogis"}}}
+    assert "Form of visit" not in render_map(plan)
+    page = render_map(replace(plan, config=market))
+    assert '["Form of visit","talk (dialogis)"]' in page.replace(", ", ",")
