@@ -14,6 +14,7 @@ import pytest
 
 from routeplan.cli.common import run
 from routeplan.cli.main import cli
+from routeplan.roads.stats import NOT_HONOURED
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "README.id.md")
@@ -135,3 +136,9 @@ def test_blocks_say_by_a_comment_that_they_are_not_run() -> None:
         "```python\n$ not a command\n```\n"
     )
     assert list_shown_commands(text) == [["routeplan", "plan", "lumajang", "--seed", "1"]]
+
+
+def test_the_guide_to_networks_lists_all_that_is_not_honoured() -> None:
+    text = (ROOT / "docs" / "networks.md").read_text(encoding="utf-8")
+    section = text.split("## Not honoured", 1)[1].split("## ", 1)[0]
+    assert re.findall(r"^- (.+)$", section, re.MULTILINE) == list(NOT_HONOURED)
