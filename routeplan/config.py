@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import field
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -24,6 +25,8 @@ from routeplan.model import Level, Vehicle
 STRICT = ConfigDict(extra="forbid")
 PATROL_FILE = "patrol.toml"
 
+Form = Literal["dialogis", "pemantauan", "penyisiran", "melintas"]
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Positive = Annotated[float, Gt(0), AllowInfNan(False)]
 NotNegative = Annotated[float, Ge(0), AllowInfNan(False)]
@@ -44,6 +47,9 @@ class PlanRule:
     network: str | None = None
     hotspots: str | None = None
     units: str | None = None
+    closures: str | None = None
+    calendar: str | None = None
+    programmes: tuple[str, ...] = ()
 
 
 @checked(frozen=True, config=STRICT)
@@ -60,8 +66,18 @@ class ShiftRule:
 
 @checked(frozen=True, config=STRICT)
 class LevelRule:
-    """Factor of a vulnerability level."""
+    """Factor of a vulnerability level, and how often its places are visited."""
 
+    factor: NotNegative
+    reason: str = ""
+    cadence_min: Count | None = None
+
+
+@checked(frozen=True, config=STRICT)
+class HourRule:
+    """What the worth of a visit that begins within some hours is multiplied by."""
+
+    windows: str
     factor: NotNegative
     reason: str = ""
 
@@ -73,8 +89,68 @@ class CategoryRule:
     label: str
     base: NotNegative
     dwell_min: Count = 12
-    form: Literal["dialogis", "pemantauan", "penyisiran", "melintas"] = "pemantauan"
+    form: Form = "pemantauan"
     reason: str = ""
+    hours: tuple[HourRule, ...] = ()
+
+
+@checked(frozen=True, config=STRICT)
+class ProgrammeRule:
+    """A programme of the police: what it is for, and how its places are visited."""
+
+    label: str
+    categories: tuple[str, ...] = ()
+    factor: NotNegative = 1.0
+    others: NotNegative = 1.0
+    dwell_min: Count | None = None
+    form: Form | None = None
+    message: str = ""
+    reason: str = ""
+
+
+@checked(frozen=True, config=STRICT)
+class PhaseRule:
+    """A period that raises or lowers categories; the same as a row of a calendar file."""
+
+    name: str
+    valid_from: Day
+    valid_to: Day
+    categories: tuple[str, ...]
+    factor: NotNegative
+    reason: str = ""
+
+
+@checked(frozen=True, config=STRICT)
+class MeetingRule:
+    """Two units meet at one of some places: names of places, or "lat, lon"."""
+
+    units: tuple[str, str]
+    window: str
+    places: Annotated[tuple[str, ...], MinLen(1)]
+    minutes: Count = 10
+    name: str = ""
+
+
+@checked(frozen=True, config=STRICT)
+class VisitRule:
+    """How visits are repeated, and how roads and areas are cut into parts."""
+
+    decay: Annotated[float, Gt(0), Le(1)]
+    min_gap_min: Count
+    narrowest_min: Count
+    segment_m: Positive
+    line_tolerance_m: Positive
+    most_sweeps: Count
+    sweep_min: Count
+    patrol_kmh: dict[Vehicle, Kmh]
+
+
+@checked(frozen=True, config=STRICT)
+class FairnessRule:
+    """How far the busiest and the idlest unit may lie apart, and wished shares of categories."""
+
+    limit: Annotated[float, Gt(0), Le(1)] | None = None
+    wishes: dict[str, Annotated[float, Gt(0), Le(1)]] = field(default_factory=dict)
 
 
 @checked(frozen=True, config=STRICT)
@@ -102,6 +178,7 @@ class SolverRule:
     neighbours: Count
     penalty_updates: Count
     iterations: Count | None = None
+    processes: Count = 1
 
 
 @checked(frozen=True, config=STRICT)
@@ -126,6 +203,11 @@ class Config:
     categories: dict[str, CategoryRule]
     profiles: dict[Vehicle, ProfileRule]
     snap: SnapRule
+    visits: VisitRule
+    fairness: FairnessRule
+    programmes: dict[str, ProgrammeRule]
+    phases: tuple[PhaseRule, ...]
+    meetings: tuple[MeetingRule, ...]
     solver: SolverRule
     fetch: FetchRule
 

@@ -18,6 +18,7 @@ from routeplan.model import (
     Hotspot,
     Leg,
     Loop,
+    Option,
     Shift,
     Stop,
     TimeWindow,
@@ -175,12 +176,17 @@ def test_an_impossible_unit_is_refused(changes: dict[str, Any], why: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "changes", [{"worth": -1.0}, {"worth": float("nan")}, {"dwell_s": -1}, {"windows": ()}]
+    "changes", [{"worth": -1.0}, {"worth": float("nan")}, {"service_s": -1}, {"metres": -1}]
 )
-def test_an_impossible_visit_is_refused(changes: dict[str, Any]) -> None:
-    visit = Visit("J1", "J1", 1, 8.0, 720, (TimeWindow(0, 100),), frozenset({"U1"}))
+def test_an_impossible_way_to_make_a_visit_is_refused(changes: dict[str, Any]) -> None:
+    option = Option(1, 1, TimeWindow(0, 100), 720, 8.0, frozenset({"U1"}))
+    with pytest.raises(ValueError, match="not negative"):
+        replace(option, **changes)
+
+
+def test_a_visit_that_nobody_can_make_is_refused() -> None:
     with pytest.raises(ValueError, match="J1"):
-        replace(visit, **changes)
+        Visit("J1", ())
 
 
 def make_stop(kind: Any, hotspot_id: str | None) -> Stop:

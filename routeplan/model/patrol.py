@@ -4,16 +4,49 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Literal
+from typing import Any, Literal
 
 from routeplan.geo import is_lonlat
-from routeplan.model.times import ClockWindow, DayRule, TimeWindow
+from routeplan.model.times import ClockWindow, DayRule
 
 Vehicle = Literal["R4", "R2", "foot"]
 VEHICLES: tuple[Vehicle, ...] = ("R4", "R2", "foot")
 
 Level = Literal["aman", "rawan", "sangat_rawan"]
 LEVELS: tuple[Level, ...] = ("aman", "rawan", "sangat_rawan")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The course of a road or the extent of an area, where a hotspot is more than a point.
+
+    Parameters
+    ----------
+    kind
+        ``line`` drawn by the user, ``street`` by its name, ``route`` from the hotspot's position
+        to another place by truck, or ``area``.
+    geometry
+        GeoJSON LineString or MultiLineString of a line, Polygon or MultiPolygon of an area.
+    street, kecamatan
+        Name of a street, and the kecamatan in which it is meant.
+    to_lon, to_lat
+        Where a route ends; None for the nearest trunk or primary road.
+    """
+
+    kind: Literal["line", "street", "route", "area"]
+    geometry: dict[str, Any] | None = None
+    street: str = ""
+    kecamatan: str = ""
+    to_lon: float | None = None
+    to_lat: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind in ("line", "area") and self.geometry is None:
+            raise ValueError(f"the shape of a {self.kind} has a geometry")
+        if self.kind == "street" and not (self.street and self.kecamatan):
+            raise ValueError("a street has a name and a kecamatan")
+        if (self.to_lon is None) != (self.to_lat is None):
+            raise ValueError("a route ends at a longitude and a latitude")
 
 
 @dataclass(frozen=True)
@@ -25,15 +58,17 @@ class Hotspot:
     id
         Unique within a file.
     lon, lat
-        WGS 84 degrees.
+        WGS 84 degrees; of a road or an area a place on it.
     level
         Vulnerability of the AAP sheet.
     weight
         The user's own factor, at least 0.
     dwell_min
-        Minutes a unit stays, above 0.
+        Minutes a unit stays, above 0; of an area the longest sweep.
     windows
         Hours in which a visit may start; empty means any hour.
+    appointment
+        The minute at which a visit has to begin; it is required then.
     days
         Any of these rules makes it a day to visit; empty means every day.
     valid_from, valid_to
@@ -43,8 +78,23 @@ class Hotspot:
         (`routeplan.model.plan.NOT_DUE`).
     access
         Vehicles that can get there; empty means all.
-    visits, min_gap_min, per_month, programmes
-        Read and kept, not planned for yet.
+    visits
+        Visits wished for in a shift; None leaves it to the cadence of its level.
+    min_gap_min
+        Minutes between two visits, from departure to the beginning of the next; None for the
+        configured ones.
+    programmes
+        Names of the programmes it belongs to, whatever its category.
+    unit
+        Id of the only unit that may visit it; empty means any.
+    forbidden
+        No unit may visit it.
+    shape
+        Its course or extent, None for a point.
+    both_directions
+        Whether a road has to be driven in both directions.
+    per_month
+        Read and kept, not planned for in a single shift.
     row
         Row in the file it came from, or None.
     """
@@ -63,12 +113,22 @@ class Hotspot:
     valid_to: date | None = None
     required: bool = False
     access: tuple[Vehicle, ...] = ()
-    visits: int = 1
+    visits: int | None = None
     min_gap_min: int | None = None
     per_month: int | None = None
     programmes: tuple[str, ...] = ()
     note: str = ""
     row: int | None = None
+    appointment: time | None = None
+    unit: str = ""
+    forbidden: bool = False
+    shape: Shape | None = None
+    both_directions: bool = False
+
+    @property
+    def is_required(self) -> bool:
+        """Whether it is required, by itself or because of its appointment."""
+        return (self.required or self.appointment is not None) and not self.forbidden
 
     def __post_init__(self) -> None:
         if not self.id or not self.name:
@@ -83,6 +143,31 @@ class Hotspot:
             raise ValueError(f"{self.id}: dwell_min is above 0")
         if self.valid_from and self.valid_to and self.valid_from > self.valid_to:
             raise ValueError(f"{self.id}: valid_from is after valid_to")
+
+
+@dataclass(frozen=True)
+class Break:
+    """A rest of a unit: `minutes` that begin within `window`, at a place or at the base.
+
+    Parameters
+    ----------
+    place
+        Name of the place; empty for the base.
+    lon, lat
+        Where it is, None for the base.
+    """
+
+    window: ClockWindow
+    minutes: int
+    place: str = ""
+    lon: float | None = None
+    lat: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.minutes <= 0:
+            raise ValueError("a break takes more than no time")
+        if (self.lon is None) != (self.lat is None):
+            raise ValueError("a break is at a longitude and a latitude, or at the base")
 
 
 @dataclass(frozen=True)
@@ -102,7 +187,16 @@ class Unit:
     jurisdiction
         Names of the kecamatan whose hotspots it may serve; empty means all.
     max_km
-        Longest loop in kilometres, or None.
+        Most kilometres in the shift, or None.
+    latest_return
+        Back at its base by then, where that is before its report is due; or None.
+    breaks
+        Rests it has to take if it leaves its base at all.
+    loops, max_stops
+        It comes back to its base after at most `max_stops` visits, and leaves at most `loops`
+        times; `max_stops` of None means no limit.
+    strict
+        Whether it may not even drive outside its jurisdiction.
     """
 
     id: str
@@ -117,10 +211,17 @@ class Unit:
     jurisdiction: tuple[str, ...] = ()
     max_km: float | None = None
     row: int | None = None
+    latest_return: time | None = None
+    breaks: tuple[Break, ...] = ()
+    loops: int = 1
+    max_stops: int | None = None
+    strict: bool = False
 
     def __post_init__(self) -> None:
         if not self.id:
             raise ValueError("a unit has an id")
+        if self.loops < 1 or (self.max_stops is not None and self.max_stops < 1):
+            raise ValueError(f"{self.id}: at least one loop, at least one stop in each")
         if self.vehicle not in VEHICLES:
             raise ValueError(f"{self.id}: unknown vehicle {self.vehicle!r}")
         if not is_lonlat(self.lon, self.lat):
@@ -141,67 +242,74 @@ class RiskFactor:
 
 
 @dataclass(frozen=True)
+class HourFactor:
+    """What the worth of a visit that begins within `window` is multiplied by, at least 0."""
+
+    window: ClockWindow
+    factor: float
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.factor < float("inf"):
+            raise ValueError("an hour's factor is at least 0")
+
+
+@dataclass(frozen=True)
+class Part:
+    """What of a hotspot is visited at a time: the place itself, a segment of road, a sweep.
+
+    Parameters
+    ----------
+    id
+        The hotspot's id where it has one part, else that with the number of the part,
+        e.g. ``H3/2``.
+    share
+        Of the hotspot's worth, above 0; the shares of its parts sum to 1 at most (less where some
+        of it has no road).
+    visits
+        How many visits the shift wishes for, at least 1.
+    metres
+        Length of its streets, 0 for a place.
+    from_m, to_m
+        Where a segment begins and ends along the course of its hotspot.
+    edges
+        Of a segment the edges from its one end to the other, as in `routeplan.model.Leg`; of a
+        sweep the streets it covers, in no direction.
+    """
+
+    id: str
+    kind: Literal["dwell", "pass", "sweep"] = "dwell"
+    share: float = 1.0
+    visits: int = 1
+    metres: int = 0
+    from_m: int = 0
+    to_m: int = 0
+    edges: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class RatedHotspot:
-    """A hotspot with its risk in this shift: the product of its factors, at least 0."""
+    """A hotspot with its risk in this shift: the product of its factors, at least 0.
+
+    Parameters
+    ----------
+    hours
+        Factors by the hour at which a visit begins; the first that holds counts, else 1.
+    parts
+        What is visited of it; empty where it cannot be visited at all.
+    worth
+        The most that visits of this shift could gain by it.
+    form, programmes
+        How it is visited in this shift, and the programmes that it is visited for.
+    """
 
     hotspot: Hotspot
     risk: float
     factors: tuple[RiskFactor, ...] = ()
     kecamatan: str | None = None
     village: str | None = None
-
-
-@dataclass(frozen=True)
-class Visit:
-    """Something a unit could do: be at a place for a while.
-
-    Parameters
-    ----------
-    id
-        Unique among the visits of a plan; the hotspot's id where it is visited once.
-    place
-        Row and column of the visit in the matrices.
-    worth
-        What the plan gains by it, at least 0.
-    windows
-        When it may start; at least one, sorted and apart from each other.
-    units
-        Ids of the units that may do it.
-    """
-
-    id: str
-    hotspot_id: str
-    place: int
-    worth: float
-    dwell_s: int
-    windows: tuple[TimeWindow, ...]
-    units: frozenset[str]
-    required: bool = False
-
-    def __post_init__(self) -> None:
-        if not self.worth >= 0 or self.dwell_s < 0 or not self.windows:
-            raise ValueError(f"{self.id}: worth and dwell are not negative, one window at least")
-
-
-@dataclass(frozen=True)
-class Duty:
-    """What a unit may do in this shift.
-
-    Parameters
-    ----------
-    place
-        Row and column of its base in the matrices.
-    window
-        Earliest departure and latest return.
-    max_loop_s
-        Longest loop, from departure to return, the reserve taken off.
-    max_loop_m
-        Longest loop in metres, or None.
-    """
-
-    unit_id: str
-    vehicle: Vehicle
-    place: int
-    window: TimeWindow
-    max_loop_s: int
-    max_loop_m: int | None = None
+    hours: tuple[HourFactor, ...] = ()
+    parts: tuple[Part, ...] = ()
+    worth: float = 0.0
+    form: str = ""
+    programmes: tuple[str, ...] = ()

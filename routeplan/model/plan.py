@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from routeplan.model.events import Closure, Meeting, PlanProgramme
 from routeplan.model.patrol import RatedHotspot, Unit
 from routeplan.model.times import Shift
 
 Detail = dict[str, str | int | float]
+
+StopKind = Literal["base", "dwell", "pass", "sweep", "break", "meeting"]
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,14 @@ class PlanSource:
 
 
 @dataclass(frozen=True)
+class Outline:
+    """A kecamatan to which some unit's jurisdiction is limited; `boundary` is GeoJSON."""
+
+    kecamatan: str
+    boundary: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class PlanArea:
     """The area a plan is for; `boundary` is a GeoJSON geometry."""
 
@@ -57,6 +68,7 @@ class PlanArea:
     title: str
     boundary: dict[str, Any]
     kecamatan: tuple[str, ...] = ()
+    outlines: tuple[Outline, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,10 +102,14 @@ class Leg:
 class Stop:
     """A place of a loop with its clock times.
 
-    The first and the last stop of a loop are the base (`kind` ``base``, no hotspot).
+    The first and the last stop of a loop are the base (`kind` ``base``, no hotspot); a unit
+    that leaves several times comes back to it in between.
 
     Parameters
     ----------
+    kind
+        ``dwell`` at a hotspot, ``pass`` along a segment of road, ``sweep`` of streets, all of
+        them visits of a hotspot; ``break``, or ``meeting`` with another unit.
     arrive, depart
         Aware datetimes. At a stop the unit waits from `arrive` for `wait_s` where its
         window is not open yet, then dwells for `dwell_s`.
@@ -105,9 +121,18 @@ class Stop:
         Distance between the two.
     place
         Street or village, for reading.
+    worth
+        What the plan gains by this visit, among the others of its part.
+    part_id
+        Of a visit, which part of its hotspot.
+    meeting_id
+        Of a meeting, which.
+    drive
+        What is driven during a pass or a sweep, from the point `road_lon`, `road_lat` on; the
+        next leg begins at its end.
     """
 
-    kind: Literal["base", "dwell"]
+    kind: StopKind
     hotspot_id: str | None
     name: str
     arrive: datetime
@@ -121,11 +146,26 @@ class Stop:
     off_road_m: int
     place: str
     worth: float = 0.0
+    part_id: str | None = None
+    meeting_id: str | None = None
+    drive: Leg | None = None
 
 
 @dataclass(frozen=True)
 class Loop:
-    """What one unit does: `stops` one longer than `legs`, base first and last."""
+    """What one unit does: `stops` one longer than `legs`, base first and last.
+
+    Parameters
+    ----------
+    metres
+        Of its legs and of what is driven during stops.
+    driving_s
+        On its legs.
+    dwell_s
+        At or in visits and meetings, `break_s` in breaks.
+    outside_m
+        Driven outside the jurisdiction of its unit; 0 where that is everywhere.
+    """
 
     unit_id: str
     stops: tuple[Stop, ...]
@@ -135,6 +175,8 @@ class Loop:
     dwell_s: int
     waiting_s: int
     worth: float
+    break_s: int = 0
+    outside_m: int = 0
 
     def __post_init__(self) -> None:
         if len(self.stops) != len(self.legs) + 1:
@@ -154,6 +196,9 @@ Reason = Literal[
     "window_closed",
     "not_on_date",
     "no_worth",
+    "forbidden",
+    "crew_too_small",
+    "unit_off_duty",
     "no_time",
 ]
 
@@ -164,7 +209,16 @@ NOT_DUE: frozenset[Reason] = frozenset({"outside_area", "window_closed", "not_on
 
 @dataclass(frozen=True)
 class Unvisited:
-    """A hotspot that the plan leaves out, and why; `detail` holds the figures of the reason.
+    """Visits of a hotspot that the plan leaves out, and why.
+
+    Parameters
+    ----------
+    detail
+        The figures of the reason, see below.
+    part_id
+        Which part of the hotspot, None where it is left out as a whole.
+    visits
+        How many visits of the part are left out.
 
     ============================  =====================================================
     reason                        detail
@@ -176,16 +230,24 @@ class Unvisited:
     window_closed                 ``windows``: as the user wrote them
     not_on_date                   ``rule``: days or validity that exclude the date
     no_worth                      (empty) its risk is 0
+    forbidden                     (empty) the user forbids it
+    crew_too_small                ``level``: one officer alone may visit only what is "aman"
+    unit_off_duty                 ``unit``: the only one that may visit it
     no_time                       ``missing_s``: seconds missing in the loop with the
                                   cheapest insertion, ``unit``: id of whose loop that
                                   is, ``missing_m``: metres missing in it, given where
-                                  no seconds are
+                                  no seconds are; ``missing_stops``: 1 where only its number
+                                  of stops is full; ``instead``: name of the visit in that
+                                  loop that would have to go for it, ``worth`` what it is
+                                  worth, left out where no single one makes room
     ============================  =====================================================
     """
 
     hotspot_id: str
     reason: Reason
     detail: Detail = field(default_factory=dict)
+    part_id: str | None = None
+    visits: int = 1
 
 
 @dataclass(frozen=True)
@@ -197,17 +259,78 @@ class Notice:
 
 
 @dataclass(frozen=True)
+class Coverage:
+    """What the plan does for one hotspot inside its area.
+
+    Parameters
+    ----------
+    worth, worth_available
+        What its visits gain, and what they could gain at most in this shift.
+    visits, wished
+        Visits made and wished for, over all its parts.
+    metres, metres_available
+        Length of its streets that is driven along, and of all of them; 0 for a place.
+    longest_gap_s, mean_gap_s
+        Longest and mean time of the shift in which nobody is there, the times before the first
+        and after the last visit included.
+    """
+
+    hotspot_id: str
+    worth: float
+    worth_available: float
+    visits: int
+    wished: int
+    metres: int
+    metres_available: int
+    longest_gap_s: int
+    mean_gap_s: int
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A wished share of the visits for a category, and the share that it has; 0 to 1."""
+
+    category: str
+    wished: float
+    share: float
+
+
+@dataclass(frozen=True)
+class Balance:
+    """How even the work is: active seconds over seconds on duty of each unit.
+
+    Parameters
+    ----------
+    least, most
+        Of the idlest and of the busiest unit, 0 to 1.
+    limit
+        The distance between them that was asked for, None where none was.
+    cost
+        Worth that keeping the limit costs against the best plan found without it.
+    """
+
+    least: float
+    most: float
+    limit: float | None = None
+    cost: float = 0.0
+
+
+@dataclass(frozen=True)
 class Totals:
     """Sums over a plan.
 
     Parameters
     ----------
     worth, worth_available
-        Risk of the hotspots visited, and of all hotspots inside the plan's area.
+        What the visits gain, and what those of all hotspots inside the area could gain.
     risk_share
         The one over the other, 0 to 1.
+    bound
+        No plan of this shift can gain more worth than this.
     hotspots, visited
-        Number of hotspots inside the plan's area, and of those visited.
+        Number of hotspots inside the plan's area, and of those visited at least once.
+    stops
+        Number of visits.
     """
 
     worth: float
@@ -219,6 +342,9 @@ class Totals:
     driving_s: int
     dwell_s: int
     waiting_s: int
+    stops: int
+    bound: float
+    outside_m: int = 0
 
 
 @dataclass(frozen=True)
@@ -238,6 +364,12 @@ class Plan:
     unvisited: tuple[Unvisited, ...]
     totals: Totals
     notices: tuple[Notice, ...] = ()
+    closures: tuple[Closure, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    programmes: tuple[PlanProgramme, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
+    wishes: tuple[Wish, ...] = ()
+    balance: Balance | None = None
 
     @property
     def is_sample(self) -> bool:

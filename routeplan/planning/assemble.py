@@ -80,6 +80,8 @@ def sum_up(
         driving_s=sum(loop.driving_s for loop in loops),
         dwell_s=sum(loop.dwell_s for loop in loops),
         waiting_s=sum(loop.waiting_s for loop in loops),
+        stops=sum(len(loop.visits) for loop in loops),
+        bound=available,
     )
 
 

@@ -11,7 +11,7 @@ from routeplan.planning.schedule import (
     Roads,
     Stretch,
     Task,
-    choose_windows,
+    choose_options,
     join,
     make_base_stretch,
     make_task_stretch,
@@ -34,8 +34,8 @@ class Insertion:
         Length of the loop with the visit.
     position
         How many tasks of the loop come before the visit.
-    window
-        Which of the visit's windows it is made in, counted from 0.
+    option
+        In which of its ways the visit is made, counted from 0.
     """
 
     missing_s: int
@@ -43,7 +43,7 @@ class Insertion:
     metres: int
     unit_id: str
     position: int
-    window: int
+    option: int
 
     @property
     def fits(self) -> bool:
@@ -93,7 +93,7 @@ def complete_loops(
     no left-over visit fits anywhere.
     """
     chosen = {
-        unit_id: choose_windows(duties[unit_id], tasks, roads[unit_id])
+        unit_id: choose_options(duties[unit_id], tasks, roads[unit_id])
         for unit_id, tasks in loops.items()
     }
     filled = open_loops(chosen, duties, roads)
@@ -124,7 +124,8 @@ def explain_left_out(
         detail: Detail = {"missing_s": best.missing_s, "unit": best.unit_id}
         if not best.missing_s:
             detail["missing_m"] = best.missing_m
-        left_out.append(Unvisited(visit.hotspot_id, "no_time", detail))
+        if visit.hotspot_id is not None:
+            left_out.append(Unvisited(visit.hotspot_id, "no_time", detail, visit.part_id))
     return tuple(left_out)
 
 
@@ -142,17 +143,19 @@ def _list_left_over(loops: Loops, visits: Sequence[Visit]) -> list[Visit]:
 
 
 def _insert_visit(visit: Visit, loop: OpenLoop, where: Insertion) -> OpenLoop:
-    """Return the loop with the visit put in, all visits in the windows that suit it best."""
-    task = Task(visit, visit.windows[where.window])
+    """Return the loop with the visit put in, all visits in the ways that suit it best."""
+    task = Task(visit, visit.options[where.option])
     longer = (*loop.tasks[: where.position], task, *loop.tasks[where.position :])
-    return open_loop(loop.duty, choose_windows(loop.duty, longer, loop.roads), loop.roads)
+    return open_loop(loop.duty, choose_options(loop.duty, longer, loop.roads), loop.roads)
 
 
 def _list_insertions(visit: Visit, loop: OpenLoop) -> Iterator[tuple[int, int, int, str, int, int]]:
     """Yield the fields of every `Insertion`; plain tuples, because there are very many."""
     duty, roads = loop.duty, loop.roads
-    for number, window in enumerate(visit.windows):
-        middle = make_task_stretch(Task(visit, window))
+    for number, option in enumerate(visit.options):
+        if duty.unit_id not in option.units:
+            continue
+        middle = make_task_stretch(Task(visit, option))
         for position, (before, after) in enumerate(zip(loop.before, loop.after, strict=True)):
             whole = join(join(before, middle, roads), after, roads)
             missing_s, missing_m = measure_missing_s(duty, whole), measure_missing_m(duty, whole)

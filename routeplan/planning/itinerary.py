@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -51,8 +50,9 @@ def _make_loop(
 ) -> Loop:
     timing = time_loop(duty, tasks, roads)
     router = around.routers[unit.vehicle]
-    places = [duty.place, *(task.place for task in tasks), duty.place]
-    pairs = list(pairwise(places))
+    exits = [duty.place, *(task.option.exit for task in tasks)]
+    entries = [*(task.option.entry for task in tasks), duty.place]
+    pairs = list(zip(exits, entries, strict=True))
     paths = find_paths(router, pairs)
     legs = tuple(
         _make_leg(router, pair, path, roads, around)
@@ -157,23 +157,25 @@ def _make_visit_stops(
 ) -> list[Stop]:
     stops = []
     for task, arrive_s, start_s in zip(tasks, timing.arrive_s, timing.start_s, strict=True):
-        rated = around.hotspots[task.visit.hotspot_id]
-        lon, lat = _road_point(router, task.place)
+        rated = around.hotspots[task.visit.hotspot_id or ""]
+        option = task.option
+        lon, lat = _road_point(router, option.entry)
         stop = Stop(
             kind="dwell",
             hotspot_id=rated.hotspot.id,
             name=rated.hotspot.name,
             arrive=around.shift.moment(arrive_s),
-            depart=around.shift.moment(start_s + task.visit.dwell_s),
+            depart=around.shift.moment(start_s + option.service_s),
             wait_s=start_s - arrive_s,
-            dwell_s=task.visit.dwell_s,
+            dwell_s=option.service_s,
             lon=rated.hotspot.lon,
             lat=rated.hotspot.lat,
             road_lon=lon,
             road_lat=lat,
-            off_road_m=round(float(router.snaps.distance_m[task.place])),
-            place=_name_place(router, task.place, around),
-            worth=task.visit.worth,
+            off_road_m=round(float(router.snaps.distance_m[option.entry])),
+            place=_name_place(router, option.entry, around),
+            worth=option.worth,
+            part_id=task.visit.part_id,
         )
         stops.append(stop)
     return stops

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -20,10 +18,10 @@ from pyvrp import stop as pyvrp_stop
 from pyvrp.search import NeighbourhoodParams
 
 from routeplan.config import SolverRule
-from routeplan.model import Duty, Vehicle, Visit
+from routeplan.model import Duty
 from routeplan.planning.insertion import complete_loops
-from routeplan.planning.schedule import Roads, Stretch, Task, is_feasible, sum_loop
-from routeplan.roads.matrix import Matrix
+from routeplan.planning.problem import LoopProblem, Solution
+from routeplan.planning.schedule import Stretch, Task, is_feasible, sum_loop
 
 # PyVRP's stubs name array types that numpy's cannot express
 PyVRPArray = Any
@@ -50,32 +48,7 @@ SEEDS = 2**32
 METRES_PER_S = 10
 
 
-@dataclass(frozen=True, eq=False)
-class LoopProblem:
-    """Everything the optimiser needs: `matrices` by vehicle, places as in visits and duties."""
-
-    visits: tuple[Visit, ...]
-    duties: tuple[Duty, ...]
-    matrices: Mapping[Vehicle, Matrix]
-
-    @cached_property
-    def duty_of(self) -> dict[str, Duty]:
-        """The duties by unit."""
-        return {duty.unit_id: duty for duty in self.duties}
-
-    @cached_property
-    def roads(self) -> dict[str, Roads]:
-        """The matrices by unit, for timing loops."""
-        lists = {
-            vehicle: Roads.from_arrays(matrix.seconds, matrix.metres)
-            for vehicle, matrix in self.matrices.items()
-        }
-        return {duty.unit_id: lists[duty.vehicle] for duty in self.duties}
-
-
-def solve_loops(
-    problem: LoopProblem, *, rules: SolverRule, seed: int
-) -> dict[str, tuple[Task, ...]]:
+def solve_loops(problem: LoopProblem, *, rules: SolverRule, seed: int) -> Solution:
     """Return for each unit the visits of its loop in order; units may stay without any.
 
     The best of `rules.restarts` seeded runs that share the time or the iterations. With an
@@ -83,10 +56,10 @@ def solve_loops(
     would fit into any loop as it stands. Once a run makes every visit, the later ones share
     the work: a second of a loop above the mean counts as much as `METRES_PER_S` of driving.
     """
-    options = [Task(visit, window) for visit in problem.visits for window in visit.windows]
+    options = [Task(visit, option) for visit in problem.visits for option in visit.options]
     best: dict[str, tuple[Task, ...]] = dict.fromkeys(problem.duty_of, ())
     if not options:
-        return best
+        return Solution(best)
     share_s: int | None = None
     for run in range(rules.restarts):
         result = pyvrp.solve(
@@ -101,7 +74,7 @@ def solve_loops(
         best = max(best, loops, key=lambda found: _rank(problem, found, share_s))
         if share_s is None and sum(map(len, best.values())) == len(problem.visits):
             share_s = _find_mean_loop_s(problem, best)
-    return best
+    return Solution(best)
 
 
 def _find_mean_loop_s(problem: LoopProblem, loops: Mapping[str, tuple[Task, ...]]) -> int:
@@ -120,15 +93,15 @@ def _rank(
     problem: LoopProblem, loops: Mapping[str, tuple[Task, ...]], share_s: int | None
 ) -> tuple[int, float, int]:
     """Return what makes loops better: required visits, worth, little driving, work shared."""
-    visits = [task.visit for tasks in loops.values() for task in tasks]
+    made = [task for tasks in loops.values() for task in tasks]
     # as a share, because weights may be of any size
     all_worth = math.fsum(visit.worth for visit in problem.visits) or 1.0
-    share = math.fsum(visit.worth for visit in visits) / all_worth
+    share = math.fsum(task.option.worth for task in made) / all_worth
     cost = sum(
         loop.metres + METRES_PER_S * (0 if share_s is None else max(loop.length_s - share_s, 0))
         for loop in _sum_loops(problem, loops)
     )
-    return sum(visit.required for visit in visits), round(share, 9), -cost
+    return sum(task.visit.required for task in made), round(share, 9), -cost
 
 
 def _make_params(rules: SolverRule) -> pyvrp.SolveParams:
@@ -151,29 +124,28 @@ def _make_data(
 ) -> pyvrp.ProblemData:
     """Return the problem as PyVRP knows it: depots first, then one client per option.
 
-    A visit with several windows is a group of clients of which at most one is served. Loops
+    A visit with several ways to make it is a group of clients of which at most one is served. Loops
     longer than `share_s` pay for it as overtime.
     """
     duties = problem.duties
-    places = [duty.place for duty in duties] + [option.place for option in options]
-    profiles = [_make_profile(problem, duty, options, places) for duty in duties]
+    profiles = [_make_profile(problem, duty, options) for duty in duties]
     prizes = _scale_prizes(problem, options)
     groups, group_of = _make_groups(options)
     clients = [
         pyvrp.Client(
             location=len(duties) + number,
-            service_duration=option.visit.dwell_s,
-            tw_early=option.window.start_s,
-            tw_late=option.window.end_s,
+            service_duration=task.option.service_s,
+            tw_early=task.option.window.start_s,
+            tw_late=task.option.window.end_s,
             prize=prizes[number],
             required=False,
             group=group_of[number],
-            name=option.visit.id,
+            name=task.visit.id,
         )
-        for number, option in enumerate(options)
+        for number, task in enumerate(options)
     ]
     return pyvrp.ProblemData(
-        locations=[pyvrp.Location(0, 0) for _place in places],
+        locations=[pyvrp.Location(0, 0)] * (len(duties) + len(options)),
         clients=clients,
         depots=[pyvrp.Depot(number) for number in range(len(duties))],
         vehicle_types=[_make_vehicle(n, duty, share_s) for n, duty in enumerate(duties)],
@@ -200,16 +172,20 @@ def _make_vehicle(number: int, duty: Duty, share_s: int | None) -> pyvrp.Vehicle
 
 
 def _make_profile(
-    problem: LoopProblem, duty: Duty, options: Sequence[Task], places: Sequence[int]
+    problem: LoopProblem, duty: Duty, options: Sequence[Task]
 ) -> tuple[PyVRPArray, PyVRPArray]:
     """Return the seconds and metres of one unit, prohibitive where it may not go."""
-    matrix = problem.matrices[duty.vehicle]
-    seconds = matrix.seconds[np.ix_(places, places)].copy()
-    metres = matrix.metres[np.ix_(places, places)].copy()
+    matrix = problem.matrices[duty.profile]
+    bases = [other.place for other in problem.duties]
+    entries = bases + [task.option.entry for task in options]
+    exits = bases + [task.option.exit for task in options]
+    within = np.array([0] * len(bases) + [task.option.metres for task in options])
+    seconds = matrix.seconds[np.ix_(exits, entries)].copy()
+    metres = matrix.metres[np.ix_(exits, entries)] + within[:, None]
     closed = [
         len(problem.duties) + number
-        for number, option in enumerate(options)
-        if duty.unit_id not in option.visit.units
+        for number, task in enumerate(options)
+        if duty.unit_id not in task.option.units
     ]
     for table in (seconds, metres):
         table[closed, :] = FORBIDDEN
@@ -222,15 +198,15 @@ def _scale_prizes(problem: LoopProblem, options: Sequence[Task]) -> list[int]:
     """Return whole prizes that outweigh driving and overtime: these only break ties."""
     metres = max(int(matrix.metres.max()) for matrix in problem.matrices.values())
     seconds = max(int(matrix.seconds.max()) for matrix in problem.matrices.values())
-    stay_s = max(visit.dwell_s for visit in problem.visits)
+    stay_s = max(task.option.service_s for task in options)
     detour = metres + METRES_PER_S * (seconds + stay_s)
     worths = [visit.worth for visit in problem.visits if visit.worth > 0]
     least = max(min(worths, default=1.0), sum(worths) / LARGEST_RATIO)
     unit = PRIZE_OVER_DETOUR * detour / least
     dominating = round(unit * sum(worths)) + 1
     return [
-        round(option.visit.worth * unit) + (dominating if option.visit.required else 0)
-        for option in options
+        round(task.option.worth * unit) + (dominating if task.visit.required else 0)
+        for task in options
     ]
 
 
@@ -238,8 +214,8 @@ def _make_groups(
     options: Sequence[Task],
 ) -> tuple[list[pyvrp.ClientGroup], list[int | None]]:
     numbers: dict[str, list[int]] = {}
-    for number, option in enumerate(options):
-        numbers.setdefault(option.visit.id, []).append(number)
+    for number, task in enumerate(options):
+        numbers.setdefault(task.visit.id, []).append(number)
     groups: list[pyvrp.ClientGroup] = []
     group_of: list[int | None] = [None] * len(options)
     for members in numbers.values():

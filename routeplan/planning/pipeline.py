@@ -16,8 +16,9 @@ from routeplan.planning.assemble import assemble_plan, list_notices
 from routeplan.planning.inputs import Inputs, load_inputs, make_overrides
 from routeplan.planning.insertion import explain_left_out
 from routeplan.planning.itinerary import Surroundings, make_loops
-from routeplan.planning.optimise import LoopProblem, solve_loops
+from routeplan.planning.optimise import solve_loops
 from routeplan.planning.places import Reach, check_bases, make_routers
+from routeplan.planning.problem import LoopProblem
 from routeplan.planning.schedule import Task
 from routeplan.planning.shifts import assign_duties
 from routeplan.planning.verify import find_violations
@@ -124,8 +125,8 @@ def plan_shift(inputs: Inputs) -> Plan:
     """
     ready = prepare_shift(inputs)
     config = inputs.config
-    orders = solve_loops(ready.problem, rules=config.solver, seed=config.plan.seed)
-    plan = finish_plan(ready, orders)
+    solution = solve_loops(ready.problem, rules=config.solver, seed=config.plan.seed)
+    plan = finish_plan(ready, solution.orders)
     _refuse_if_broken(plan, inputs.network)
     return plan
 

@@ -11,21 +11,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from routeplan.model import Duty, TimeWindow, Visit
+from routeplan.model import Duty, Option, TimeWindow, Visit
 from routeplan.roads.network import IntArray
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A visit in one of its windows."""
+    """A visit made in one of its ways."""
 
     visit: Visit
-    window: TimeWindow
+    option: Option
 
-    @property
-    def place(self) -> int:
-        """Row and column of the visit in the matrices."""
-        return self.visit.place
+
+def make_return(duty: Duty, number: int) -> Task:
+    """Return the task of coming back to the base between two loops, for the `number`-th time."""
+    whole = TimeWindow(duty.window.start_s, duty.window.end_s)
+    option = Option(duty.place, duty.place, whole, 0, 0.0, frozenset({duty.unit_id}))
+    return Task(Visit(f"base:{duty.unit_id}:{number}", (option,), kind="base"), option)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,16 @@ class Timing:
 
 def make_task_stretch(task: Task) -> Stretch:
     """Return the stretch of one visit alone."""
-    window, place = task.window, task.place
-    return Stretch(task.visit.dwell_s, 0, window.start_s, window.end_s, place, place, 0)
+    option = task.option
+    return Stretch(
+        length_s=option.service_s,
+        late_s=0,
+        earliest_s=option.window.start_s,
+        latest_s=option.window.end_s,
+        first=option.entry,
+        last=option.exit,
+        metres=option.metres,
+    )
 
 
 def make_base_stretch(duty: Duty) -> Stretch:
@@ -130,35 +140,37 @@ def is_feasible(duty: Duty, loop: Stretch) -> bool:
     return not measure_missing_s(duty, loop) and not measure_missing_m(duty, loop)
 
 
-def choose_windows(duty: Duty, tasks: Sequence[Task], roads: Roads) -> tuple[Task, ...]:
-    """Return a feasible loop with each visit in the window that makes it shortest.
+def choose_options(duty: Duty, tasks: Sequence[Task], roads: Roads) -> tuple[Task, ...]:
+    """Return a feasible loop with each visit made in the way that is worth most and shortest.
 
-    Of windows that are as good the first is chosen, so that nobody waits at an open place for
+    Of ways that are as good the first is chosen, so that nobody waits at an open place for
     hours that come later.
     """
     chosen = tuple(tasks)
     while True:
-        options = [option for option in _list_other_windows(chosen) if _fits(duty, option, roads)]
-        best = min([chosen, *options], key=lambda option: _rank_windows(duty, option, roads))
+        others = (loop for loop in _list_other_options(duty, chosen) if _fits(duty, loop, roads))
+        best = min([chosen, *others], key=lambda loop: _rank_options(duty, loop, roads))
         if best == chosen:
             return chosen
         chosen = best
 
 
-def _list_other_windows(tasks: tuple[Task, ...]) -> Iterator[tuple[Task, ...]]:
+def _list_other_options(duty: Duty, tasks: tuple[Task, ...]) -> Iterator[tuple[Task, ...]]:
     for n, task in enumerate(tasks):
-        for window in task.visit.windows:
-            if window != task.window:
-                yield (*tasks[:n], Task(task.visit, window), *tasks[n + 1 :])
+        for option in task.visit.options:
+            is_same_meeting = option.candidate == task.option.candidate
+            if option != task.option and duty.unit_id in option.units and is_same_meeting:
+                yield (*tasks[:n], Task(task.visit, option), *tasks[n + 1 :])
 
 
 def _fits(duty: Duty, tasks: Sequence[Task], roads: Roads) -> bool:
     return is_feasible(duty, sum_loop(duty, tasks, roads))
 
 
-def _rank_windows(duty: Duty, tasks: Sequence[Task], roads: Roads) -> tuple[int, list[int]]:
-    starts = [task.window.start_s for task in tasks]
-    return sum_loop(duty, tasks, roads).length_s, starts
+def _rank_options(duty: Duty, tasks: Sequence[Task], roads: Roads) -> tuple[float, int, list[int]]:
+    starts = [task.option.window.start_s for task in tasks]
+    worth = sum(task.option.worth for task in tasks)
+    return -worth, sum_loop(duty, tasks, roads).length_s, starts
 
 
 def time_loop(duty: Duty, tasks: Sequence[Task], roads: Roads) -> Timing:
@@ -175,11 +187,12 @@ def time_loop(duty: Duty, tasks: Sequence[Task], roads: Roads) -> Timing:
     now, place = loop.earliest_s, duty.place
     arrivals, starts = [], []
     for task in tasks:
-        now += roads.seconds[place][task.place]
+        option = task.option
+        now += roads.seconds[place][option.entry]
         arrivals.append(now)
-        now = max(now, task.window.start_s)
+        now = max(now, option.window.start_s)
         starts.append(now)
-        now += task.visit.dwell_s
-        place = task.place
+        now += option.service_s
+        place = option.exit
     back = now + roads.seconds[place][duty.place]
     return Timing(loop.earliest_s, tuple(arrivals), tuple(starts), back)

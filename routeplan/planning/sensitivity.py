@@ -9,8 +9,9 @@ import numpy as np
 
 from routeplan.model import Plan
 from routeplan.planning.inputs import Inputs
-from routeplan.planning.optimise import LoopProblem, solve_loops
+from routeplan.planning.optimise import solve_loops
 from routeplan.planning.pipeline import prepare_shift
+from routeplan.planning.problem import LoopProblem
 
 SHARE = 0.2
 DRAWS = 5
@@ -48,8 +49,15 @@ def find_sensitive_visits(
     counts: Counter[str] = Counter()
     for _draw in range(draws):
         moved = _move_weights(problem, rng.uniform(1 - share, 1 + share, len(problem.visits)))
-        loops = solve_loops(moved, rules=inputs.config.solver, seed=plan.seed)
-        counts.update(task.visit.hotspot_id for tasks in loops.values() for task in tasks)
+        solution = solve_loops(moved, rules=inputs.config.solver, seed=plan.seed)
+        counts.update(
+            {
+                task.visit.hotspot_id
+                for tasks in solution.orders.values()
+                for task in tasks
+                if task.visit.hotspot_id is not None
+            }
+        )
     planned = {stop.hotspot_id for loop in plan.loops for stop in loop.visits}
     names = {spot.hotspot.id: spot.hotspot.name for spot in plan.hotspots}
     return tuple(
@@ -63,7 +71,10 @@ def _move_weights(
     problem: LoopProblem, factors: np.ndarray[tuple[int], np.dtype[np.float64]]
 ) -> LoopProblem:
     visits = tuple(
-        replace(visit, worth=visit.worth * float(factor))
+        replace(
+            visit,
+            options=tuple(replace(o, worth=o.worth * float(factor)) for o in visit.options),
+        )
         for visit, factor in zip(problem.visits, factors, strict=True)
     )
     return replace(problem, visits=visits)

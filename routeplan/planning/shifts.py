@@ -86,7 +86,7 @@ def assign_duties(
             continue
         duty = Duty(
             unit_id=unit.id,
-            vehicle=unit.vehicle,
+            profile=unit.vehicle,
             place=len(duties),
             window=window,
             max_loop_s=int(window.length_s * usable_share),

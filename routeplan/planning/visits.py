@@ -13,6 +13,7 @@ from routeplan.model import (
     Detail,
     Duty,
     Hotspot,
+    Option,
     RatedHotspot,
     Reason,
     Shift,
@@ -57,12 +58,14 @@ def make_visits(
         visit = Visit(
             id=hotspot.id,
             hotspot_id=hotspot.id,
-            place=place,
-            worth=spot.risk,
-            dwell_s=60 * hotspot.dwell_min,
-            windows=windows,
-            units=able,
+            part_id=hotspot.id,
+            series=hotspot.id,
+            options=tuple(
+                Option(place, place, window, 60 * hotspot.dwell_min, spot.risk, able)
+                for window in windows
+            ),
             required=hotspot.required,
+            category=hotspot.category,
         )
         visits.append(visit)
     return tuple(visits), tuple(unvisited)

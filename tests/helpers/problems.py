@@ -9,8 +9,8 @@ from random import Random
 import numpy as np
 
 from routeplan.config import SolverRule
-from routeplan.model import Duty, TimeWindow, Vehicle, Visit
-from routeplan.planning.optimise import LoopProblem
+from routeplan.model import Duty, Option, TimeWindow, Visit
+from routeplan.planning.problem import LoopProblem
 from routeplan.planning.schedule import (
     Roads,
     Stretch,
@@ -48,8 +48,11 @@ def make_visit(
     required: bool = False,
 ) -> Visit:
     """Return a visit that unit A may make at any time of the night."""
-    spans = tuple(TimeWindow(*span) for span in windows)
-    return Visit(name, name, place, worth, dwell_s, spans, frozenset(units), required)
+    options = tuple(
+        Option(place, place, TimeWindow(*span), dwell_s, worth, frozenset(units))
+        for span in windows
+    )
+    return Visit(name, options, hotspot_id=name, part_id=name, series=name, required=required)
 
 
 def make_duty(
@@ -59,12 +62,12 @@ def make_duty(
     window: tuple[int, int] = (0, NIGHT_S),
     max_loop_s: int | None = None,
     max_loop_m: int | None = None,
-    vehicle: Vehicle = "R4",
+    profile: str = "R4",
 ) -> Duty:
     """Return the duty of a unit for the whole night, without a reserve."""
     span = TimeWindow(*window)
     longest = span.length_s if max_loop_s is None else max_loop_s
-    return Duty(unit_id, vehicle, place, span, longest, max_loop_m)
+    return Duty(unit_id, profile, place, span, longest, max_loop_m)
 
 
 def make_matrix(seconds: Sequence[Sequence[int]], metres: object = None) -> Matrix:
@@ -80,11 +83,11 @@ def make_line_matrix(*positions_s: int) -> Matrix:
 
 
 def make_problem(
-    visits: Sequence[Visit], duties: Sequence[Duty], matrix: Matrix | Mapping[Vehicle, Matrix]
+    visits: Sequence[Visit], duties: Sequence[Duty], matrix: Matrix | Mapping[str, Matrix]
 ) -> LoopProblem:
-    """Return the problem; one matrix serves all vehicles."""
-    vehicles = {duty.vehicle for duty in duties}
-    matrices = dict.fromkeys(vehicles, matrix) if isinstance(matrix, Matrix) else matrix
+    """Return the problem; one matrix serves all profiles."""
+    profiles = {duty.profile for duty in duties}
+    matrices = dict.fromkeys(profiles, matrix) if isinstance(matrix, Matrix) else matrix
     return LoopProblem(tuple(visits), tuple(duties), matrices)
 
 
@@ -149,8 +152,8 @@ def _grow(
     if is_feasible(duty, join(stretch, make_base_stretch(duty), roads)):
         yield done
     for visit in visits:
-        for window in visit.windows if visit.id not in done else ():
-            longer = join(stretch, make_task_stretch(Task(visit, window)), roads)
+        for option in visit.options if visit.id not in done else ():
+            longer = join(stretch, make_task_stretch(Task(visit, option)), roads)
             if not longer.late_s:
                 yield from _grow(longer, done | {visit.id}, visits, duty, roads)
 
@@ -184,5 +187,5 @@ def list_broken_loops(problem: LoopProblem, loops: Mapping[str, Sequence[Task]])
             sum_loop(problem.duty_of[unit_id], tasks, problem.roads[unit_id]),
         )
         or any(unit_id not in task.visit.units for task in tasks)
-        or any(task.window not in task.visit.windows for task in tasks)
+        or any(task.option not in task.visit.options for task in tasks)
     ]

@@ -246,6 +246,7 @@ def make_streets_plan(*, digest: str = "", kind: str = "real") -> Plan:
             Unvisited("late", "no_time", {"missing_s": 60, "unit": "A"}),
         ),
         totals=Totals(
+            stops=0, bound=0.0,
             worth=28.0, worth_available=60.0, risk_share=28 / 60, hotspots=9, visited=4,
             metres=5903, driving_s=593, dwell_s=2640, waiting_s=485,
         ),

@@ -21,7 +21,7 @@ from routeplan.planning.insertion import (
     find_cheapest_insertion,
     open_loops,
 )
-from routeplan.planning.optimise import LoopProblem
+from routeplan.planning.problem import LoopProblem
 from routeplan.planning.schedule import Task, is_feasible, measure_missing_s, sum_loop
 
 Loops = dict[str, tuple[Task, ...]]
@@ -43,9 +43,9 @@ def try_all_places(problem: LoopProblem, loops: Loops, visit: Visit) -> list[Ins
     found = []
     for unit_id in visit.units:
         duty, tasks = problem.duty_of[unit_id], loops[unit_id]
-        for number, window in enumerate(visit.windows):
+        for number, option in enumerate(visit.options):
             for position in range(len(tasks) + 1):
-                longer = (*tasks[:position], Task(visit, window), *tasks[position:])
+                longer = (*tasks[:position], Task(visit, option), *tasks[position:])
                 loop = sum_loop(duty, longer, problem.roads[unit_id])
                 over_m = 0 if duty.max_loop_m is None else max(loop.metres - duty.max_loop_m, 0)
                 missing_s = measure_missing_s(duty, loop)

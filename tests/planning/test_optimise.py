@@ -21,7 +21,8 @@ from problems import (
 )
 
 from routeplan.planning.insertion import find_cheapest_insertion, open_loops
-from routeplan.planning.optimise import LoopProblem, solve_loops
+from routeplan.planning.optimise import solve_loops
+from routeplan.planning.problem import LoopProblem
 from routeplan.planning.schedule import Task, sum_loop, time_loop
 
 Loops = dict[str, tuple[Task, ...]]
@@ -156,7 +157,7 @@ def test_no_unit_waits_before_an_open_door_for_a_later_window(seed: int) -> None
     assert len(loops["A"]) == len(visits)
     timing = time_loop(problem.duties[0], loops["A"], problem.roads["A"])
     for task, arrive_s, start_s in zip(loops["A"], timing.arrive_s, timing.start_s, strict=True):
-        for window in task.visit.windows:
+        for window in (option.window for option in task.visit.options):
             assert start_s == arrive_s or not window.start_s <= arrive_s <= window.end_s
 
 

@@ -33,7 +33,7 @@ def loops(draw: st.DrawFn) -> tuple[Duty, tuple[Task, ...], Roads]:
     for place in range(1, count + 1):
         span = sorted(draw(st.tuples(st.integers(0, LONGEST_S), st.integers(0, LONGEST_S))))
         visit = make_visit(f"v{place}", place, dwell_s=draw(st.integers(0, 6)), windows=[span])  # type: ignore[list-item]
-        tasks.append(Task(visit, visit.windows[0]))
+        tasks.append(Task(visit, visit.options[0]))
     hours = sorted(draw(st.tuples(st.integers(0, LONGEST_S), st.integers(0, LONGEST_S))))
     duty = make_duty(
         window=(hours[0], hours[1]),
@@ -49,7 +49,9 @@ def drive(duty: Duty, tasks: tuple[Task, ...], roads: Roads, depart_s: int) -> t
     Who comes late is put back to the last moment of the window.
     """
     now, place, late, taken = depart_s, duty.place, 0, 0
-    stops = [(t.place, t.window, t.visit.dwell_s) for t in tasks] + [(duty.place, duty.window, 0)]
+    stops = [(t.option.entry, t.option.window, t.option.service_s) for t in tasks] + [
+        (duty.place, duty.window, 0)
+    ]
     for there, window, dwell_s in stops:
         way = roads.seconds[place][there]
         arrive = now + way
@@ -127,7 +129,7 @@ def test_the_clock_of_a_loop_adds_up_and_keeps_its_windows(
     now, place = timing.depart_s, duty.place
     for task, arrive_s, start_s in zip(tasks, timing.arrive_s, timing.start_s, strict=True):
         assert arrive_s == now + roads.seconds[place][task.place]
-        assert start_s == max(arrive_s, task.window.start_s) <= task.window.end_s
+        assert start_s == max(arrive_s, task.option.window.start_s) <= task.option.window.end_s
         now, place = start_s + task.visit.dwell_s, task.place
     assert timing.return_s == now + roads.seconds[place][duty.place]
     assert duty.window.start_s <= timing.depart_s <= timing.return_s <= duty.window.end_s
@@ -142,7 +144,7 @@ def make_roads(*positions_s: int) -> Roads:
 def test_a_unit_leaves_late_rather_than_wait_for_a_window() -> None:
     # the place is 10 minutes away and opens at 01:00 of the shift: leave at 00:50
     visit = make_visit("a", 1, windows=[(HOUR_S, 2 * HOUR_S)])
-    timing = time_loop(make_duty(), [Task(visit, visit.windows[0])], make_roads(0, 600))
+    timing = time_loop(make_duty(), [Task(visit, visit.options[0])], make_roads(0, 600))
     assert timing.depart_s == HOUR_S - 600
     assert timing.arrive_s == timing.start_s == (HOUR_S,)
     assert timing.return_s == HOUR_S + 600 + 600
@@ -151,7 +153,7 @@ def test_a_unit_leaves_late_rather_than_wait_for_a_window() -> None:
 def test_a_unit_without_windows_leaves_at_once() -> None:
     visit = make_visit("a", 1)
     timing = time_loop(
-        make_duty(window=(900, HOUR_S * 7)), [Task(visit, visit.windows[0])], make_roads(0, 600)
+        make_duty(window=(900, HOUR_S * 7)), [Task(visit, visit.options[0])], make_roads(0, 600)
     )
     assert timing.depart_s == 900
 
@@ -160,7 +162,7 @@ def test_a_unit_waits_only_where_two_windows_leave_no_other_way() -> None:
     # the first closes at 10 minutes, the second opens at 01:00; one minute lies between them
     first = make_visit("a", 1, dwell_s=60, windows=[(0, 600)])
     second = make_visit("b", 2, dwell_s=60, windows=[(HOUR_S, 2 * HOUR_S)])
-    tasks = [Task(visit, visit.windows[0]) for visit in (first, second)]
+    tasks = [Task(visit, visit.options[0]) for visit in (first, second)]
     timing = time_loop(make_duty(), tasks, make_roads(0, 60, 120))
     assert timing.start_s == (600, HOUR_S)
     assert timing.arrive_s == (600, 600 + 60 + 60)

@@ -24,6 +24,7 @@ from routeplan.model import (
     DayRule,
     Duty,
     Hotspot,
+    Option,
     RatedHotspot,
     Shift,
     TimeWindow,
@@ -238,8 +239,10 @@ def test_a_visit_carries_what_the_optimiser_needs() -> None:
     visits, unvisited = find_visits(make_hotspot(id="H0"), hotspot, units=units)
     assert not unvisited
     assert visits[1] == Visit(
-        id="H1", hotspot_id="H1", place=3, worth=8.0, dwell_s=840,
-        windows=(TimeWindow(2 * HOUR_S, 5 * HOUR_S),), units=frozenset({"U1", "U2"}), required=True,
+        id="H1", hotspot_id="H1", part_id="H1", series="H1", required=True, category="pasar",
+        options=(
+            Option(3, 3, TimeWindow(2 * HOUR_S, 5 * HOUR_S), 840, 8.0, frozenset({"U1", "U2"})),
+        ),
     )  # fmt: skip
 
 
