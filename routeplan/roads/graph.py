@@ -47,9 +47,19 @@ class VehicleGraph:
 
 
 def make_vehicle_graph(
-    network: Network, vehicle: Vehicle, rule: ProfileRule, *, speed_factor: float = 1.0
+    network: Network,
+    vehicle: Vehicle,
+    rule: ProfileRule,
+    *,
+    speed_factor: float = 1.0,
+    closed: IntArray | None = None,
 ) -> VehicleGraph:
     """Return what `vehicle` may drive on `network`, and how fast.
+
+    Parameters
+    ----------
+    closed
+        Edges that are closed to the vehicle whatever their tags say, or None.
 
     Raises
     ------
@@ -64,6 +74,8 @@ def make_vehicle_graph(
     edge_kmh = np.array(speeds)[network.edge_way] * speed_factor
     edge_bits = bits[network.edge_way]
     is_open = edge_kmh > 0
+    if closed is not None:
+        is_open[closed] = False
     forward = is_open & ((edge_bits & FORWARD) > 0)
     backward = is_open & ((edge_bits & BACKWARD) > 0)
     times = network.edge_mm * MS_PER_MM_AT_1_KMH / np.where(is_open, edge_kmh, 1.0)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields
 
 import numpy as np
-import numpy.typing as npt
 
-from routeplan.geo import great_circle_m, metric_transformer
+from routeplan.geo import great_circle_m
 from routeplan.roads.graph import VehicleGraph
 from routeplan.roads.network import FloatArray, IntArray, Network
-
-if TYPE_CHECKING:
-    from pyproj import Transformer
+from routeplan.roads.plane import draw_edges, make_plane
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,8 +48,8 @@ def snap_to_edges(network: Network, edges: IntArray, lon: FloatArray, lat: Float
     """
     import shapely
 
-    transformer = metric_transformer(float(network.node_lon.mean()), float(network.node_lat.mean()))
-    lines = _make_lines(network, edges, transformer)
+    transformer = make_plane(network)
+    lines = draw_edges(network, edges, transformer)
     points = shapely.points(*transformer.transform(lon, lat))
 
     # all nearest edges of each place; keep the lowest number, so that ties do not depend on luck
@@ -79,15 +75,33 @@ def snap_to_edges(network: Network, edges: IntArray, lon: FloatArray, lat: Float
     )
 
 
-def _make_lines(
-    network: Network, edges: IntArray, transformer: Transformer
-) -> npt.NDArray[np.object_]:
-    import shapely
+def snap_to_nodes(graph: VehicleGraph, nodes: IntArray) -> Snaps:
+    """Return places that are junctions: each at the end of a routable edge that meets it.
 
-    counts = np.diff(network.shape_start)[edges]
-    start = np.concatenate([[0], np.cumsum(counts)])
-    points = np.arange(start[-1]) - np.repeat(start[:-1] - network.shape_start[edges], counts)
-    x, y = transformer.transform(network.shape_lon[points], network.shape_lat[points])
-    owner = np.repeat(np.arange(len(edges)), counts)
-    lines: npt.NDArray[np.object_] = shapely.linestrings(x, y, indices=owner)
-    return lines
+    Of several such edges it is the first. A junction where the vehicle cannot come and go has
+    an infinite distance, and stands at the start of the first routable edge.
+    """
+    network = graph.network
+    routable = np.flatnonzero(graph.routable)
+    # the routable edge ends of every node, the lowest edge first
+    owner = np.concatenate([network.edge_u[routable], network.edge_v[routable]])
+    order = np.lexsort((np.tile(routable, 2), owner))
+    place = np.searchsorted(owner[order], nodes)
+    here = np.minimum(place, len(order) - 1)
+    met = (place < len(order)) & (owner[order][here] == nodes)
+    edge = np.where(met, np.tile(routable, 2)[order][here], routable[0])
+    at_end = met & (network.edge_u[edge] != nodes)
+    stand = np.where(met, nodes, network.edge_u[edge])
+    return Snaps(
+        edge=edge,
+        offset_mm=np.where(at_end, network.edge_mm[edge], 0),
+        lon=network.node_lon[stand],
+        lat=network.node_lat[stand],
+        distance_m=np.where(met, 0.0, np.inf),
+    )
+
+
+def join_snaps(*parts: Snaps) -> Snaps:
+    """Return the places of several snaps, one after another."""
+    columns = (field.name for field in fields(Snaps))
+    return Snaps(*(np.concatenate([getattr(part, name) for part in parts]) for name in columns))
