@@ -37,13 +37,35 @@ class TimeWindow:
 
 @dataclass(frozen=True, slots=True)
 class ClockWindow:
-    """Hours of the day; an end at or before the start lies on the next day."""
+    """Hours of the day; an end at or before the start lies on the next day.
+
+    ``clock in window`` holds from the start on, and no longer at the end.
+    """
 
     start: time
     end: time
 
     def __str__(self) -> str:
         return f"{self.start:%H:%M}-{self.end:%H:%M}"
+
+    def __contains__(self, clock: time) -> bool:
+        if self.start < self.end:
+            return self.start <= clock < self.end
+        return clock >= self.start or clock < self.end
+
+    @classmethod
+    def parse(cls, text: str) -> ClockWindow:
+        """Return the window that is written as `text`, e.g. ``23:00-04:30``; undoes `str`.
+
+        Raises
+        ------
+        ValueError
+            If `text` is written otherwise, or both ends are the same.
+        """
+        start, end = (datetime.strptime(t.strip(), "%H:%M").time() for t in text.split("-"))  # noqa: DTZ007
+        if start == end:
+            raise ValueError(f"{text} has no length")
+        return cls(start, end)
 
     def on(self, day: date, zone: Any) -> tuple[datetime, datetime]:
         """Return the aware start and end of the window that begins on `day`."""

@@ -1,0 +1,49 @@
+"""One frozen `Config` from defaults.toml, patrol.toml and the command line, in that order.
+
+Every key is documented with its unit in ``defaults.toml``.
+"""
+
+from routeplan.config.loading import PATROL_FILE, dump_config, load_config, merge_tables
+from routeplan.config.rules import (
+    CategoryRule,
+    Config,
+    FairnessRule,
+    FetchRule,
+    Form,
+    HourRule,
+    LevelRule,
+    MeetingRule,
+    PhaseRule,
+    PlanRule,
+    ProfileRule,
+    ProgrammeRule,
+    ShiftRule,
+    SnapRule,
+    SolverRule,
+    SpeedFactor,
+    VisitRule,
+)
+
+__all__ = [
+    "PATROL_FILE",
+    "CategoryRule",
+    "Config",
+    "FairnessRule",
+    "FetchRule",
+    "Form",
+    "HourRule",
+    "LevelRule",
+    "MeetingRule",
+    "PhaseRule",
+    "PlanRule",
+    "ProfileRule",
+    "ProgrammeRule",
+    "ShiftRule",
+    "SnapRule",
+    "SolverRule",
+    "SpeedFactor",
+    "VisitRule",
+    "dump_config",
+    "load_config",
+    "merge_tables",
+]

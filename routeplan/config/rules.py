@@ -1,0 +1,268 @@
+"""What can be configured; every key is documented with its unit in ``defaults.toml``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import field
+from datetime import date
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from annotated_types import Ge, Gt, Le, Lt, MinLen
+from pydantic import AfterValidator, AllowInfNan, ConfigDict, StringConstraints
+from pydantic.dataclasses import dataclass as checked
+from pydantic_core import PydanticCustomError
+
+from routeplan.model import ClockWindow, Level, Vehicle
+
+STRICT = ConfigDict(extra="forbid")
+
+
+def _check_day(text: str) -> str:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise PydanticCustomError("day", "not a date") from None
+    return text
+
+
+def _parse_windows(text: str) -> tuple[ClockWindow, ...]:
+    return tuple(ClockWindow.parse(part) for part in text.split(";"))
+
+
+def _check_windows(text: str) -> str:
+    try:
+        _parse_windows(text)
+    except ValueError:
+        raise PydanticCustomError("windows", "not windows") from None
+    return text
+
+
+def _check_window(text: str) -> str:
+    try:
+        ClockWindow.parse(text)
+    except ValueError:
+        raise PydanticCustomError("window", "not a window") from None
+    return text
+
+
+def _fold_name(name: str) -> str:
+    """Return `name` without case, spaces, hyphens and underscores."""
+    return re.sub(r"[\W_]+", "", name).casefold()
+
+
+Form = Literal["dialogis", "pemantauan", "penyisiran", "melintas"]
+Day = Annotated[str, AfterValidator(_check_day)]
+Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+Window = Annotated[str, AfterValidator(_check_window)]
+Windows = Annotated[str, AfterValidator(_check_windows)]
+Positive = Annotated[float, Gt(0), AllowInfNan(False)]
+NotNegative = Annotated[float, Ge(0), AllowInfNan(False)]
+Kmh = Annotated[float, Ge(0.5), Le(200)]
+SpeedFactor = Annotated[float, Ge(0.1), Le(10)]
+Share = Annotated[float, Ge(0), Lt(1)]
+Minutes = Annotated[int, Ge(0)]
+Count = Annotated[int, Gt(0)]
+
+
+@checked(frozen=True, config=STRICT)
+class PlanRule:
+    """What to plan where the command line does not say."""
+
+    shift: str
+    seed: Annotated[int, Ge(0), Le(2**63 - 1)]
+    district: str | None = None
+    network: str | None = None
+    hotspots: str | None = None
+    units: str | None = None
+    closures: str | None = None
+    calendar: str | None = None
+    programmes: tuple[str, ...] = ()
+
+
+@checked(frozen=True, config=STRICT)
+class ShiftRule:
+    """Hours and margins of a shift."""
+
+    start: Clock
+    end: Clock
+    briefing_min: Minutes = 15
+    reporting_min: Minutes = 15
+    reserve_share: Share = 0.15
+    speed_factor: SpeedFactor = 1.0
+
+
+@checked(frozen=True, config=STRICT)
+class LevelRule:
+    """Factor of a vulnerability level, and how often its places are visited."""
+
+    factor: NotNegative
+    reason: str = ""
+    cadence_min: Count | None = None
+
+
+@checked(frozen=True, config=STRICT)
+class HourRule:
+    """What the worth of a visit that begins within some hours is multiplied by."""
+
+    windows: Windows
+    factor: NotNegative
+    reason: str = ""
+
+    @property
+    def clock_windows(self) -> tuple[ClockWindow, ...]:
+        """The hours."""
+        return _parse_windows(self.windows)
+
+
+@checked(frozen=True, config=STRICT)
+class CategoryRule:
+    """Worth and manner of a visit to a category of hotspots."""
+
+    label: str
+    base: NotNegative
+    dwell_min: Count = 12
+    form: Form = "pemantauan"
+    reason: str = ""
+    hours: tuple[HourRule, ...] = ()
+
+
+@checked(frozen=True, config=STRICT)
+class ProgrammeRule:
+    """A programme of the police: what it is for, and how its places are visited."""
+
+    label: str
+    categories: tuple[str, ...] = ()
+    factor: NotNegative = 1.0
+    others: NotNegative = 1.0
+    dwell_min: Count | None = None
+    form: Form | None = None
+    message: str = ""
+    reason: str = ""
+
+
+@checked(frozen=True, config=STRICT)
+class PhaseRule:
+    """A period that raises or lowers categories; the same as a row of a calendar file."""
+
+    name: str
+    valid_from: Day
+    valid_to: Day
+    categories: Annotated[tuple[str, ...], MinLen(1)]
+    factor: NotNegative
+    reason: str = ""
+    source: str = ""
+
+
+@checked(frozen=True, config=STRICT)
+class MeetingRule:
+    """Two units meet at one of some places: names of places, or "lat, lon"."""
+
+    units: tuple[str, str]
+    window: Window
+    places: Annotated[tuple[str, ...], MinLen(1)]
+    minutes: Count = 10
+    name: str = ""
+
+    @property
+    def clock_window(self) -> ClockWindow:
+        """The hours within which they begin."""
+        return ClockWindow.parse(self.window)
+
+
+@checked(frozen=True, config=STRICT)
+class VisitRule:
+    """How visits are repeated, and how roads and areas are cut into parts."""
+
+    decay: Annotated[float, Gt(0), Le(1)]
+    min_gap_min: Count
+    narrowest_min: Count
+    segment_m: Positive
+    line_tolerance_m: Positive
+    most_sweeps: Count
+    sweep_min: Count
+    patrol_kmh: dict[Vehicle, Kmh]
+
+
+@checked(frozen=True, config=STRICT)
+class FairnessRule:
+    """How far the busiest and the idlest unit may lie apart, and wished shares of categories."""
+
+    limit: Annotated[float, Gt(0), Le(1)] | None = None
+    wishes: dict[str, Annotated[float, Gt(0), Le(1)]] = field(default_factory=dict)
+
+
+@checked(frozen=True, config=STRICT)
+class ProfileRule:
+    """Speeds of a vehicle by OSM highway class."""
+
+    speeds_kmh: dict[str, Kmh]
+    only_if_tagged: tuple[str, ...] = ()
+
+
+@checked(frozen=True, config=STRICT)
+class SnapRule:
+    """Distances in metres between a place and its road."""
+
+    warn_m: NotNegative
+    refuse_m: Positive
+
+
+@checked(frozen=True, config=STRICT)
+class SolverRule:
+    """Limits and settings of the optimiser; `iterations` wins over `seconds`."""
+
+    seconds: Positive
+    restarts: Count
+    neighbours: Count
+    penalty_updates: Count
+    iterations: Count | None = None
+    processes: Count = 1
+
+
+@checked(frozen=True, config=STRICT)
+class FetchRule:
+    """How answers are got from Overpass servers."""
+
+    servers: Annotated[tuple[str, ...], MinLen(1)]
+    timeout_s: Positive
+    tile_deg: Positive
+    attempts: Count
+    longest_wait_s: Positive
+
+
+@checked(frozen=True, config=STRICT)
+class Config:
+    """Everything that can be configured."""
+
+    zone: str
+    plan: PlanRule
+    shifts: dict[str, ShiftRule]
+    levels: dict[Level, LevelRule]
+    categories: dict[str, CategoryRule]
+    profiles: dict[Vehicle, ProfileRule]
+    snap: SnapRule
+    visits: VisitRule
+    fairness: FairnessRule
+    programmes: dict[str, ProgrammeRule]
+    phases: tuple[PhaseRule, ...]
+    meetings: tuple[MeetingRule, ...]
+    solver: SolverRule
+    fetch: FetchRule
+
+    @property
+    def tzinfo(self) -> ZoneInfo:
+        """The time zone of all clock times."""
+        return ZoneInfo(self.zone)
+
+    def find_programme(self, name: str) -> str | None:
+        """Return the id of the programme that has `name` as its id or label, however written."""
+        key = _fold_name(name)
+        return next(
+            (
+                known
+                for known, rule in self.programmes.items()
+                if key in (_fold_name(known), _fold_name(rule.label))
+            ),
+            None,
+        )
