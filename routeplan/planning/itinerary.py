@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from routeplan.areas.gazetteer import Gazetteer, Village
-from routeplan.model import Duty, Leg, Loop, RatedHotspot, Shift, Stop, Unit, Vehicle
+from routeplan.model import Duty, Leg, Loop, RatedHotspot, Shift, Stop, Unit
 from routeplan.planning.schedule import Roads, Task, Timing, time_loop
 from routeplan.roads.geometry import Point, list_streets, merge_neighbours, trace_points
 from routeplan.roads.matrix import PathPiece, Router, find_paths
@@ -24,7 +24,7 @@ class Surroundings:
     """What the itinerary looks things up in; places as in the matrices."""
 
     shift: Shift
-    routers: Mapping[Vehicle, Router]
+    routers: Mapping[str, Router]
     gazetteer: Gazetteer
     hotspots: Mapping[str, RatedHotspot]
 

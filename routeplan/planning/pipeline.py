@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from routeplan.config import load_config
 from routeplan.errors import InputError, PlanRefusedError
-from routeplan.hotspots.risk import rate_hotspots
 from routeplan.i18n import _
-from routeplan.model import NOT_DUE, Notice, Plan, RatedHotspot, Unit, Unvisited, Vehicle
+from routeplan.model import NOT_DUE, Plan, Unvisited
 from routeplan.planning.assemble import assemble_plan, list_notices
 from routeplan.planning.inputs import Inputs, load_inputs, make_overrides
 from routeplan.planning.insertion import explain_left_out
 from routeplan.planning.itinerary import Surroundings, make_loops
 from routeplan.planning.optimise import solve_loops
-from routeplan.planning.places import Reach, check_bases, make_routers
-from routeplan.planning.problem import LoopProblem
+from routeplan.planning.prepare import Preparation, prepare_shift
 from routeplan.planning.schedule import Task
-from routeplan.planning.shifts import assign_duties
 from routeplan.planning.verify import find_violations
-from routeplan.planning.visits import make_visits
-from routeplan.roads.matrix import Router, compute_matrix
 from routeplan.roads.network import Network
 from routeplan.wording import describe_unvisited
 
@@ -94,27 +88,6 @@ def _as_path(path: Path | str | None) -> Path | None:
     return None if path is None else Path(path)
 
 
-@dataclass(frozen=True, eq=False)
-class Preparation:
-    """A shift ready for the optimiser.
-
-    Parameters
-    ----------
-    barred
-        Hotspots that nobody can visit in this shift.
-    notices
-        What the reader of the plan must know, so far.
-    """
-
-    inputs: Inputs
-    units: tuple[Unit, ...]
-    rated: tuple[RatedHotspot, ...]
-    routers: Mapping[Vehicle, Router]
-    problem: LoopProblem
-    barred: tuple[Unvisited, ...]
-    notices: tuple[Notice, ...]
-
-
 def plan_shift(inputs: Inputs) -> Plan:
     """Return the judged plan of a shift.
 
@@ -129,34 +102,6 @@ def plan_shift(inputs: Inputs) -> Plan:
     plan = finish_plan(ready, solution.orders)
     _refuse_if_broken(plan, inputs.network)
     return plan
-
-
-def prepare_shift(inputs: Inputs) -> Preparation:
-    """Return the visits that could be made and the matrices between them.
-
-    Raises
-    ------
-    InputError
-        If no unit is on duty, or one cannot leave its base.
-    """
-    config, shift, network = inputs.config, inputs.shift, inputs.network
-    rated = rate_hotspots(
-        inputs.hotspots, config=config, area=inputs.district, gazetteer=inputs.gazetteer
-    )
-    duties, off_duty = assign_duties(inputs.units, shift, config.tzinfo)
-    units = tuple(u for u in inputs.units if u.id in {d.unit_id for d in duties})
-    routers = make_routers(
-        network, units=units, hotspots=inputs.hotspots, config=config, shift=shift
-    )
-    reach = Reach({v: router.snaps for v, router in routers.items()}, config.snap.refuse_m)
-    check_bases(routers, units, duties, reach)
-    visits, barred = make_visits(
-        rated, area=inputs.area, shift=shift, zone=config.tzinfo,
-        units=units, duties=duties, reach=reach,
-    )  # fmt: skip
-    problem = LoopProblem(visits, duties, {v: compute_matrix(r) for v, r in routers.items()})
-    notices = (*inputs.notices, *off_duty)
-    return Preparation(inputs, units, rated, routers, problem, barred, notices)
 
 
 def finish_plan(ready: Preparation, orders: Mapping[str, tuple[Task, ...]]) -> Plan:

@@ -10,7 +10,7 @@ import numpy as np
 from routeplan.config import Config
 from routeplan.errors import InputError
 from routeplan.i18n import _
-from routeplan.model import Duty, Hotspot, Shift, Unit, Vehicle
+from routeplan.model import Duty, Hotspot, Shift, Unit
 from routeplan.roads.graph import make_vehicle_graph
 from routeplan.roads.matrix import Router, make_router
 from routeplan.roads.network import Network
@@ -29,14 +29,14 @@ class Reach:
         Farther than this a place has no road within reach.
     """
 
-    snaps: Mapping[Vehicle, Snaps]
+    snaps: Mapping[str, Snaps]
     limit_m: float
 
-    def distance_m(self, vehicle: Vehicle, place: int) -> float:
+    def distance_m(self, vehicle: str, place: int) -> float:
         """Return the metres from a place to the nearest usable road."""
         return float(self.snaps[vehicle].distance_m[place])
 
-    def reaches(self, vehicle: Vehicle, place: int) -> bool:
+    def reaches(self, vehicle: str, place: int) -> bool:
         """Tell whether the place has a usable road within reach."""
         return self.distance_m(vehicle, place) <= self.limit_m
 
@@ -48,11 +48,11 @@ def make_routers(
     hotspots: Sequence[Hotspot],
     config: Config,
     shift: Shift,
-) -> dict[Vehicle, Router]:
+) -> dict[str, Router]:
     """Return a router per vehicle on duty: bases first, then hotspots."""
     lon = np.array([u.lon for u in units] + [h.lon for h in hotspots])
     lat = np.array([u.lat for u in units] + [h.lat for h in hotspots])
-    routers: dict[Vehicle, Router] = {}
+    routers: dict[str, Router] = {}
     for vehicle in sorted({unit.vehicle for unit in units}):
         graph = make_vehicle_graph(
             network, vehicle, config.profiles[vehicle],
@@ -63,7 +63,7 @@ def make_routers(
 
 
 def check_bases(
-    routers: Mapping[Vehicle, Router],
+    routers: Mapping[str, Router],
     units: Sequence[Unit],
     duties: Sequence[Duty],
     reach: Reach,

@@ -10,7 +10,7 @@ import numpy as np
 from routeplan.model import Plan
 from routeplan.planning.inputs import Inputs
 from routeplan.planning.optimise import solve_loops
-from routeplan.planning.pipeline import prepare_shift
+from routeplan.planning.prepare import prepare_shift
 from routeplan.planning.problem import LoopProblem
 
 SHARE = 0.2

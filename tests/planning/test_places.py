@@ -10,7 +10,7 @@ from shift_inputs import make_hotspot, make_inputs, make_unit
 
 from routeplan.errors import InputError
 from routeplan.model import Unit
-from routeplan.planning.pipeline import prepare_shift
+from routeplan.planning.prepare import prepare_shift
 from routeplan.roads.network import Network
 
 STREET = {"highway": "residential"}
@@ -78,7 +78,7 @@ def test_the_base_of_a_unit_off_duty_does_not_matter() -> None:
     ready = prepare(off_duty, make_unit("A"))
     assert [unit.id for unit in ready.units] == ["A"]
     assert [duty.place for duty in ready.problem.duties] == [0]
-    assert [visit.place for visit in ready.problem.visits] == [1]
+    assert [visit.options[0].entry for visit in ready.problem.visits] == [1]
 
 
 def test_a_base_that_cannot_be_left_is_found_again_by_its_row() -> None:
