@@ -53,7 +53,8 @@ def list_faults(error: ValidationError, known: Sequence[str]) -> Iterator[Fault]
         # A wrong name of a table appears as the pseudo-part "[key]" behind the name.
         is_name = bool(item["loc"]) and item["loc"][-1] == "[key]"
         parts = item["loc"][:-1] if is_name else item["loc"]
-        key = ".".join(str(part) for part in parts)
+        # Users count the tables of a list from 1.
+        key = ".".join(str(part + 1 if isinstance(part, int) else part) for part in parts)
         if item["type"] == "missing":
             remedy = suggest_table(key, known)
         elif is_name or item["type"] == "unexpected_keyword_argument":
@@ -79,7 +80,7 @@ def suggest_table(key: str, known: Sequence[str]) -> str:
     tables = [
         k.split(".")[-2] for k in known if k.startswith(f"{above}.") and k.endswith(f".{name}")
     ]
-    near = get_close_matches(table, tables, n=1, cutoff=_ALMOST_THE_SAME)
+    near = get_close_matches(table, set(tables) - {table}, n=1, cutoff=_ALMOST_THE_SAME)
     return _("Did you mean {names}?").format(names=f"{above}.{near[0]}.{name}") if near else ""
 
 
@@ -88,6 +89,12 @@ def suggest_key(key: str, known: Sequence[str]) -> str:
     # Keys beside it come first: "shifts.malam.strat" means "shifts.malam.start".
     table, _dot, name = key.rpartition(".")
     beside = {k.rpartition(".")[2]: k for k in known if k.rpartition(".")[0] == table}
+    if not beside:  # a table of the user's own has the settings of others of its kind
+        kind = table.rpartition(".")[0]
+        alike = [k.split(".") for k in known if kind and k.startswith(f"{kind}.")]
+        beside = {
+            parts[-1]: f"{table}.{parts[-1]}" for parts in alike if len(parts) == key.count(".") + 1
+        }
     near = [beside[found] for found in nearest_names(name, list(beside), limit=1)]
     near = [found for found in near if found != key] or nearest_names(key, known, limit=1)
     # Neither itself nor the table it stands in.
@@ -103,6 +110,10 @@ def list_keys(tables: Mapping[str, Any], *, above: str = "") -> list[str]:
     for name, value in tables.items():
         key = f"{above}{name}"
         keys.append(key)
+        rows = enumerate(value, 1) if isinstance(value, Sequence) else ()
+        for number, row in rows:
+            if isinstance(row, Mapping):
+                keys.extend(list_keys(row, above=f"{key}.{number}."))
         if isinstance(value, Mapping):
             keys.extend(list_keys(value, above=f"{key}."))
     return keys

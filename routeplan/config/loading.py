@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import fields
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,19 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from routeplan.config.clashes import list_clashes
-from routeplan.config.rules import Config
+from routeplan.config.rules import Config, MeetingRule, PhaseRule
 from routeplan.config_faults import list_faults, list_keys
 from routeplan.errors import InputError, InputFaults
 from routeplan.i18n import _
 
 PATROL_FILE = "patrol.toml"
+
+# Settings of the lists that are empty by default.
+_ROW_KEYS = tuple(
+    f"{name}.1.{setting.name}"
+    for name, rule in (("phases", PhaseRule), ("meetings", MeetingRule))
+    for setting in fields(rule)
+)
 
 
 def load_config(file: Path | None = None, *, overrides: Mapping[str, Any] | None = None) -> Config:
@@ -72,7 +80,7 @@ def _validate_tables(tables: Mapping[str, Any], label: str) -> Config:
         config = rules.validate_python(tables)
         faults = list(list_clashes(config, defaults))
     except ValidationError as error:
-        faults = list(list_faults(error, list_keys(dump_config(defaults))))
+        faults = list(list_faults(error, [*list_keys(dump_config(defaults)), *_ROW_KEYS]))
     if faults:
         raise InputFaults(label, faults)
     return config
