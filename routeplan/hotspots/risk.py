@@ -1,17 +1,29 @@
-"""What a visit to a hotspot is worth: base of its category x level x its own weight."""
+"""What a visit to a hotspot is worth.
+
+base of its category x level x its own weight x phases of the date x programmes of the shift, and
+in some hours x the factor of the hour.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import time
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from routeplan.config import Config
+from routeplan.config import Config, PhaseRule
 from routeplan.errors import InputError
+from routeplan.hotspots.phases import list_phase_factors
+from routeplan.hotspots.programmes import (
+    choose_form,
+    find_programmes_of,
+    lengthen_stay,
+    list_programme_factors,
+)
 from routeplan.i18n import _
-from routeplan.model import Hotspot, RatedHotspot, RiskFactor
+from routeplan.model import Hotspot, HourFactor, RatedHotspot, RiskFactor
 
 if TYPE_CHECKING:
     from routeplan.areas.districts import Area
@@ -25,13 +37,18 @@ def rate_hotspots(
     hotspots: Iterable[Hotspot],
     *,
     config: Config,
+    phases: Sequence[PhaseRule] = (),
     area: Area | None = None,
     gazetteer: Gazetteer | None = None,
 ) -> tuple[RatedHotspot, ...]:
     """Return the hotspots with their risk, in the same order.
 
+    They stay as long as their programmes ask for; parts and worth are left open.
+
     Parameters
     ----------
+    phases
+        Those in force on the date of the shift, see `routeplan.hotspots.phases.find_phases`.
     area
         Says the kecamatan each lies in; where it is None or has none, the nearest village does.
     gazetteer
@@ -49,30 +66,62 @@ def rate_hotspots(
         lats = np.array([hotspot.lat for hotspot in hotspots])
         villages = gazetteer.nearest_many(lons, lats)
     return tuple(
-        _rate_hotspot(hotspot, village, config=config, area=area)
+        _rate_hotspot(hotspot, village, config=config, phases=phases, area=area)
         for hotspot, village in zip(hotspots, villages, strict=True)
     )
 
 
 def _rate_hotspot(
-    hotspot: Hotspot, village: Village | None, *, config: Config, area: Area | None
+    hotspot: Hotspot,
+    village: Village | None,
+    *,
+    config: Config,
+    phases: Sequence[PhaseRule],
+    area: Area | None,
 ) -> RatedHotspot:
-    factors = list_factors(hotspot, config=config)
+    factors = list_factors(hotspot, config=config, phases=phases)
+    hours = list_hours(hotspot, config=config)
     risk = math.prod(factor.value for factor in factors)
-    if risk > LARGEST_RISK:
+    highest = max([risk, *(risk * hour.factor for hour in hours)])
+    if highest > LARGEST_RISK:
         message = _(
             "The risk of {name} is {risk:g}, too large to plan with. Lower its weight, or the "
             "factors of its category and level."
         )
-        raise InputError(message.format(name=hotspot.name, risk=risk))
+        raise InputError(message.format(name=hotspot.name, risk=highest))
     if area is not None and area.kecamatan:
         kecamatan = area.kecamatan_at(hotspot.lon, hotspot.lat)
     else:
         kecamatan = village.kecamatan if village else None
-    return RatedHotspot(hotspot, risk, factors, kecamatan, village.name if village else None)
+    return RatedHotspot(
+        hotspot=lengthen_stay(hotspot, config=config),
+        risk=risk,
+        factors=factors,
+        kecamatan=kecamatan,
+        village=village.name if village else None,
+        hours=hours,
+        form=choose_form(hotspot, config=config),
+        programmes=find_programmes_of(hotspot, config=config),
+    )
 
 
-def list_factors(hotspot: Hotspot, *, config: Config) -> tuple[RiskFactor, ...]:
+def list_hours(hotspot: Hotspot, *, config: Config) -> tuple[HourFactor, ...]:
+    """Return the factors by the hour of a hotspot's category; the first that holds counts."""
+    return tuple(
+        HourFactor(window, rule.factor, rule.reason)
+        for rule in config.categories[hotspot.category].hours
+        for window in rule.clock_windows
+    )
+
+
+def find_hour(hours: Iterable[HourFactor], clock: time) -> HourFactor | None:
+    """Return the factor of a visit that begins at `clock`, None where no hour has one."""
+    return next((hour for hour in hours if clock in hour.window), None)
+
+
+def list_factors(
+    hotspot: Hotspot, *, config: Config, phases: Iterable[PhaseRule] = ()
+) -> tuple[RiskFactor, ...]:
     """Return the factors whose product is the risk of a hotspot.
 
     Each is named by its setting, or its column in the table of hotspots, and has the reason
@@ -84,6 +133,8 @@ def list_factors(hotspot: Hotspot, *, config: Config) -> tuple[RiskFactor, ...]:
         RiskFactor(f"categories.{hotspot.category}.base", category.base, category.reason),
         RiskFactor(f"levels.{hotspot.level}.factor", level.factor, level.reason),
         RiskFactor("weight", hotspot.weight),
+        *list_phase_factors(hotspot, phases),
+        *list_programme_factors(hotspot, config=config),
     )
 
 
@@ -104,11 +155,19 @@ def explain_risk(rated: RatedHotspot, *, config: Config) -> str:
 
 def _label_factor(factor: RiskFactor, hotspot: Hotspot, config: Config) -> str:
     """Return what a factor is called, with the key that changes it in brackets."""
-    group = factor.name.partition(".")[0]
+    group, _dot, name = factor.name.partition(".")
     if group == "categories":
         label = _("Category: {name}").format(name=config.categories[hotspot.category].label)
     elif group == "levels":
         label = _("Level: {name}").format(name=hotspot.level.replace("_", " "))
+    elif group == "phases":
+        label = _("Phase: {name}").format(name=name)
+    elif group == "programmes":
+        programme, _dot, kind = name.rpartition(".")
+        sentence = (
+            _("Outside the programme: {name}") if kind == "others" else _("Programme: {name}")
+        )
+        label = sentence.format(name=config.programmes[programme].label)
     else:
         label = _("Own weight")
     return f"{label} ({factor.name})"

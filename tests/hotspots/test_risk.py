@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from datetime import time
 
 import numpy as np
 import pytest
@@ -12,9 +13,9 @@ from hypothesis import strategies as st
 
 from routeplan.areas.districts import Area, area_around
 from routeplan.areas.gazetteer import Gazetteer
-from routeplan.config import load_config
+from routeplan.config import PhaseRule, load_config
 from routeplan.errors import InputError
-from routeplan.hotspots.risk import explain_risk, rate_hotspots
+from routeplan.hotspots.risk import explain_risk, find_hour, rate_hotspots
 from routeplan.i18n import LANGUAGES, use_language
 from routeplan.model import LEVELS, Hotspot, Level
 
@@ -99,3 +100,96 @@ def test_the_explanation_shows_every_factor_its_reason_and_the_product() -> None
         "x     1.50  Own weight (weight)",
         "=    30.00  risk, the worth of a visit",
     ]
+
+
+# --------------------------------------------------------------- phases, programmes, hours
+
+BUSY = load_config(
+    overrides={
+        "plan": {"programmes": ["Polisi Ketok", "truk_pasir"]},
+        "programmes": {
+            "polisi_ketok": {
+                "categories": ["pasar"],
+                "factor": 3,
+                "dwell_min": 16,
+                "reason": "knock",
+            },
+            "truk_pasir": {"others": 0.5},
+        },
+        "categories": {
+            "pasar": {
+                "base": 8,
+                "reason": "theft",
+                "hours": [
+                    {"windows": "22:00-02:00; 05:00-06:00", "factor": 1.5, "reason": "dark"},
+                    {"windows": "01:00-04:00", "factor": 4},
+                ],
+            }
+        },
+    }
+)
+CAMPAIGN = PhaseRule("Kampanye", "2024-09-25", "2024-11-23", ("pasar",), 1.25, "speeches")
+
+
+def test_phases_and_programmes_multiply_the_risk() -> None:
+    """8 x 2 x 1.5 x 1.25 x 3 x 0.5 = 45."""
+    (rated,) = rate_hotspots([JARIT], config=BUSY, phases=[CAMPAIGN])
+    assert rated.risk == 45
+    assert [factor.name for factor in rated.factors[3:]] == [
+        "phases.Kampanye", "programmes.polisi_ketok.factor", "programmes.truk_pasir.others",
+    ]  # fmt: skip
+
+
+def test_a_rated_hotspot_is_visited_as_its_programme_says() -> None:
+    (rated,) = rate_hotspots([JARIT], config=BUSY)
+    assert (rated.programmes, rated.form) == (("polisi_ketok",), "dialogis")
+    assert (JARIT.dwell_min, rated.hotspot.dwell_min) == (12, 16)
+
+
+def test_hours_are_kept_apart_from_the_risk() -> None:
+    (rated,) = rate_hotspots([JARIT], config=BUSY)
+    assert [(str(hour.window), hour.factor, hour.reason) for hour in rated.hours] == [
+        ("22:00-02:00", 1.5, "dark"), ("05:00-06:00", 1.5, "dark"), ("01:00-04:00", 4, ""),
+    ]  # fmt: skip
+    assert not [factor for factor in rated.factors if "hour" in factor.name]
+
+
+@pytest.mark.parametrize(
+    ("clock", "factor"),
+    [
+        (time(21, 59), None), (time(22), 1.5), (time(0), 1.5), (time(1, 59, 59), 1.5),
+        (time(2), 4), (time(4), None), (time(5), 1.5), (time(6), None),
+    ],
+)  # fmt: skip
+def test_the_first_hour_that_holds_counts_past_midnight_too(
+    clock: time, factor: float | None
+) -> None:
+    (rated,) = rate_hotspots([JARIT], config=BUSY)
+    hour = find_hour(rated.hours, clock)
+    assert (hour.factor if hour else None) == factor
+
+
+def test_an_hour_that_lifts_a_risk_beyond_all_measure_is_refused() -> None:
+    heavy = replace(JARIT, weight=1e12 / 64)
+    rate_hotspots([replace(heavy, category="kpu")], config=BUSY)
+    with pytest.raises(InputError, match="too large to plan with"):
+        rate_hotspots([heavy], config=BUSY)
+
+
+def test_the_explanation_shows_phases_and_programmes() -> None:
+    (rated,) = rate_hotspots([JARIT], config=BUSY, phases=[CAMPAIGN])
+    lines = [" ".join(line.split()) for line in explain_risk(rated, config=BUSY).splitlines()]
+    assert lines[4:7] == [
+        "x 1.25 Phase: Kampanye (phases.Kampanye) speeches",
+        "x 3.00 Programme: Polisi Ketok (programmes.polisi_ketok.factor) knock",
+        "x 0.50 Outside the programme: Truk Pasir (programmes.truk_pasir.others)",
+    ]
+
+
+def test_sand_trucks_barred_in_the_morning_are_worth_little_then() -> None:
+    road = Hotspot("T", "Jarit", "truk_pasir", 113.0941, -8.2061)
+    (rated,) = rate_hotspots([road], config=load_config())
+    barred, free = find_hour(rated.hours, time(7)), find_hour(rated.hours, time(8))
+    assert barred is not None
+    assert barred.factor < 1
+    assert free is None
