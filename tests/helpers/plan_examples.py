@@ -45,6 +45,9 @@ REASON_DETAILS: dict[Reason, Detail] = {
     "window_closed": {"windows": "08:00-10:00"},
     "not_on_date": {"rule": "Sabtu Legi"},
     "no_worth": {},
+    "forbidden": {},
+    "crew_too_small": {"level": "rawan"},
+    "unit_off_duty": {"unit": "Regu 9"},
     "no_time": {"missing_s": 725, "unit": "r0"},
 }
 assert set(REASON_DETAILS) == set(get_args(Reason))
@@ -64,7 +67,7 @@ def make_plan_example(*, kind: str = "real") -> Plan:
     )
     loops = tuple(_make_loop(unit, visited[2 * i : 2 * i + 2], i) for i, unit in enumerate(units))
     return Plan(
-        schema_version="1.0",
+        schema_version="2.0",
         source=PlanSource(
             network="contoh",
             digest="0123456789abcdef" * 4,
@@ -84,7 +87,8 @@ def make_plan_example(*, kind: str = "real") -> Plan:
             Unvisited(f"u-{reason}", reason, detail) for reason, detail in REASON_DETAILS.items()
         ),
         totals=Totals(
-            worth=48.0, worth_available=112.0, risk_share=48 / 112, hotspots=14, visited=6,
+            worth=48.0, worth_available=136.0, risk_share=48 / 136, hotspots=17, visited=6, stops=6,
+            bound=60.0,
             metres=sum(loop.metres for loop in loops),
             driving_s=sum(loop.driving_s for loop in loops),
             dwell_s=sum(loop.dwell_s for loop in loops), waiting_s=0,
