@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,9 @@ from routeplan.config import dump_config, load_config, merge_tables
 from routeplan.errors import InputError, InputFaults
 from routeplan.model import LEVELS, VEHICLES
 from routeplan.roads.raw import ROAD_CLASSES
+
+PHASE = '[[phases]]\nname = "Masa tenang"\ncategories = ["kpu"]\nfactor = 2\n'
+MEETING = '[[meetings]]\nplaces = ["-8.13, 113.22"]\n'
 
 
 def write_settings(folder: Path, text: str) -> Path:
@@ -115,6 +120,32 @@ def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
         ("[fetch]\nservers = []", "fetch.servers: it must not be empty."),
         ("[fetch]\nservers = 3", "fetch.servers: 3 is not a list."),
         ("levels = 3", "levels: 3 is not a table."),
+        (
+            PHASE + 'valid_from = "24-11-2024"\nvalid_to = "2024-11-26"',
+            "phases.1.valid_from: '24-11-2024' is not a date such as \"2024-11-27\".",
+        ),
+        (
+            PHASE + 'valid_from = "2024-11-24"\nvalid_to = "2024-11-31"',
+            "phases.1.valid_to: '2024-11-31' is not a date such as \"2024-11-27\".",
+        ),
+        (
+            MEETING + 'units = ["R4", "R2"]\nwindow = "01:00-01:00"',
+            "meetings.1.window: '01:00-01:00' is not a window of time such as \"23:00-04:00\".",
+        ),
+        (
+            '[[categories.kpu.hours]]\nwindows = "06:00-25:00"\nfactor = 2',
+            (
+                "categories.kpu.hours.1.windows: '06:00-25:00' is not a window of time such as "
+                '"06:00-08:00; 22:00-04:00".'
+            ),
+        ),
+        (
+            '[programmes.x]\nlabel = "X"\nform = "x"',
+            (
+                "programmes.x.form: 'x' is none of "
+                "'dialogis', 'pemantauan', 'penyisiran' or 'melintas'."
+            ),
+        ),
         ("solver = 3", "solver: 3 is not a table."),
     ],
 )
@@ -139,6 +170,34 @@ def test_a_wrong_setting_is_named_with_what_would_be_right(
             + ", ".join(sorted(load_config().profiles["R4"].speeds_kmh)) + ".",
         ),
         ('[shifts.malam]\nstart = "07:00"', "shifts.malam: it ends when it starts."),
+        (
+            '[plan]\nprogrammes = ["Polisi ketk"]',
+            "plan.programmes: Unknown programme: Polisi ketk. Did you mean Polisi Ketok?",
+        ),
+        (
+            '[programmes.malam]\nlabel = "Malam"\ncategories = ["pasr"]',
+            "programmes.malam.categories: Unknown category: pasr. Did you mean pasar, truk_pasir?",
+        ),
+        (
+            '[programmes.ketok]\nlabel = "polisi-ketok"',
+            "programmes.ketok: its name or label is also that of programmes.polisi_ketok.",
+        ),
+        (
+            "[fairness]\nwishes = { pasr = 0.2 }",
+            "fairness.wishes: Unknown category: pasr. Did you mean pasar, truk_pasir?",
+        ),
+        (
+            "[fairness]\nwishes = { pasar = 0.7, kpu = 0.4 }",
+            ("fairness.wishes: the shares add up to 1.1: they are of all visits, so at most to 1."),
+        ),
+        (
+            PHASE + 'valid_from = "2024-11-24"\nvalid_to = "2024-11-23"',
+            "phases.1: 2024-11-23 is before 2024-11-24: swap valid_from and valid_to.",
+        ),
+        (
+            MEETING + 'units = ["R4", "R4"]\nwindow = "01:00-03:00"',
+            "meetings.1.units: R4 cannot meet itself: name two units.",
+        ),
     ],
 )  # fmt: skip
 def test_settings_that_do_not_fit_each_other_are_faults(
@@ -247,3 +306,52 @@ def test_a_category_of_ones_own_that_lacks_its_label_is_no_misspelt_one(tmp_path
 def test_a_clock_time_without_quotes_is_shown_as_it_was_written(tmp_path: Path) -> None:
     (fault,) = list_faults_of(tmp_path, "[shifts.malam]\nstart = 23:00:00")
     assert fault == "shifts.malam.start: 23:00:00 is not a text in quotes."
+
+
+def test_a_misspelt_setting_in_a_list_of_tables_is_named_by_its_number(tmp_path: Path) -> None:
+    dates = 'valid_from = "2024-11-24"\nvalid_to = "2024-11-26"\n'
+    faults = list_faults_of(tmp_path, PHASE + dates + PHASE + dates + "fctor = 3")
+    assert faults == ["phases.2.fctor: there is no such setting. Did you mean phases.2.factor?"]
+
+
+def test_a_table_of_one_s_own_is_answered_with_the_settings_of_its_kind(tmp_path: Path) -> None:
+    faults = list_faults_of(tmp_path, '[categories.tambak]\nlabel = "T"\nbase = 5\nbse = 4')
+    assert faults == [
+        "categories.tambak.bse: there is no such setting. Did you mean categories.tambak.base?"
+    ]
+
+
+def test_hours_and_windows_are_parsed_once_they_are_right(tmp_path: Path) -> None:
+    text = (
+        '[[categories.kpu.hours]]\nwindows = "06:00-08:00; 22:00-04:00"\nfactor = 2\n'
+        + MEETING + 'units = ["R4", "R2"]\nwindow = "23:30-01:00"'
+    )  # fmt: skip
+    config = load_config(write_settings(tmp_path, text))
+    (hours,) = config.categories["kpu"].hours
+    assert [str(window) for window in hours.clock_windows] == ["06:00-08:00", "22:00-04:00"]
+    assert str(config.meetings[0].clock_window) == "23:30-01:00"
+
+
+def test_the_hours_of_a_file_take_the_place_of_those_shipped(tmp_path: Path) -> None:
+    assert load_config().categories["truk_pasir"].hours
+    config = load_config(write_settings(tmp_path, "[categories.truk_pasir]\nhours = []"))
+    assert config.categories["truk_pasir"].hours == ()
+
+
+def test_shares_that_add_up_to_exactly_one_are_no_fault(tmp_path: Path) -> None:
+    text = "[fairness]\nwishes = { pasar = 0.6, kpu = 0.3, tps = 0.1 }"
+    assert len(load_config(write_settings(tmp_path, text)).fairness.wishes) == 3
+
+
+EXAMPLES = re.compile(r"^# (?=\[\[|\w+ = )", re.MULTILINE)
+
+
+def test_the_examples_in_the_comments_of_the_defaults_are_valid_settings(tmp_path: Path) -> None:
+    defaults = resources.files("routeplan").joinpath("defaults.toml").read_text(encoding="utf-8")
+    text = EXAMPLES.sub("", defaults).replace("phases = []", "").replace("meetings = []", "")
+    config = load_config(write_settings(tmp_path, text))
+    assert [phase.name for phase in config.phases] == ["Pasar malam (contoh)"]
+    assert config.meetings[0].minutes == 10
+    assert config.plan.programmes == ("Polisi Ketok",)
+    assert config.fairness.limit == 0.2
+    assert config.fairness.wishes

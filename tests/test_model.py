@@ -101,6 +101,34 @@ def test_hours_and_days_read_as_they_are_written() -> None:
     assert str(DayRule(pasaran="Pon")) == "Pon"
 
 
+@pytest.mark.parametrize("text", ["19:00-02:30", "06:00-08:00", "00:00-23:59"])
+def test_hours_are_read_as_they_are_written(text: str) -> None:
+    assert str(ClockWindow.parse(text)) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "6-8", "06:00", "06:00-08:00-09:00", "24:00-01:00", "07:00-07:00"]
+)
+def test_other_texts_are_no_hours(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        ClockWindow.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("clock", "inside"),
+    [
+        (time(21, 59), False),
+        (time(22), True),
+        (time(0), True),
+        (time(1, 59, 59), True),
+        (time(2), False),
+    ],
+)
+def test_a_clock_time_lies_in_hours_past_midnight_too(clock: time, inside: bool) -> None:
+    assert (clock in ClockWindow(time(22), time(2))) is inside
+    assert (clock in ClockWindow(time(2), time(22))) is not inside
+
+
 @pytest.mark.parametrize(
     "names", [{}, {"weekday": "Saturday"}, {"pasaran": "Senin"}, {"weekday": "sabtu"}]
 )
