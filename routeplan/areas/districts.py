@@ -91,6 +91,10 @@ class Area:
         return [self._to_metres(kecamatan.polygon) for kecamatan in self.kecamatan]
 
     @cached_property
+    def _kecamatan_tree(self) -> shapely.STRtree:
+        return shapely.STRtree(self._metric_kecamatan)
+
+    @cached_property
     def _prepared(self) -> BaseGeometry:
         shapely.prepare(self.boundary)
         return self.boundary
@@ -120,12 +124,23 @@ class Area:
 
     def kecamatan_at(self, lon: float, lat: float, *, margin_m: float = 1000.0) -> str | None:
         """Return the name of the nearest kecamatan within `margin_m` metres, or None."""
-        if not self.kecamatan:
-            return None
-        point = shapely.Point(self._transformer.transform(lon, lat))
-        distances = shapely.distance(self._metric_kecamatan, point)
-        nearest = int(np.argmin(distances))
-        return self.kecamatan[nearest].name if distances[nearest] <= margin_m else None
+        return self.kecamatan_of(np.array([lon]), np.array([lat]), margin_m=margin_m)[0]
+
+    def kecamatan_of(
+        self, lons: FloatArray, lats: FloatArray, *, margin_m: float = 1000.0
+    ) -> tuple[str | None, ...]:
+        """Return the name of the nearest kecamatan of each of (n,) places, as `kecamatan_at`."""
+        if not self.kecamatan or not len(lons):
+            return (None,) * len(lons)
+        points = shapely.points(*self._transformer.transform(lons, lats))
+        place, found = self._kecamatan_tree.query_nearest(
+            points, max_distance=margin_m, all_matches=True
+        )
+        nearest = np.full(len(lons), len(self.kecamatan))
+        # of several that are equally near, as at a common border, the first
+        np.minimum.at(nearest, place, found)
+        names = (*(kecamatan.name for kecamatan in self.kecamatan), None)
+        return tuple(names[number] for number in nearest)
 
     def narrowed(self, names: Iterable[str]) -> Area:
         """Return the part of the area made of the kecamatan called `names`.

@@ -1,4 +1,4 @@
-"""Where bases and hotspots meet the roads of each vehicle."""
+"""The places of a plan: where bases, hotspots and junctions meet the roads of each profile."""
 
 from __future__ import annotations
 
@@ -7,24 +7,65 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from routeplan.config import Config
 from routeplan.errors import InputError
 from routeplan.i18n import _
-from routeplan.model import Duty, Hotspot, Shift, Unit
-from routeplan.roads.graph import make_vehicle_graph
+from routeplan.model import Duty, Unit
+from routeplan.roads.graph import VehicleGraph
 from routeplan.roads.matrix import Router, make_router
-from routeplan.roads.network import Network
-from routeplan.roads.snap import Snaps, snap_to_edges, snap_to_graph
+from routeplan.roads.snap import Snaps, join_snaps, snap_to_edges, snap_to_graph, snap_to_nodes
+
+LonLat = tuple[float, float]
+
+
+class PlaceTable:
+    """Numbers places as rows and columns of the matrices: the bases first, in their order.
+
+    A place added twice keeps its number.
+    """
+
+    def __init__(self, bases: Sequence[LonLat]) -> None:
+        self._points: list[tuple[int, LonLat]] = list(enumerate(bases))
+        self._nodes: list[tuple[int, int]] = []
+        self._numbers: dict[LonLat | int, int] = {}
+        for number, base in self._points:
+            self._numbers.setdefault(base, number)
+
+    def __len__(self) -> int:
+        return len(self._points) + len(self._nodes)
+
+    def add_point(self, lon: float, lat: float) -> int:
+        """Return the number of a place that is snapped to the road nearest to it."""
+        if (lon, lat) not in self._numbers:
+            self._points.append((len(self), (lon, lat)))
+            self._numbers[lon, lat] = self._points[-1][0]
+        return self._numbers[lon, lat]
+
+    def add_node(self, node: int) -> int:
+        """Return the number of a place that is a junction of the network."""
+        if node not in self._numbers:
+            self._nodes.append((len(self), node))
+            self._numbers[node] = self._nodes[-1][0]
+        return self._numbers[node]
+
+    def snap(self, graph: VehicleGraph) -> Snaps:
+        """Return where the places meet the roads of a profile, in the order of their numbers."""
+        lonlat = np.array([place for _number, place in self._points], dtype=np.float64)
+        parts = [snap_to_graph(graph, lonlat[:, 0], lonlat[:, 1])]
+        if self._nodes:
+            nodes = np.array([node for _number, node in self._nodes], dtype=np.int64)
+            parts.append(snap_to_nodes(graph, nodes))
+        numbers = [number for number, _place in (*self._points, *self._nodes)]
+        return join_snaps(*parts).take(np.argsort(numbers))
 
 
 @dataclass(frozen=True)
 class Reach:
-    """How far the places of a plan are from the roads that a vehicle can use.
+    """How far the places of a plan are from the roads of each profile.
 
     Parameters
     ----------
     snaps
-        Places in the order of the matrices: bases first, then hotspots.
+        By profile, in the order of the matrices.
     limit_m
         Farther than this a place has no road within reach.
     """
@@ -32,34 +73,18 @@ class Reach:
     snaps: Mapping[str, Snaps]
     limit_m: float
 
-    def distance_m(self, vehicle: str, place: int) -> float:
+    def distance_m(self, profile: str, place: int) -> float:
         """Return the metres from a place to the nearest usable road."""
-        return float(self.snaps[vehicle].distance_m[place])
+        return float(self.snaps[profile].distance_m[place])
 
-    def reaches(self, vehicle: str, place: int) -> bool:
+    def reaches(self, profile: str, place: int) -> bool:
         """Tell whether the place has a usable road within reach."""
-        return self.distance_m(vehicle, place) <= self.limit_m
+        return self.distance_m(profile, place) <= self.limit_m
 
 
-def make_routers(
-    network: Network,
-    *,
-    units: Sequence[Unit],
-    hotspots: Sequence[Hotspot],
-    config: Config,
-    shift: Shift,
-) -> dict[str, Router]:
-    """Return a router per vehicle on duty: bases first, then hotspots."""
-    lon = np.array([u.lon for u in units] + [h.lon for h in hotspots])
-    lat = np.array([u.lat for u in units] + [h.lat for h in hotspots])
-    routers: dict[str, Router] = {}
-    for vehicle in sorted({unit.vehicle for unit in units}):
-        graph = make_vehicle_graph(
-            network, vehicle, config.profiles[vehicle],
-            speed_factor=shift.speed_factor,
-        )  # fmt: skip
-        routers[vehicle] = make_router(graph, snap_to_graph(graph, lon, lat))
-    return routers
+def make_routers(graphs: Mapping[str, VehicleGraph], table: PlaceTable) -> dict[str, Router]:
+    """Return a router for each profile, with all places of the table in it."""
+    return {profile: make_router(graph, table.snap(graph)) for profile, graph in graphs.items()}
 
 
 def check_bases(
@@ -75,31 +100,41 @@ def check_bases(
     InputError
         Naming every unit whose base has no connected road within reach.
     """
-    problems = []
-    for unit, duty in zip(units, duties, strict=True):
-        if reach.reaches(unit.vehicle, duty.place):
-            continue
-        message = (
-            _(
-                "The base of unit {unit} stands at a road that is cut off from the rest: the "
-                "nearest connected road for {vehicle} is {distance} m away (at most {limit} m). "
-                "Move the base or mend the road in OpenStreetMap."
-            )
-            if _stands_on_island(routers[unit.vehicle], unit, reach)
-            else _(
-                "The base of unit {unit} is {distance} m from the nearest road for {vehicle} "
-                "(at most {limit} m). Correct its position."
-            )
+    problems = [
+        _word_problem(
+            unit, routers[duty.profile], reach, reach.distance_m(duty.profile, duty.place)
         )
-        problem = message.format(
-            unit=_name_unit(unit),
-            vehicle=unit.vehicle,
-            distance=round(reach.distance_m(unit.vehicle, duty.place)),
-            limit=round(reach.limit_m),
-        )
-        problems.append(problem)
+        for unit, duty in zip(units, duties, strict=True)
+        if not reach.reaches(duty.profile, duty.place)
+    ]
     if problems:
         raise InputError("\n".join(problems))
+
+
+def _word_problem(unit: Unit, router: Router, reach: Reach, distance_m: float) -> str:
+    if unit.strict and unit.jurisdiction:
+        message = _(
+            "Unit {unit} may not leave its jurisdiction (strict), but its base is {distance} m "
+            "from the nearest connected road for {vehicle} in it (at most {limit} m). Move the "
+            "base or add its kecamatan to the jurisdiction."
+        )
+    elif _stands_on_island(router, unit, reach):
+        message = _(
+            "The base of unit {unit} stands at a road that is cut off from the rest: the "
+            "nearest connected road for {vehicle} is {distance} m away (at most {limit} m). "
+            "Move the base or mend the road in OpenStreetMap."
+        )
+    else:
+        message = _(
+            "The base of unit {unit} is {distance} m from the nearest road for {vehicle} "
+            "(at most {limit} m). Correct its position."
+        )
+    return message.format(
+        unit=_name_unit(unit),
+        vehicle=unit.vehicle,
+        distance=round(distance_m),
+        limit=round(reach.limit_m),
+    )
 
 
 def _name_unit(unit: Unit) -> str:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from routeplan.hotspots.risk import rate_hotspots
 from routeplan.model import Closure, Meeting, Notice, RatedHotspot, Unit, Unvisited
 from routeplan.planning.inputs import Inputs
-from routeplan.planning.places import Reach, check_bases, make_routers
+from routeplan.planning.places import PlaceTable, Reach, check_bases, make_routers
 from routeplan.planning.problem import LoopProblem
 from routeplan.planning.shifts import assign_duties
 from routeplan.planning.visits import make_visits
+from routeplan.roads.graph import VehicleGraph, make_vehicle_graph
 from routeplan.roads.matrix import Router, compute_matrix
 
 
@@ -60,15 +61,25 @@ def prepare_shift(inputs: Inputs) -> Preparation:
     )
     duties, off_duty = assign_duties(inputs.units, shift, config.tzinfo)
     units = tuple(u for u in inputs.units if u.id in {d.unit_id for d in duties})
-    routers = make_routers(
-        network, units=units, hotspots=inputs.hotspots, config=config, shift=shift
+    graphs: dict[str, VehicleGraph] = {
+        vehicle: make_vehicle_graph(
+            network, vehicle, config.profiles[vehicle], speed_factor=shift.speed_factor
+        )
+        for vehicle in sorted({unit.vehicle for unit in units})
+    }
+    table = PlaceTable([(unit.lon, unit.lat) for unit in units])
+    places = [table.add_point(hotspot.lon, hotspot.lat) for hotspot in inputs.hotspots]
+    routers = make_routers(graphs, table)
+    reach = Reach(
+        {profile: router.snaps for profile, router in routers.items()}, config.snap.refuse_m
     )
-    reach = Reach({v: router.snaps for v, router in routers.items()}, config.snap.refuse_m)
     check_bases(routers, units, duties, reach)
     visits, barred = make_visits(
         rated, area=inputs.area, shift=shift, zone=config.tzinfo,
-        units=units, duties=duties, reach=reach,
+        units=units, places=places, reach=reach,
     )  # fmt: skip
-    problem = LoopProblem(visits, duties, {v: compute_matrix(r) for v, r in routers.items()})
+    problem = LoopProblem(
+        visits, duties, {profile: compute_matrix(router) for profile, router in routers.items()}
+    )
     notices = (*inputs.notices, *off_duty)
     return Preparation(inputs, units, rated, routers, problem, barred, notices)

@@ -11,7 +11,6 @@ from routeplan.areas.names import is_among
 from routeplan.hotspots.calendar import is_valid_on, matches_days
 from routeplan.model import (
     Detail,
-    Duty,
     Hotspot,
     Option,
     RatedHotspot,
@@ -34,18 +33,16 @@ def make_visits(
     shift: Shift,
     zone: ZoneInfo,
     units: Sequence[Unit],
-    duties: Sequence[Duty],
+    places: Sequence[int],
     reach: Reach,
 ) -> tuple[tuple[Visit, ...], tuple[Unvisited, ...]]:
     """Return the visits that could be made, and why the other hotspots cannot be visited.
 
-    Hotspot `i` is place ``len(duties) + i`` of the matrices. `units` are those on duty, in the
-    order of `duties`.
+    `places` holds the row and column of each hotspot, `units` those on duty.
     """
     visits: list[Visit] = []
     unvisited: list[Unvisited] = []
-    for number, spot in enumerate(rated):
-        place = len(duties) + number
+    for spot, place in zip(rated, places, strict=True):
         hotspot = spot.hotspot
         windows = find_windows(hotspot, shift, zone)
         barrier = _find_barrier(spot, windows, area=area, shift=shift) or _find_unit_barrier(

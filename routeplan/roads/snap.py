@@ -34,6 +34,11 @@ class Snaps:
     lat: FloatArray
     distance_m: FloatArray
 
+    def take(self, numbers: IntArray) -> Snaps:
+        """Return the places of some numbers, in that order."""
+        columns = (field.name for field in fields(Snaps))
+        return Snaps(*(getattr(self, name)[numbers] for name in columns))
+
 
 def snap_to_graph(graph: VehicleGraph, lon: FloatArray, lat: FloatArray) -> Snaps:
     """Snap places to the edges on which the vehicle can come and go (`graph.routable`)."""

@@ -22,7 +22,6 @@ from routeplan.model import (
     WEEKDAYS,
     ClockWindow,
     DayRule,
-    Duty,
     Hotspot,
     Option,
     RatedHotspot,
@@ -211,10 +210,10 @@ def find_visits(
 ) -> tuple[tuple[Visit, ...], tuple[Unvisited, ...]]:
     """Make the visits; `distance_m` of the hotspots from the roads of each vehicle."""
     shift = shift or make_shift()
-    duties = [Duty(u.id, u.vehicle, n, TimeWindow(0, 1), 1) for n, u in enumerate(units)]
+    places = [len(units) + n for n in range(len(hotspots))]
     near = [0.0] * len(hotspots)
     none = np.zeros(len(units) + len(hotspots))
-    snaps = {
+    snaps: dict[str, Snaps] = {
         unit.vehicle: Snaps(
             none.astype(int), none.astype(int), none, none,
             np.array([0.0] * len(units) + (distance_m or {}).get(unit.vehicle, near)),
@@ -223,7 +222,7 @@ def find_visits(
     }  # fmt: skip
     return make_visits(
         [RatedHotspot(h, risk, (), kecamatan) for h in hotspots],
-        area=area, shift=shift, zone=ZONE, units=units, duties=duties, reach=Reach(snaps, 1000.0),
+        area=area, shift=shift, zone=ZONE, units=units, places=places, reach=Reach(snaps, 1000.0),
     )  # fmt: skip
 
 
