@@ -43,10 +43,22 @@ def find_street(network: Network, name: str, *, inside: BaseGeometry | None = No
 
 
 def match_street(
-    network: Network, name: str, *, inside: BaseGeometry | None = None
+    network: Network,
+    name: str,
+    *,
+    inside: BaseGeometry | None = None,
+    among: IntArray | None = None,
 ) -> tuple[tuple[int, ...], ...]:
     """Return a street as chains of signed edges (counted from 1), the longest first.
 
     Dual carriageways, branches and gaps make several chains; none if no street is called so.
+
+    Parameters
+    ----------
+    inside
+        As in `find_street`.
+    among
+        The edges that come into question; None for all.
     """
-    return make_chains(network, find_street(network, name, inside=inside))
+    edges = find_street(network, name, inside=inside)
+    return make_chains(network, edges if among is None else np.intersect1d(edges, among))

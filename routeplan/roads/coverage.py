@@ -1,0 +1,126 @@
+"""Coverage: the closed walk over as many streets as a time budget allows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from routeplan.roads.arcs import Arcs
+from routeplan.roads.chains import get_ends, list_stops
+from routeplan.roads.graph import VehicleGraph
+from routeplan.roads.network import FloatArray, IntArray
+from routeplan.roads.portions import order_from_densest
+from routeplan.roads.postman import Ways, close_walk, find_ways
+
+# Detours are added, and the walk closed anew over what it covers, so often at most.
+ROUNDS = 4
+
+
+def cover_most(
+    graph: VehicleGraph, arcs: Arcs, edges: IntArray, edge_ms: IntArray, *, budget_ms: int
+) -> tuple[int, ...]:
+    """Return a closed walk within the budget over much of `edges`, or an empty one.
+
+    The streets around where they are densest, as many as fit; then detours to further ones, the
+    most metres for the time first.
+
+    Parameters
+    ----------
+    edges
+        Edges of `arcs`, at least one.
+    edge_ms
+        (m,) milliseconds to drive each edge of the network.
+    """
+    ordered = order_from_densest(graph.network, arcs, edges, edge_ms[edges], budget=budget_ms)
+    # no walk covers more than fits without any driving in between
+    fits = int(np.searchsorted(np.cumsum(edge_ms[ordered]), budget_ms, side="right"))
+    nearest = ordered[: max(fits, 1)]
+    ways = find_ways(graph, arcs, nearest)
+    walk = _close_longest(ways, nearest, edge_ms, budget_ms)
+    for _round in range(ROUNDS):
+        longer = _add_detours(ways, walk, nearest, edge_ms, budget_ms)
+        if len(longer) == len(walk):
+            break
+        again = close_walk(ways, np.intersect1d(nearest, find_passed(longer)))
+        walk = min(longer, again, key=lambda found: measure_ms(found, edge_ms))
+    return walk
+
+
+def measure_ms(walk: Sequence[int], edge_ms: IntArray) -> int:
+    """Return the time of signed edges in milliseconds."""
+    return int(edge_ms[np.abs(np.array(walk, dtype=np.int64)) - 1].sum())
+
+
+def find_passed(walk: Sequence[int]) -> IntArray:
+    """Return the edges of a walk, counted from 0, sorted, each once."""
+    return np.unique(np.abs(np.array(walk, dtype=np.int64)) - 1)
+
+
+def _close_longest(
+    ways: Ways, ordered: IntArray, edge_ms: IntArray, budget_ms: int
+) -> tuple[int, ...]:
+    """Return the closed walk over the most of the first streets that is within the budget."""
+    best: tuple[int, ...] = ()
+    low, high = 0, len(ordered)
+    while low < high:
+        middle = (low + high + 1) // 2
+        walk = close_walk(ways, np.sort(ordered[:middle]))
+        if measure_ms(walk, edge_ms) <= budget_ms:
+            best, low = walk, middle
+        else:
+            high = middle - 1
+    return best
+
+
+def _add_detours(
+    ways: Ways, walk: tuple[int, ...], edges: IntArray, edge_ms: IntArray, budget_ms: int
+) -> tuple[int, ...]:
+    """Return the walk with detours to streets it leaves out, while they fit in the budget."""
+    network = ways.graph.network
+    left = np.setdiff1d(edges, find_passed(walk))
+    spare_ms = budget_ms - measure_ms(walk, edge_ms)
+    while len(left):
+        stops = _list_known_stops(ways, walk) if walk else ways.nodes
+        cost, at, signed = _rate_detours(ways, left, stops, edge_ms)
+        worth = np.where(cost <= spare_ms, network.edge_mm[left] / cost, -1.0)
+        best = int(np.argmax(worth))
+        if worth[best] < 0:
+            break
+        walk = _insert(ways, walk, int(stops[at[best]]), int(signed[best]))
+        spare_ms = budget_ms - measure_ms(walk, edge_ms)
+        left = np.setdiff1d(left, find_passed(walk))
+    return walk
+
+
+def _list_known_stops(ways: Ways, walk: tuple[int, ...]) -> IntArray:
+    """Return the nodes of a walk that are among the junctions of `ways`, sorted."""
+    return np.intersect1d(list_stops(ways.graph.network, walk), ways.nodes)
+
+
+def _rate_detours(
+    ways: Ways, edges: IntArray, stops: IntArray, edge_ms: IntArray
+) -> tuple[FloatArray, IntArray, IntArray]:
+    """Return for each edge the time of the quickest detour, its stop's number, the signed edge."""
+    graph, network = ways.graph, ways.graph.network
+    here = ways.find(stops)
+    u, v = ways.find(network.edge_u[edges]), ways.find(network.edge_v[edges])
+    ahead = ways.ms[np.ix_(here, u)] + ways.ms[np.ix_(v, here)].T
+    back = ways.ms[np.ix_(here, v)] + ways.ms[np.ix_(u, here)].T
+    ahead[:, ~graph.forward[edges]] = np.inf
+    back[:, ~graph.backward[edges]] = np.inf
+    is_ahead = ahead.min(axis=0) <= back.min(axis=0)
+    times = np.where(is_ahead, ahead, back)
+    at = times.argmin(axis=0)
+    cost: FloatArray = times[at, np.arange(len(edges))] + edge_ms[edges]
+    return cost, at, np.where(is_ahead, edges + 1, -(edges + 1))
+
+
+def _insert(ways: Ways, walk: tuple[int, ...], stop: int, signed: int) -> tuple[int, ...]:
+    """Return the walk with a detour from a stop over a signed edge and back to the stop."""
+    tail, head = get_ends(ways.graph.network, signed)
+    detour = (*ways.trace((stop, tail)), signed, *ways.trace((head, stop)))
+    if not walk:
+        return detour
+    at = list_stops(ways.graph.network, walk).index(stop)
+    return (*walk[:at], *detour, *walk[at:])
