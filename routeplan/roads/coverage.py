@@ -12,6 +12,7 @@ from routeplan.roads.graph import VehicleGraph
 from routeplan.roads.network import FloatArray, IntArray
 from routeplan.roads.portions import order_from_densest
 from routeplan.roads.postman import Ways, close_walk, find_ways
+from routeplan.roads.service_order import shorten_walk
 
 # Detours are added, and the walk closed anew over what it covers, so often at most.
 ROUNDS = 4
@@ -38,13 +39,20 @@ def cover_most(
     nearest = ordered[: max(fits, 1)]
     ways = find_ways(graph, arcs, nearest)
     walk = _close_longest(ways, nearest, edge_ms, budget_ms)
+    if walk:
+        walk = shorten_walk(ways, walk, np.intersect1d(nearest, find_passed(walk)))
     for _round in range(ROUNDS):
-        longer = _add_detours(ways, walk, nearest, edge_ms, budget_ms)
+        longer = add_detours(ways, walk, nearest, edge_ms, budget_ms)
         if len(longer) == len(walk):
             break
-        again = close_walk(ways, np.intersect1d(nearest, find_passed(longer)))
-        walk = min(longer, again, key=lambda found: measure_ms(found, edge_ms))
+        walk = shorten_walk(ways, longer, np.intersect1d(nearest, find_passed(longer)))
     return walk
+
+
+def cover_all(graph: VehicleGraph, arcs: Arcs, edges: IntArray) -> tuple[int, ...]:
+    """Return a short closed walk over all of `edges`, some of `arcs`, at least one."""
+    ways = find_ways(graph, arcs, edges)
+    return shorten_walk(ways, close_walk(ways, edges), edges)
 
 
 def measure_ms(walk: Sequence[int], edge_ms: IntArray) -> int:
@@ -73,7 +81,7 @@ def _close_longest(
     return best
 
 
-def _add_detours(
+def add_detours(
     ways: Ways, walk: tuple[int, ...], edges: IntArray, edge_ms: IntArray, budget_ms: int
 ) -> tuple[int, ...]:
     """Return the walk with detours to streets it leaves out, while they fit in the budget."""

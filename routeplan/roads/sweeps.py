@@ -10,12 +10,12 @@ import numpy as np
 from routeplan.roads.arcs import Arcs, make_arcs
 from routeplan.roads.chains import list_stops, measure_mm
 from routeplan.roads.corridors import find_patrol_ms
-from routeplan.roads.coverage import cover_most, find_passed, measure_ms
+from routeplan.roads.coverage import add_detours, cover_all, cover_most, find_passed, measure_ms
 from routeplan.roads.graph import VehicleGraph
-from routeplan.roads.network import IntArray, Network
+from routeplan.roads.network import FloatArray, IntArray, Network
 from routeplan.roads.plane import find_in_box, find_inside
 from routeplan.roads.portions import share_out
-from routeplan.roads.postman import close_walk, find_ways, turn_walk
+from routeplan.roads.postman import find_ways, turn_walk
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # Roads so far outside the streets may be used on the way; more of them where that is not enough.
 FIRST_MARGIN_M = 500.0
 MARGIN_GROWTH = 4.0
+# Times that streets are shared out before another sweep is taken.
+BALANCINGS = 4
 
 
 @dataclass(frozen=True)
@@ -82,15 +84,38 @@ def plan_sweeps(
     edges = np.sort(edges)
     edge_ms = find_patrol_ms(graph, patrol_kmh=patrol_kmh)
     arcs = _make_near_arcs(graph, edges, edge_ms)
-    shares = _share_walks(
-        graph, arcs, edges, edge_ms, budget_ms=budget_s * 1000, most=min(most, len(edges))
-    )
+    area = _Area(graph, arcs, edges, edge_ms, budget_s * 1000)
+    shares = _share_walks(area, most=min(most, len(edges)))
     covered = _share_covered(edges, shares)
     return tuple(
-        _make_sweep(graph, walk, mine, edge_ms)
-        for (_portion, walk), mine in zip(shares, covered, strict=True)
+        _make_sweep(area, share.walk, mine)
+        for share, mine in zip(shares, covered, strict=True)
         if len(mine)
     )
+
+
+@dataclass(frozen=True, eq=False)
+class _Area:
+    """What is to be swept, `edges`, on which roads, `arcs`, and in what time."""
+
+    graph: VehicleGraph
+    arcs: Arcs
+    edges: IntArray
+    edge_ms: IntArray
+    budget_ms: int
+
+    @property
+    def total_ms(self) -> int:
+        """Time to drive every street once."""
+        return int(self.edge_ms[self.edges].sum())
+
+
+@dataclass(frozen=True, eq=False)
+class _Share:
+    """A portion of the streets and the walk over them, empty where none is within the budget."""
+
+    portion: IntArray
+    walk: tuple[int, ...]
 
 
 def _make_near_arcs(graph: VehicleGraph, edges: IntArray, edge_ms: IntArray) -> Arcs:
@@ -118,46 +143,80 @@ def _are_joined(arcs: Arcs, nodes: IntArray) -> bool:
     return len(np.unique(piece[np.searchsorted(arcs.nodes, nodes)])) == 1
 
 
-def _share_walks(
-    graph: VehicleGraph,
-    arcs: Arcs,
-    edges: IntArray,
-    edge_ms: IntArray,
-    *,
-    budget_ms: int,
-    most: int,
-) -> list[tuple[IntArray, tuple[int, ...]]]:
-    """Return portions of the streets, each with its walk: the fewest whose walks are in budget."""
-    weights = edge_ms[edges]
-    parts = min(-(-int(weights.sum()) // budget_ms), most)
+def _share_walks(area: _Area, *, most: int) -> list[_Share]:
+    """Return the fewest shares whose walks are all within the budget, or else the `most`."""
+    parts = min(-(-area.total_ms // area.budget_ms), most)
+    if area.total_ms > most * area.budget_ms:
+        # too much for any walks: each takes the best of its portion
+        portions = _share_streets(area, parts, np.ones(len(area.edges)))
+        return [_Share(portion, _cover_most(area, portion)) for portion in portions]
     while True:
-        portions = share_out(graph.network, arcs, edges, weights, parts=parts)
-        if parts == most and int(weights.sum()) > most * budget_ms:
-            walks = [()] * parts
-            break
-        walks = [close_walk(find_ways(graph, arcs, portion), portion) for portion in portions]
-        times = [measure_ms(walk, edge_ms) for walk in walks]
-        if parts == most or max(times) <= budget_ms:
-            break
-        parts = min(max(parts + 1, -(-sum(times) // budget_ms)), most)
-    return [
-        (
-            portion,
-            walk
-            if walk and measure_ms(walk, edge_ms) <= budget_ms
-            else cover_most(graph, arcs, portion, edge_ms, budget_ms=budget_ms),
-        )
-        for portion, walk in zip(portions, walks, strict=True)
-    ]
+        shares = _balance_shares(area, parts)
+        longest_ms = [measure_ms(share.walk, area.edge_ms) for share in shares]
+        if max(longest_ms) <= area.budget_ms:
+            return shares
+        if parts == most:
+            return _fill_up(area, [_fit(area, share) for share in shares])
+        parts = min(max(parts + 1, -(-sum(longest_ms) // area.budget_ms)), most)
 
 
-def _share_covered(
-    edges: IntArray, shares: list[tuple[IntArray, tuple[int, ...]]]
-) -> list[IntArray]:
+def _share_streets(area: _Area, parts: int, factors: FloatArray) -> list[IntArray]:
+    weights = np.maximum(np.rint(area.edge_ms[area.edges] * factors), 1).astype(np.int64)
+    return share_out(area.graph.network, area.arcs, area.edges, weights, parts=parts)
+
+
+def _balance_shares(area: _Area, parts: int) -> list[_Share]:
+    """Return shares of streets with walks over all of them whose longest is short.
+
+    A portion whose walk has to drive much twice is made smaller and walked again.
+    """
+    factors = np.ones(len(area.edges))
+    best: list[_Share] = []
+    longest_ms = 0
+    for _attempt in range(BALANCINGS if parts > 1 else 1):
+        portions = _share_streets(area, parts, factors)
+        walks = [cover_all(area.graph, area.arcs, portion) for portion in portions]
+        times = [measure_ms(walk, area.edge_ms) for walk in walks]
+        if not best or max(times) < longest_ms:
+            best = [_Share(*pair) for pair in zip(portions, walks, strict=True)]
+            longest_ms = max(times)
+        # balance is no help where the walks are too long in all
+        if longest_ms <= area.budget_ms or sum(times) > parts * area.budget_ms:
+            break
+        for portion, time_ms in zip(portions, times, strict=True):
+            mine = np.isin(area.edges, portion)
+            factors[mine] = time_ms / int(area.edge_ms[portion].sum())
+    return best
+
+
+def _cover_most(area: _Area, portion: IntArray) -> tuple[int, ...]:
+    return cover_most(area.graph, area.arcs, portion, area.edge_ms, budget_ms=area.budget_ms)
+
+
+def _fit(area: _Area, share: _Share) -> _Share:
+    """Return the share with a walk that is within the budget."""
+    if measure_ms(share.walk, area.edge_ms) <= area.budget_ms:
+        return share
+    return _Share(share.portion, _cover_most(area, share.portion))
+
+
+def _fill_up(area: _Area, shares: list[_Share]) -> list[_Share]:
+    """Return the shares, the walks with time to spare led on to streets left out so far."""
+    filled: list[_Share] = []
+    for number, share in enumerate(shares):
+        walks = [other.walk for other in (*filled, *shares[number:])]
+        left = np.setdiff1d(area.edges, np.concatenate([find_passed(walk) for walk in walks]))
+        ways = find_ways(area.graph, area.arcs, np.union1d(share.portion, left))
+        walk = add_detours(ways, share.walk, left, area.edge_ms, area.budget_ms)
+        filled.append(_Share(share.portion, walk))
+    return filled
+
+
+def _share_covered(edges: IntArray, shares: list[_Share]) -> list[IntArray]:
     """Return what each walk covers: of its own portion, then what no other covers already."""
-    passed = [np.intersect1d(edges, find_passed(walk)) for _portion, walk in shares]
+    passed = [np.intersect1d(edges, find_passed(share.walk)) for share in shares]
     covered = [
-        np.intersect1d(portion, mine) for (portion, _walk), mine in zip(shares, passed, strict=True)
+        np.intersect1d(share.portion, mine) for share, mine in zip(shares, passed, strict=True)
     ]
     for number, mine in enumerate(passed):
         taken = np.concatenate(covered)
@@ -165,18 +224,16 @@ def _share_covered(
     return covered
 
 
-def _make_sweep(
-    graph: VehicleGraph, walk: tuple[int, ...], covered: IntArray, edge_ms: IntArray
-) -> Sweep:
-    network = graph.network
-    start = _choose_start(graph, walk)
+def _make_sweep(area: _Area, walk: tuple[int, ...], covered: IntArray) -> Sweep:
+    network = area.graph.network
+    start = _choose_start(area.graph, walk)
     return Sweep(
         edges=turn_walk(network, walk, start),
         covered=tuple(covered.tolist()),
         start_node=start,
         metres=-(-measure_mm(network, walk) // 1000),
         covered_metres=int(network.edge_mm[covered].sum()) // 1000,
-        seconds=-(-measure_ms(walk, edge_ms) // 1000),
+        seconds=-(-measure_ms(walk, area.edge_ms) // 1000),
     )
 
 
