@@ -1,8 +1,20 @@
-"""Names of the columns of hotspot and unit tables, in English and Indonesian."""
+"""Names of the columns of all tables, in English and Indonesian."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+
+_NOTE = ("notes", "catatan", "keterangan", "description", "deskripsi")
+_WINDOWS = ("window", "jam", "jam kunjungan", "waktu")
+_DAYS = ("day", "hari")
+_VALID_FROM = ("berlaku dari", "berlaku mulai", "mulai berlaku")
+_VALID_TO = ("berlaku sampai", "berlaku hingga", "sampai")
+_COORDINATES = ("koordinat", "coordinate", "koordinat lat lon", "lat lon", "titik koordinat")
+_GEOMETRY = ("wkt", "geom", "geometri")
+_LAT = ("lintang", "latitude")
+_LON = ("bujur", "longitude", "lng", "long")
+_STREET = ("jalan", "nama jalan", "ruas jalan")
+_KECAMATAN = ("kec", "subdistrict")
 
 # Key of a column -> headers that mean it, beside the key itself. Case, spaces, underscores and
 # punctuation do not count: "Dwell (min)", "dwell_min" and "DWELLMIN" are one header.
@@ -10,26 +22,32 @@ HOTSPOT_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "id": ("kode", "kode titik", "id titik"),
     "name": ("nama", "nama titik", "nama tempat", "nama lokasi", "titik rawan", "tempat", "lokasi"),
     "category": ("kategori", "jenis", "tipe", "type"),
-    "lat": ("lintang", "latitude"),
-    "lon": ("bujur", "longitude", "lng", "long"),
-    "coordinates": ("koordinat", "coordinate", "koordinat lat lon", "lat lon", "titik koordinat"),
-    "geometry": ("wkt", "geom", "geometri"),
+    "lat": _LAT,
+    "lon": _LON,
+    "coordinates": _COORDINATES,
+    "geometry": _GEOMETRY,
     "village": ("desa", "kelurahan", "desa kelurahan", "desa/kel"),
-    "kecamatan": ("kec", "subdistrict"),
+    "kecamatan": _KECAMATAN,
+    "street": _STREET,
+    "route_to": ("ke", "rute ke", "sampai titik", "route end"),
+    "both_directions": ("dua arah", "both ways"),
     "level": ("tingkat", "kerawanan", "tingkat kerawanan"),
     "weight": ("bobot",),
     "dwell_min": ("dwell", "durasi", "durasi menit", "lama menit", "lama singgah", "menit"),
     "visits": ("kunjungan", "jumlah kunjungan"),
     "min_gap_min": ("min gap", "jeda menit", "jeda minimal", "jeda"),
     "per_month": ("per bulan", "kali per bulan"),
-    "windows": ("window", "jam", "jam kunjungan", "waktu"),
-    "days": ("day", "hari"),
-    "valid_from": ("berlaku dari", "berlaku mulai", "mulai berlaku"),
-    "valid_to": ("berlaku sampai", "berlaku hingga", "sampai"),
+    "windows": _WINDOWS,
+    "appointment": ("janji", "jam janji", "janji temu"),
+    "days": _DAYS,
+    "valid_from": _VALID_FROM,
+    "valid_to": _VALID_TO,
     "required": ("wajib",),
+    "forbidden": ("dilarang",),
+    "unit": ("unit tetap", "regu", "regu tetap"),
     "access": ("akses",),
     "programmes": ("programme", "programs", "program"),
-    "note": ("notes", "catatan", "keterangan", "description", "deskripsi"),
+    "note": _NOTE,
 }
 
 UNIT_COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -40,14 +58,50 @@ UNIT_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "base_lat": ("lintang", "lat", "latitude", "lat pangkalan", "lintang pangkalan"),
     "base_lon": ("bujur", "lon", "lng", "longitude", "lon pangkalan", "bujur pangkalan"),
     "coordinates": ("koordinat", "koordinat pangkalan", "base coordinates"),
-    "geometry": ("wkt", "geom", "geometri"),
+    "geometry": _GEOMETRY,
     "base": ("pangkalan", "markas", "mako"),
     "shift_start": ("mulai", "mulai jaga", "jam mulai", "start"),
     "shift_end": ("selesai", "selesai jaga", "jam selesai", "end"),
     "max_km": ("km maks", "maks km", "jarak maks km"),
     "jurisdiction": ("wilayah hukum", "wilayah", "wilkum", "kecamatan"),
+    "strict": ("ketat",),
+    "latest_return": ("kembali paling lambat", "paling lambat kembali"),
     "break": ("istirahat", "jam istirahat"),
-    "note": ("notes", "catatan", "keterangan", "description", "deskripsi"),
+    "break_place": ("tempat istirahat",),
+    "max_stops": ("maks titik", "titik maks"),
+    "loops": ("putaran", "jumlah putaran"),
+    "note": _NOTE,
+}
+
+CLOSURE_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "id": ("kode",),
+    "name": ("nama", "nama jalan ditutup", "penutupan", "tempat", "lokasi"),
+    "lat": _LAT,
+    "lon": _LON,
+    "coordinates": _COORDINATES,
+    "radius_m": ("radius", "radius meter"),
+    "geometry": _GEOMETRY,
+    "street": _STREET,
+    "kecamatan": _KECAMATAN,
+    "ways": ("way", "way osm", "osm ways", "id way"),
+    "vehicles": ("kendaraan", "vehicle", "tertutup bagi"),
+    "valid_from": _VALID_FROM,
+    "valid_to": _VALID_TO,
+    "days": _DAYS,
+    "windows": _WINDOWS,
+    "reason": ("alasan", "sebab"),
+    "note": _NOTE,
+}
+
+CALENDAR_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "name": ("nama", "tahapan", "masa"),
+    "valid_from": _VALID_FROM,
+    "valid_to": _VALID_TO,
+    "categories": ("kategori", "category"),
+    "factor": ("faktor", "pengali"),
+    "reason": ("alasan", "sebab"),
+    "source": ("sumber",),
+    "note": _NOTE,
 }
 
 # Headers that routeplan itself writes, in the order of its tables; the users read Indonesian.
@@ -60,6 +114,10 @@ HOTSPOT_HEADERS: Mapping[str, str] = {
     "lon": "Bujur",
     "village": "Desa",
     "kecamatan": "Kecamatan",
+    "geometry": "Geometri",
+    "street": "Jalan",
+    "route_to": "Rute ke",
+    "both_directions": "Dua arah",
     "level": "Tingkat kerawanan",
     "weight": "Bobot",
     "dwell_min": "Durasi (menit)",
@@ -67,10 +125,13 @@ HOTSPOT_HEADERS: Mapping[str, str] = {
     "min_gap_min": "Jeda (menit)",
     "per_month": "Per bulan",
     "windows": "Jam",
+    "appointment": "Jam janji",
     "days": "Hari",
     "valid_from": "Berlaku dari",
     "valid_to": "Berlaku sampai",
     "required": "Wajib",
+    "forbidden": "Dilarang",
+    "unit": "Unit tetap",
     "access": "Akses",
     "programmes": "Program",
     "note": "Catatan",
@@ -88,11 +149,44 @@ UNIT_HEADERS: Mapping[str, str] = {
     "shift_end": "Selesai",
     "max_km": "Km maks",
     "jurisdiction": "Wilayah hukum",
+    "strict": "Ketat",
+    "latest_return": "Kembali paling lambat",
+    "break": "Istirahat",
+    "break_place": "Tempat istirahat",
+    "max_stops": "Maks titik",
+    "loops": "Putaran",
+}
+CLOSURE_HEADERS: Mapping[str, str] = {
+    "id": "ID",
+    "name": "Nama",
+    "street": "Jalan",
+    "kecamatan": "Kecamatan",
+    "coordinates": "Koordinat",
+    "lat": "Lintang",
+    "lon": "Bujur",
+    "radius_m": "Radius (m)",
+    "geometry": "Geometri",
+    "ways": "Way OSM",
+    "vehicles": "Kendaraan",
+    "valid_from": "Berlaku dari",
+    "valid_to": "Berlaku sampai",
+    "days": "Hari",
+    "windows": "Jam",
+    "reason": "Alasan",
+    "note": "Catatan",
+}
+CALENDAR_HEADERS: Mapping[str, str] = {
+    "name": "Nama",
+    "valid_from": "Berlaku dari",
+    "valid_to": "Berlaku sampai",
+    "categories": "Kategori",
+    "factor": "Faktor",
+    "reason": "Alasan",
+    "source": "Sumber",
 }
 
-# Read and kept, but no plan takes them into account yet.
-UNPLANNED_HOTSPOT_COLUMNS = ("visits", "min_gap_min", "per_month", "programmes")
-UNPLANNED_UNIT_COLUMNS = ("break",)
+# Read and kept, but no plan of a single shift takes it into account.
+UNPLANNED_HOTSPOT_COLUMNS = ("per_month",)
 
 # Running numbers and the like, which many tables carry beside what they are about.
 _COUNTERS = frozenset({"no", "nr", "nomor", "fid", "ogcfid", "objectid", "index"})

@@ -1,23 +1,26 @@
-"""The two kinds of tables, hotspots and units: what each needs, and telling them apart."""
+"""The kinds of tables: what each needs, and telling them apart."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from routeplan.errors import Fault, InputError
 from routeplan.hotspots.columns import (
+    CALENDAR_COLUMNS,
+    CALENDAR_HEADERS,
+    CLOSURE_COLUMNS,
+    CLOSURE_HEADERS,
     HOTSPOT_COLUMNS,
     HOTSPOT_HEADERS,
     UNIT_COLUMNS,
     UNIT_HEADERS,
     UNPLANNED_HOTSPOT_COLUMNS,
-    UNPLANNED_UNIT_COLUMNS,
     find_column,
     suggest_column,
 )
-from routeplan.hotspots.positions import HOTSPOT_PLACE, UNIT_PLACE, PlaceKeys
+from routeplan.hotspots.positions import CLOSURE_PLACE, HOTSPOT_PLACE, UNIT_PLACE, PlaceKeys
 from routeplan.hotspots.rows import Columns, Table
 from routeplan.hotspots.tables import read_table
 from routeplan.i18n import N_, _
@@ -35,21 +38,21 @@ class TableKind:
         The headers that routeplan writes, by key of the column.
     needed
         Keys of the columns that every row has to fill in.
+    place
+        Keys of the columns one of which has to tell the position, None where rows are nowhere.
+    mistaken
+        What to say to someone who gives such a table as one of another kind.
     unplanned
         Keys of the columns that no plan takes into account yet.
-    place
-        Keys of the columns one of which has to tell the position.
-    mistaken
-        What to say to someone who gives such a table as one of the other kind.
     """
 
     prefix: str
     columns: Columns
     headers: Mapping[str, str]
     needed: tuple[str, ...]
-    unplanned: tuple[str, ...]
-    place: PlaceKeys
+    place: PlaceKeys | None
     mistaken: str
+    unplanned: tuple[str, ...] = ()
 
 
 HOTSPOTS = TableKind(
@@ -57,25 +60,44 @@ HOTSPOTS = TableKind(
     HOTSPOT_COLUMNS,
     HOTSPOT_HEADERS,
     ("name", "category"),
-    UNPLANNED_HOTSPOT_COLUMNS,
     HOTSPOT_PLACE,
     N_(
         "{file}: This looks like a table of hotspots; give it with --hotspots, or check it with "
         "`routeplan hotspots check`."
     ),
+    unplanned=UNPLANNED_HOTSPOT_COLUMNS,
 )
 UNITS = TableKind(
     "U",
     UNIT_COLUMNS,
     UNIT_HEADERS,
     ("vehicle",),
-    UNPLANNED_UNIT_COLUMNS,
     UNIT_PLACE,
     N_(
         "{file}: This looks like a table of units; give it with --units, or check it with "
         "`routeplan units check`."
     ),
 )
+CLOSURES = TableKind(
+    "T",
+    CLOSURE_COLUMNS,
+    CLOSURE_HEADERS,
+    ("name",),
+    CLOSURE_PLACE,
+    N_(
+        "{file}: This looks like a table of closed roads; give it with --closures, or check it "
+        "with `routeplan closures check`."
+    ),
+)
+CALENDARS = TableKind(
+    "K",
+    CALENDAR_COLUMNS,
+    CALENDAR_HEADERS,
+    ("name", "valid_from", "valid_to", "categories", "factor"),
+    None,
+    N_("{file}: This looks like a calendar; give it with --calendar."),
+)
+KINDS = (HOTSPOTS, UNITS, CLOSURES, CALENDARS)
 
 
 def read_table_of(path: Path, kind: TableKind) -> Table:
@@ -84,36 +106,42 @@ def read_table_of(path: Path, kind: TableKind) -> Table:
     Raises
     ------
     InputError
-        If the file cannot be read, or is a table of the other kind.
+        If the file cannot be read, or is a table of another kind.
     """
     try:
         table = read_table(path, columns=kind.columns)
     except InputError:
-        # Where no header is known, those of the other kind may be.
-        if path.is_file() and _is_of_kind(path, _other(kind), known=0):
-            raise _make_mistake(path, kind) from None
+        # Where no header is known, those of another kind may be.
+        for other in KINDS if path.is_file() else ():
+            if other is not kind and _is_of_kind(path, other):
+                raise _make_mistake(path, other) from None
         raise
     missing = tuple(_find_missing(table, kind))
-    if missing and _is_of_kind(path, _other(kind), known=len(table.headers)):
-        raise _make_mistake(path, kind)
+    # All that a table of closed roads needs stands in tables of hotspots, too.
+    if missing or kind is CLOSURES:
+        headers = [*table.headers.values(), *table.ignored]
+        other = max(KINDS, key=lambda other: _count_headers(headers, other))
+        if _count_headers(headers, other) > len(table.headers):
+            raise _make_mistake(path, other)
     return replace(table, faults=(*table.faults, *missing))
 
 
-def _other(kind: TableKind) -> TableKind:
-    return UNITS if kind is HOTSPOTS else HOTSPOTS
-
-
 def _make_mistake(path: Path, kind: TableKind) -> InputError:
-    return InputError(_(_other(kind).mistaken).format(file=path))
+    return InputError(_(kind.mistaken).format(file=path))
 
 
-def _is_of_kind(path: Path, kind: TableKind, *, known: int) -> bool:
-    """Tell whether a file has all the columns of `kind`, and more than `known` headers of it."""
+def _is_of_kind(path: Path, kind: TableKind) -> bool:
     try:
         table = read_table(path, columns=kind.columns)
     except InputError:
         return False
-    return len(table.headers) > known and set(kind.needed) <= table.headers.keys()
+    return set(kind.needed) <= table.headers.keys()
+
+
+def _count_headers(headers: Sequence[str], kind: TableKind) -> int:
+    """Return how many of the headers are columns of `kind`; 0 where it needs others as well."""
+    keys = {find_column(header, kind.columns) for header in headers} - {None}
+    return len(keys) if keys >= set(kind.needed) else 0
 
 
 def _find_missing(table: Table, kind: TableKind) -> Iterator[Fault]:
@@ -124,15 +152,18 @@ def _find_missing(table: Table, kind: TableKind) -> Iterator[Fault]:
         if key not in there:
             yield _explain_column(key, kind)
     place = kind.place
+    if place is None:
+        return
     if not there & set(place.keys):
         headers = kind.headers
+        others = (place.village, *place.others) if place.village else place.others
         yield Fault(
             _("No column tells where the places are."),
-            _("Add {coordinates}, or {lat} and {lon}, or {village}.").format(
+            _("Add {coordinates}, or {lat} and {lon}, or one of: {others}.").format(
                 coordinates=headers[place.cell],
                 lat=headers[place.lat],
                 lon=headers[place.lon],
-                village=headers[place.village],
+                others=", ".join(headers[key] for key in others),
             ),
         )
     for key, other in ((place.lat, place.lon), (place.lon, place.lat)):

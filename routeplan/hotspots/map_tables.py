@@ -1,7 +1,7 @@
 """Map files -> the same rows as tables: GeoJSON, KML, GeoPackage and shapefile.
 
-A feature's point becomes the cells of longitude and latitude; its number in the file stands for
-the row.
+A feature's point becomes the cells of longitude and latitude, any other geometry a cell of
+GeoJSON; its number in the file stands for the row.
 """
 
 from __future__ import annotations
@@ -12,23 +12,25 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from routeplan.errors import Fault, InputError
+from routeplan.errors import InputError
 from routeplan.geo import LONLAT_CRS
 from routeplan.hotspots.columns import find_column
-from routeplan.hotspots.coordinates import explain_shape
+from routeplan.hotspots.kml_shapes import find_kml_shape
 from routeplan.hotspots.rows import CellValue, Columns, Table, make_table
 from routeplan.i18n import _
 
-# Longitude and latitude.
-Point = tuple[float, float]
-# Attributes in the order of the file, kind of geometry, and where it is if that is a point.
-Feature = tuple[dict[str, CellValue], str, Point | None]
+# Longitude and latitude of a point, and the GeoJSON of any other geometry.
+Place = tuple[float | None, float | None, str | None]
+# Attributes in the order of the file, and where it is.
+Feature = tuple[dict[str, CellValue], Place]
+
+NOWHERE: Place = (None, None, None)
 
 _LONLAT_NAMES = ("CRS84", "EPSG::4326", "EPSG:4326")
 
 
 def read_geojson(path: Path, columns: Columns) -> Table:
-    """Return the point features of a GeoJSON file (RFC 7946)."""
+    """Return the features of a GeoJSON file (RFC 7946)."""
     try:
         document = json.loads(path.read_bytes().decode("utf-8-sig"))
         crs = str((document.get("crs") or {}).get("properties", {}).get("name", "CRS84"))
@@ -48,20 +50,21 @@ def _read_feature(feature: Mapping[str, Any], columns: Columns) -> Feature:
         for key, value in (feature.get("properties") or {}).items()
     }
     _fill_column(attributes, "id", feature.get("id"), columns)
-    return attributes, *_find_point(feature["geometry"])
+    return attributes, _find_place(feature["geometry"])
 
 
-def _find_point(geometry: Mapping[str, Any] | None) -> tuple[str, Point | None]:
-    """Return the kind of a geometry and its point; a MultiPoint of one point is a point."""
+def _find_place(geometry: Mapping[str, Any] | None) -> Place:
+    """Return the place of a geometry; one without coordinates is nowhere, as none at all is."""
     if geometry is None:
-        return "", None
-    kind, coordinates = geometry["type"], geometry.get("coordinates", ())
-    if kind == "MultiPoint" and len(coordinates) == 1:
-        kind, (coordinates,) = "Point", coordinates
-    if kind != "Point":
-        return kind, None
-    # A point without coordinates is nowhere, as a feature without a geometry is.
-    return (kind, (float(coordinates[0]), float(coordinates[1]))) if coordinates else ("", None)
+        return NOWHERE
+    if geometry["type"] == "GeometryCollection":
+        return None, None, json.dumps(geometry)
+    coordinates = geometry.get("coordinates", ())
+    if not coordinates:
+        return NOWHERE
+    if geometry["type"] == "Point":
+        return float(coordinates[0]), float(coordinates[1]), None
+    return None, None, json.dumps(geometry)
 
 
 def read_kml(path: Path, columns: Columns) -> Table:
@@ -79,13 +82,8 @@ def _read_placemark(mark: ET.Element, columns: Columns) -> Feature:
     attributes: dict[str, CellValue] = dict(_read_extended_data(mark))
     for key in ("name", "description"):
         _fill_column(attributes, key, (mark.findtext(f"{{*}}{key}") or "").strip(), columns)
-    shapes = [part for part in mark if part.find(".//{*}coordinates") is not None]
-    kind = shapes[0].tag.rpartition("}")[2] if shapes else ""
-    point = None
-    if kind == "Point":
-        lon, lat = (shapes[0].findtext("{*}coordinates") or "").split(",")[:2]
-        point = (float(lon), float(lat))
-    return attributes, kind, point
+    shapes = (find_kml_shape(part) for part in mark)
+    return attributes, _find_place(next((shape for shape in shapes if shape), None))
 
 
 def _read_extended_data(mark: ET.Element) -> Iterator[tuple[str, str]]:
@@ -105,7 +103,7 @@ def _fill_column(
 
 
 def read_vector(path: Path, columns: Columns) -> Table:
-    """Return the point features of the first layer of a GeoPackage or shapefile."""
+    """Return the features of the first layer of a GeoPackage or shapefile."""
     import geopandas
     import shapely
     from pyogrio.errors import DataSourceError
@@ -128,7 +126,7 @@ def read_vector(path: Path, columns: Columns) -> Table:
     for values, shape in zip(cells.to_numpy().tolist(), frame.geometry, strict=True):
         is_somewhere = shape is not None and not shape.is_empty
         geometry = shapely.geometry.mapping(shape) if is_somewhere else None
-        found.append((dict(zip(names, values, strict=True)), *_find_point(geometry)))
+        found.append((dict(zip(names, values, strict=True)), _find_place(geometry)))
     return _make_map_table(path, found, columns)
 
 
@@ -136,31 +134,20 @@ def _make_map_table(path: Path, found: Iterable[Feature], columns: Columns) -> T
     features = list(found)
     if not features:
         raise InputError(_("{file} has no features.").format(file=path))
-    lon, lat = ("base_lon", "base_lat") if "base_lon" in columns else ("lon", "lat")
     # The geometry is where the feature is: attributes that repeat it are left out.
+    place = {find_column(name, columns): name for name in ("lon", "lat", "geometry")}
+    place.pop(None, None)
     names = dict.fromkeys(
         name
-        for attributes, _kind, _point in features
+        for attributes, _place in features
         for name in attributes
-        if find_column(name, columns) not in (lon, lat)
+        if find_column(name, columns) not in place
     )
-    table = make_table(
-        path,
-        [(0, [lon, lat, *names])]
-        + [
-            (number, [*(point or (None, None)), *(attributes.get(name) for name in names)])
-            for number, (attributes, _kind, point) in enumerate(features, 1)
-        ],
-        columns,
-    )
-    faults = [
-        Fault(*explain_shape(kind), row=number, column=_("geometry"))
-        for number, (_attributes, kind, _point) in enumerate(features, 1)
-        if kind not in ("", "Point")
+    rows = [
+        (number, [*where[: len(place)], *(attributes.get(name) for name in names)])
+        for number, (attributes, where) in enumerate(features, 1)
     ]
-    shapeless = {fault.row for fault in faults}
-    rows = tuple(row for row in table.rows if row.number not in shapeless)
-    return Table(table.file, table.headers, rows, table.ignored, (*table.faults, *faults))
+    return make_table(path, [(0, [*place.values(), *names]), *rows], columns)
 
 
 READERS: Mapping[str, Callable[[Path, Columns], Table]] = {

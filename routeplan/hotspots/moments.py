@@ -73,10 +73,18 @@ def parse_windows(value: CellValue) -> tuple[ClockWindow, ...]:
     """Return the windows of a cell such as ``19:00-22:00; 01:00-04:00``."""
     if not isinstance(value, str):
         raise _window_fault(value)
-    return tuple(_parse_window(part) for part in parse_list(value))
+    return tuple(parse_window(part) for part in parse_list(value))
 
 
-def _parse_window(text: str) -> ClockWindow:
+def is_within(window: ClockWindow, moment: time) -> bool:
+    """Tell whether a time of day lies in a window, both ends included."""
+    if window.start < window.end:
+        return window.start <= moment <= window.end
+    return moment >= window.start or moment <= window.end
+
+
+def parse_window(text: str) -> ClockWindow:
+    """Return the window of a text such as ``19:00-22:00``."""
     ends = re.split(r"\s*(?:-|–|s/d|sd|sampai)\s*", text)
     if len(ends) != 2:  # a start and an end
         raise _window_fault(text)

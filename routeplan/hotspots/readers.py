@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from routeplan.config import Config
 from routeplan.hotspots import cells, moments
+from routeplan.hotspots.courses import read_both_directions, read_course
 from routeplan.hotspots.kinds import HOTSPOTS
-from routeplan.hotspots.positions import HOTSPOT_PLACE, read_position
 from routeplan.hotspots.records import join_notes, read_records
-from routeplan.hotspots.row_reader import RowReader
+from routeplan.hotspots.row_reader import RowReader, check_dates
 from routeplan.hotspots.rows import CellValue
 from routeplan.i18n import _
-from routeplan.model import Hotspot
+from routeplan.model import ClockWindow, Hotspot
 
 if TYPE_CHECKING:
     from routeplan.areas.districts import Area
@@ -33,7 +34,7 @@ class HotspotTable:
     Parameters
     ----------
     unplanned_columns
-        Headers of known columns that hold values and that no plan takes into account yet.
+        Headers of known columns that hold values and that no plan of a shift takes into account.
     ignored_columns
         Headers that nobody knows.
     approximate
@@ -78,7 +79,7 @@ def _read_hotspot(
     gazetteer: Gazetteer | None,
 ) -> Hotspot | None:
     categories = config.categories
-    position = read_position(reader, HOTSPOT_PLACE, area=area, gazetteer=gazetteer)
+    position = read_course(reader, area=area, gazetteer=gazetteer)
     name = reader.read_needed("name", cells.parse_text, _("Give the place a name."))
     category = reader.read_needed(
         "category",
@@ -90,18 +91,40 @@ def _read_hotspot(
         for key, parse in _OPTIONAL_CELLS.items()
         if reader.has(key)
     }
-    first, last = fields.get("valid_from"), fields.get("valid_to")
-    if first and last and first > last:
-        reader.add_fault(
-            _("The last date is before the first."), _("Swap the two dates."), key="valid_to"
-        )
+    check_dates(reader, fields.get("valid_from"), fields.get("valid_to"))
+    _check_duties(reader, fields)
+    if position is not None:
+        fields["both_directions"] = read_both_directions(reader, position.shape)
     if reader.faulty or position is None or not (row_id and name and category):
         return None
     fields.setdefault("dwell_min", categories[category].dwell_min)
     fields["note"] = join_notes(fields.get("note", ""), position.note)
     return Hotspot(
-        row_id, name, category, position.lon, position.lat, **fields, row=reader.row.number
-    )
+        row_id, name, category, position.lon, position.lat, **fields,
+        shape=position.shape, row=reader.row.number,
+    )  # fmt: skip
+
+
+def _check_duties(reader: RowReader, fields: Mapping[str, Any]) -> None:
+    """Add a fault for what a hotspot cannot be at the same time."""
+    appointment: time | None = fields.get("appointment")
+    if fields.get("forbidden") and (fields.get("required") or appointment is not None):
+        reader.add_fault(
+            _("The place is forbidden and has to be visited."),
+            _("Keep one of them: empty the cell, or take away what makes the visit necessary."),
+            key="forbidden",
+        )
+    windows: tuple[ClockWindow, ...] = fields.get("windows", ())
+    if appointment is None or not windows:
+        return
+    if not any(moments.is_within(window, appointment) for window in windows):
+        reader.add_fault(
+            _("The appointment at {time} lies outside the hours of visits.").format(
+                time=f"{appointment:%H:%M}"
+            ),
+            _("Change one of the two, or leave the hours empty."),
+            key="appointment",
+        )
 
 
 def _parse_dwell(value: CellValue) -> int:
@@ -120,10 +143,13 @@ _OPTIONAL_CELLS: Mapping[str, Callable[[CellValue], Any]] = {
     "weight": cells.parse_not_negative,
     "dwell_min": _parse_dwell,
     "windows": moments.parse_windows,
+    "appointment": moments.parse_clock,
     "days": moments.parse_days,
     "valid_from": moments.parse_date,
     "valid_to": moments.parse_date,
     "required": cells.parse_yes_no,
+    "forbidden": cells.parse_yes_no,
+    "unit": cells.parse_text,
     "access": cells.parse_vehicles,
     "visits": cells.parse_count,
     "min_gap_min": cells.parse_count,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import TypeVar
 
 from routeplan.errors import Fault
@@ -79,6 +80,14 @@ class RowReader:
         self.faulty = True
         fault = make(_shorten(problem), remedy, row=self.row.number, column=header)
         self._faults.append(fault)
+
+
+def check_dates(reader: RowReader, first: date | None, last: date | None) -> None:
+    """Add a fault to the row if its last date is before its first."""
+    if first and last and first > last:
+        reader.add_fault(
+            _("The last date is before the first."), _("Swap the two dates."), key="valid_to"
+        )
 
 
 def _shorten(text: str) -> str:

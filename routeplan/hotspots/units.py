@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import time
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from routeplan.areas.names import fold_name
 from routeplan.config import Config
 from routeplan.hotspots import cells, moments
+from routeplan.hotspots.breaks import read_breaks
 from routeplan.hotspots.kinds import UNITS
+from routeplan.hotspots.named_places import make_kecamatan_parser
 from routeplan.hotspots.positions import UNIT_PLACE, read_position
 from routeplan.hotspots.records import join_notes, read_records
 from routeplan.hotspots.row_reader import RowReader
@@ -80,13 +81,40 @@ def _read_unit(
     anywhere: tuple[str, ...] = ()
     jurisdiction = reader.read("jurisdiction", _make_jurisdiction_parser(area), anywhere)
     base = reader.read("base", cells.parse_text, "")
+    limits = _read_limits(reader)
+    breaks = read_breaks(reader, area=area, gazetteer=gazetteer)
     if reader.faulty or position is None or vehicle is None or not row_id:
         return None
     return Unit(
         id=row_id, name=name, vehicle=vehicle, lon=position.lon, lat=position.lat,
         base=join_notes(base, position.note), crew=crew, start=start, end=end,
         jurisdiction=jurisdiction, max_km=max_km, row=reader.row.number,
+        breaks=breaks, **limits,
     )  # fmt: skip
+
+
+def _read_limits(reader: RowReader) -> dict[str, Any]:
+    """Return the fields that say when and how often a unit comes back, and where it may drive."""
+    loops = reader.read("loops", cells.parse_count, 1)
+    if loops > 1 and not reader.has("max_stops"):
+        reader.add_fault(
+            _("Of {n} loops nothing says when one ends.").format(n=loops),
+            _("Fill in in the column max_stops (Maks titik) after how many places it comes back."),
+            key="loops",
+        )
+    strict = reader.read("strict", cells.parse_yes_no, False)
+    if strict and not reader.has("jurisdiction"):
+        reader.add_fault(
+            _("A unit without a jurisdiction cannot be kept inside it."),
+            _("Fill in its kecamatan in the column jurisdiction (Wilayah hukum), or write tidak."),
+            key="strict",
+        )
+    return {
+        "loops": loops,
+        "max_stops": reader.read("max_stops", cells.parse_count, None),
+        "strict": strict,
+        "latest_return": reader.read("latest_return", moments.parse_clock, None),
+    }
 
 
 def _check_hours(
@@ -110,16 +138,5 @@ def _check_hours(
 
 def _make_jurisdiction_parser(area: Area | None) -> Callable[[CellValue], tuple[str, ...]]:
     """Return a parser of lists of kecamatan, spelt as the area spells them."""
-    known = {} if area is None else {fold_name(part.name): part.name for part in area.kecamatan}
-
-    def parse(value: CellValue) -> tuple[str, ...]:
-        names = cells.parse_list(value)
-        if not known:
-            return names
-        offered = list(known.values())
-        return tuple(
-            cells.parse_name_of(known, name, kind=_("kecamatan"), offered=offered, fold=fold_name)
-            for name in names
-        )
-
-    return parse
+    parse_name = make_kecamatan_parser(area)
+    return lambda value: tuple(parse_name(name) for name in cells.parse_list(value))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from routeplan.config import load_config
 from routeplan.errors import InputError
-from routeplan.hotspots import cells, coordinates, moments
+from routeplan.hotspots import cells, coordinates, moments, shapes
 from routeplan.hotspots.readers import read_hotspots
 from routeplan.hotspots.units import read_units
 from routeplan.model import ClockWindow, DayRule
@@ -25,7 +25,7 @@ PARSERS: list[Callable[[Any], object]] = [
     cells.parse_count, cells.parse_level, cells.make_category_parser({"pasar": "Pasar"}),
     cells.parse_vehicle, cells.parse_vehicles, cells.parse_list, cells.parse_yes_no,
     moments.parse_date, moments.parse_clock, moments.parse_windows, moments.parse_days,
-    coordinates.parse_lat_lon, coordinates.parse_wkt_point,
+    coordinates.parse_lat_lon, shapes.parse_geometry,
 ]  # fmt: skip
 values = st.one_of(
     st.text(), st.text("0123456789.,:;-/°'\"NSEWLUBT ()POINT"), st.integers(),

@@ -9,8 +9,8 @@ import pytest
 from routeplan.areas.gazetteer import Gazetteer, Village
 from routeplan.errors import InputFaults
 from routeplan.hotspots.cells import CellFault
-from routeplan.hotspots.coordinates import Position, parse_lat_lon, parse_wkt_point
-from routeplan.hotspots.positions import find_village
+from routeplan.hotspots.coordinates import parse_lat_lon
+from routeplan.hotspots.named_places import find_village
 from routeplan.hotspots.readers import HotspotTable
 
 ReadText = Callable[..., HotspotTable]
@@ -29,7 +29,6 @@ def make_village(name: str, kecamatan: str, *, regency: str = "Lumajang") -> Vil
         "-8,2061; 113,0941",
         "-8,2061, 113,0941",
         "−8.2061, 113.0941",
-        "POINT (113.0941 -8.2061)",
         "8.2061°S 113.0941°E",
         "8,2061° LS, 113,0941° BT",
     ],
@@ -55,24 +54,6 @@ def test_a_cell_that_could_mean_anything_is_refused(text: str) -> None:
     with pytest.raises(CellFault) as caught:
         parse_lat_lon(text)
     assert caught.value.remedy == "Write it as -8.2061, 113.0941."
-
-
-def test_wkt_has_the_longitude_first() -> None:
-    assert parse_wkt_point("SRID=4326;POINT Z (113.0941 -8.2061 30)") == Position(113.0941, -8.2061)
-
-
-@pytest.mark.parametrize("kind", ["LINESTRING", "MULTIPOLYGON", "POLYGON"])
-def test_lines_and_areas_are_said_to_be_not_planned_for_yet(kind: str) -> None:
-    with pytest.raises(CellFault) as caught:
-        parse_wkt_point(f"{kind} ((113 -8, 113.1 -8))")
-    assert caught.value.problem == (f"This is a {kind}: lines and areas are not planned for yet.")
-    assert caught.value.remedy.startswith("Give a point instead")
-
-
-def test_text_that_is_no_wkt_is_refused() -> None:
-    with pytest.raises(CellFault) as caught:
-        parse_wkt_point("Jarit")
-    assert "longitude first" in caught.value.remedy
 
 
 def test_a_coordinate_column_is_read_and_checked_like_two(read_text: ReadText) -> None:

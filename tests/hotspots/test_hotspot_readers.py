@@ -80,9 +80,9 @@ def test_a_table_without_ids_is_numbered(read_text: ReadText) -> None:
 
 
 def test_columns_that_are_not_used_are_named(read_text: ReadText) -> None:
-    table = read_text(f"No,{HEAD},Pelapor,Kunjungan,Program\n1,{GOOD},Budi,2,\n")
+    table = read_text(f"No,{HEAD},Pelapor,Per bulan,Program\n1,{GOOD},Budi,2,\n")
     assert table.ignored_columns == ("No", "Pelapor")
-    assert table.unplanned_columns == ("Kunjungan",)
+    assert table.unplanned_columns == ("Per bulan",)
 
 
 def test_a_missing_id_gets_a_suggestion(read_text: ReadText) -> None:

@@ -35,9 +35,11 @@ def test_a_missing_column_is_told_once_and_other_faults_beside_it(read_text: Rea
 
 
 def test_a_file_that_tells_no_positions_names_the_headers_that_would(read_text: ReadText) -> None:
-    assert list_faults(read_text, "name,category\nA,pasar\nB,pasar\n") == [
-        "No column tells where the places are. Add Koordinat, or Lintang and Bujur, or Desa."
-    ]
+    (fault,) = list_faults(read_text, "name,category\nA,pasar\nB,pasar\n")
+    assert fault == (
+        "No column tells where the places are. "
+        "Add Koordinat, or Lintang and Bujur, or one of: Desa, Jalan."
+    )
 
 
 def test_a_latitude_without_a_column_of_longitudes_is_told_once(read_text: ReadText) -> None:

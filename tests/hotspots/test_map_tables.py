@@ -61,15 +61,33 @@ def test_a_feature_without_geometry_may_name_its_village(read_text: ReadText) ->
     assert read_text(text, name="titik.geojson").hotspots[0].lat == -8.2061
 
 
-@pytest.mark.parametrize("kind", ["LineString", "Polygon"])
-def test_lines_and_areas_are_faults_of_their_feature(read_text: ReadText, kind: str) -> None:
-    line = {"type": kind, "coordinates": [[113.0, -8.0], [113.1, -8.1]]}
+def test_lines_and_areas_of_geojson_give_shapes(read_text: ReadText) -> None:
+    line = {"type": "LineString", "coordinates": [[113.09, -8.2], [113.1, -8.21]]}
+    ring = [[113.09, -8.2], [113.1, -8.2], [113.1, -8.21], [113.09, -8.2]]
+    area = {"type": "Polygon", "coordinates": [ring]}
+    cells = {"nama": "J", "kategori": "pasar", "wkt": "POINT (0 0)"}
+    text = make_geojson((JARIT, cells), (line, cells), (area, cells))
+    point, road, houses = read_text(text, name="titik.geojson").hotspots
+    assert point.shape is None
+    assert road.shape is not None
+    assert (road.shape.kind, road.shape.geometry) == ("line", line)
+    assert houses.shape is not None
+    assert (houses.shape.kind, houses.shape.geometry) == ("area", area)
+
+
+def test_a_mixed_collection_is_a_fault_of_its_feature(read_text: ReadText) -> None:
+    mixed = {"type": "GeometryCollection", "geometries": [JARIT]}
     cells = {"nama": "J", "kategori": "pasar"}
-    with pytest.raises(InputFaults) as caught:
-        read_text(make_geojson((JARIT, cells), (line, cells)), name="titik.geojson")
-    (fault,) = caught.value.faults
-    assert str(fault).startswith(f"row 2, column geometry: This is a {kind}: lines and areas are")
-    assert fault.remedy.startswith("Give a point instead")
+    with pytest.raises(InputFaults, match="row 2, column geometry: This is a GeometryCollection"):
+        read_text(make_geojson((JARIT, cells), (mixed, cells)), name="titik.geojson")
+
+
+def test_a_line_cannot_be_the_base_of_a_unit(tmp_path: Path, config: Config) -> None:
+    line = {"type": "LineString", "coordinates": [[113.09, -8.2], [113.1, -8.21]]}
+    path = tmp_path / "unit.geojson"
+    path.write_text(make_geojson((line, {"kode": "U1", "kendaraan": "R2"})), encoding="utf-8")
+    with pytest.raises(InputFaults, match=r"This is a line, not a point\. Give a point instead"):
+        read_units(path, config=config)
 
 
 def test_a_multipoint_of_one_point_is_a_point(read_text: ReadText) -> None:
@@ -126,9 +144,44 @@ def test_kml_gives_name_description_and_extended_data(read_text: ReadText) -> No
     assert (hotspot.lon, hotspot.lat) == (113.2233, -8.2289)
 
 
-def test_a_line_in_kml_is_a_fault(read_text: ReadText) -> None:
-    shape = "<LineString><coordinates>113,-8 113.1,-8.1</coordinates></LineString>"
-    with pytest.raises(InputFaults, match="row 1, column geometry: This is a LineString"):
+KML_LINE = "<LineString><coordinates>113.09,-8.2,5 113.1,-8.21,5</coordinates></LineString>"
+KML_RING = (
+    "<LinearRing><coordinates>113.09,-8.2 113.1,-8.2 113.1,-8.21 113.09,-8.2</coordinates>"
+    "</LinearRing>"
+)
+KML_AREA = f"<Polygon><outerBoundaryIs>{KML_RING}</outerBoundaryIs></Polygon>"
+
+
+@pytest.mark.parametrize(
+    ("shape", "kind"),
+    [
+        (KML_LINE, "LineString"),
+        (KML_AREA, "Polygon"),
+        (f"<MultiGeometry>{KML_LINE}</MultiGeometry>", "LineString"),
+        (f"<MultiGeometry>{KML_LINE}{KML_LINE}</MultiGeometry>", "MultiLineString"),
+    ],
+)
+def test_lines_and_areas_of_kml_give_shapes(read_text: ReadText, shape: str, kind: str) -> None:
+    (hotspot,) = read_text(KML.format(shape=shape), name="titik.kml").hotspots
+    assert hotspot.shape is not None
+    assert hotspot.shape.geometry is not None
+    assert hotspot.shape.geometry["type"] == kind
+
+
+def test_a_hole_of_an_area_in_kml_is_kept(read_text: ReadText) -> None:
+    hole = KML_RING.replace("113.09,", "113.097,").replace("113.1,-8.2 ", "113.098,-8.2005 ")
+    hole = hole.replace("-8.2<", "-8.201<").replace("113.097,-8.2 ", "113.097,-8.201 ")
+    hole = hole.replace("113.1,-8.21", "113.098,-8.202")
+    shape = KML_AREA.replace("</Polygon>", f"<innerBoundaryIs>{hole}</innerBoundaryIs></Polygon>")
+    (hotspot,) = read_text(KML.format(shape=shape), name="titik.kml").hotspots
+    assert hotspot.shape is not None
+    assert hotspot.shape.geometry is not None
+    assert len(hotspot.shape.geometry["coordinates"]) == 2
+
+
+def test_a_line_and_an_area_in_one_placemark_of_kml_are_a_fault(read_text: ReadText) -> None:
+    shape = f"<MultiGeometry>{KML_LINE}{KML_AREA}</MultiGeometry>"
+    with pytest.raises(InputFaults, match="row 1, column geometry: This is a GeometryCollection"):
         read_text(KML.format(shape=shape), name="titik.kml")
 
 
@@ -151,6 +204,23 @@ def test_geopackage_and_shapefile_are_brought_to_degrees(
     (hotspot,) = read_hotspots(path, config=config).hotspots
     assert (hotspot.lon, hotspot.lat) == pytest.approx((113.0941, -8.2061))
     assert (hotspot.name, hotspot.weight) == ("Jarit", 1.5)
+
+
+@pytest.mark.parametrize("suffix", ["gpkg", "shp"])
+def test_lines_and_areas_of_geopackage_and_shapefile_give_shapes(
+    tmp_path: Path, config: Config, suffix: str
+) -> None:
+    area = shapely.box(113.09, -8.21, 113.1, -8.2)
+    frame = geopandas.GeoDataFrame(
+        {"nama": ["J"], "kategori": ["perumahan"]}, geometry=[area], crs=4326
+    )
+    path = tmp_path / f"titik.{suffix}"
+    frame.to_crs(32749).to_file(path, engine="pyogrio")
+    (hotspot,) = read_hotspots(path, config=config).hotspots
+    assert hotspot.shape is not None
+    outline = shapely.from_geojson(json.dumps(hotspot.shape.geometry))
+    assert outline.symmetric_difference(area).area < 1e-9
+    assert (hotspot.lon, hotspot.lat) == pytest.approx((113.095, -8.205), abs=1e-3)
 
 
 def test_a_geopackage_may_hold_multipoints_of_one_point_and_points_without_coordinates(

@@ -13,7 +13,7 @@ from routeplan.areas.gazetteer import Gazetteer
 from routeplan.config import Config
 from routeplan.errors import InputError, InputFaults
 from routeplan.hotspots.units import UnitTable, read_units
-from routeplan.model import Unit
+from routeplan.model import Break, ClockWindow, Unit
 
 HEAD = "id,vehicle,base_lat,base_lon"
 GOOD = "U1,R4,-8.1947,113.0780"
@@ -62,8 +62,54 @@ def test_a_base_by_name_is_approximate_and_says_so(
     assert unit.base.startswith("Polsek Candipuro; approximate position")
 
 
-def test_a_break_is_read_but_not_planned_for(read_text: ReadText) -> None:
-    assert read_text(f"{HEAD},istirahat\n{GOOD},02:00\n").unplanned_columns == ("istirahat",)
+def test_limits_of_a_unit_are_read(read_text: ReadText) -> None:
+    head = "kembali paling lambat,maks titik,putaran,ketat,wilayah"
+    (unit,) = read_text(f"{HEAD},{head}\n{GOOD},05:30,4,2,ya,Candipuro\n").units
+    assert (unit.latest_return, unit.max_stops, unit.loops) == (time(5, 30), 4, 2)
+    assert unit.strict
+    (unit,) = read_text(f"{HEAD}\n{GOOD}\n").units
+    assert (unit.latest_return, unit.max_stops, unit.loops) == (None, None, 1)
+    assert not unit.strict
+
+
+@pytest.mark.parametrize(
+    ("text", "breaks"),
+    [
+        ("02:00-04:00", ((2, 4, 30),)),
+        ("02:00-04:00 20", ((2, 4, 20),)),
+        ("02.00 s/d 04.00 20 menit", ((2, 4, 20),)),
+        ("02 - 04", ((2, 4, 30),)),
+        ("23-01 45; 04:00-05:00 15", ((23, 1, 45), (4, 5, 15))),
+    ],
+)
+def test_a_break_begins_within_its_hours_and_lasts_its_minutes(
+    read_text: ReadText, text: str, breaks: tuple[tuple[int, int, int], ...]
+) -> None:
+    (unit,) = read_text(f"{HEAD},istirahat\n{GOOD},{text}\n").units
+    assert unit.breaks == tuple(
+        Break(ClockWindow(time(start), time(end)), minutes) for start, end, minutes in breaks
+    )
+
+
+def test_a_break_is_at_the_place_that_its_column_names(
+    read_text: ReadText, gazetteer: Gazetteer
+) -> None:
+    head = f"{HEAD},istirahat,tempat istirahat"
+    cells = '"02:00-03:00; 05:00-06:00","Kunir Kidul; -8.2, 113.1"'
+    (unit,) = read_text(f"{head}\n{GOOD},{cells}\n").units
+    by_name, by_degrees = unit.breaks
+    (village,) = gazetteer.find("Kunir Kidul")
+    assert (by_name.lon, by_name.lat) == (village.lon, village.lat)
+    assert by_name.place == ("Kunir Kidul; approximate position: a point in Kunir Kidul, Kunir")
+    assert by_degrees == Break(
+        ClockWindow(time(5), time(6)), 30, place="-8.2, 113.1", lon=113.1, lat=-8.2
+    )
+
+
+def test_one_place_serves_all_breaks(read_text: ReadText) -> None:
+    head = f"{HEAD},istirahat,tempat istirahat"
+    (unit,) = read_text(f'{head}\n{GOOD},02-03; 05-06,"-8.2, 113.1"\n').units
+    assert [rest.lon for rest in unit.breaks] == [113.1, 113.1]
 
 
 def test_a_file_without_units_is_refused(tmp_path: Path, config: Config) -> None:
@@ -86,6 +132,19 @@ def test_a_file_without_units_is_refused(tmp_path: Path, config: Config) -> None
         ({"shift_start": "malam"}, "column shift_start: malam is no time of day. Write it as 19:00."),
         ({"jurisdiction": "Candpuro"}, "column jurisdiction: Unknown kecamatan: Candpuro. Did you mean Candipuro"),
         ({"base_lat": "-8.17", "base_lon": "113.70"}, "column base_lat: (-8.17, 113.7) lies "),
+        ({"break": "02:00"}, "column break: 02:00 is no break. Write it as 02:00-04:00 30: it begins between"),
+        ({"break": "02:00-04:00 900"}, "column break: A break of 900 minutes cannot be planned. Write 1 to 240 minutes."),
+        ({"break": "02:00-04:00 0"}, "column break: A break of 0 minutes cannot be planned."),
+        ({"break_place": "Jarit"}, "column break_place: The place of a break is given, its hours are not. Write them as"),
+        ({"break": "02-04", "break_place": "Jaritt"}, "column break_place: No village is called Jaritt. Did you mean Jarit"),
+        ({"break": "02-04", "break_place": "Jarit; Kunir Kidul"}, "column break_place: Breaks and their places are not as many: 1 and 2. Write one place for all of them"),
+        ({"break": "02-04", "break_place": "-8.17 113.70"}, "column break_place: (-8.17, 113.7) lies "),
+        ({"break": "02-04", "break_place": "LINESTRING (113 -8.2, 113.1 -8.2)"}, "column break_place: This is a line, not a point."),
+        ({"loops": "2"}, "column loops: Of 2 loops nothing says when one ends. Fill in in the column max_stops"),
+        ({"loops": "0"}, "column loops: 0 is not above 0."),
+        ({"max_stops": "2.5"}, "column max_stops: 2.5 is no whole number."),
+        ({"strict": "ya"}, "column strict: A unit without a jurisdiction cannot be kept inside it. Fill in its kecamatan"),
+        ({"latest_return": "25:00"}, "column latest_return: 25:00 is no time of day."),
         ({"base_lat": "", "base_lon": ""}, "column base_lat: The row tells no position. Fill in latitude and longitude, or the name of a place."),
     ],
 )  # fmt: skip
@@ -95,7 +154,7 @@ def test_a_wrong_cell_of_a_unit_is_named_with_its_remedy(
     """The shift of the defaults, malam, ends at 07:00: a unit that starts then has no time."""
     row = {**dict(zip(HEAD.split(","), GOOD.split(","), strict=True)), **cells}
     with pytest.raises(InputFaults) as caught:
-        read_text(",".join(row) + "\n" + ",".join(row.values()) + "\n")
+        read_text(",".join(row) + "\n" + ",".join(f'"{cell}"' for cell in row.values()) + "\n")
     (fault,) = caught.value.faults
     assert str(fault).startswith(f"row 2, {message}")
     assert fault.remedy
