@@ -1,25 +1,23 @@
-"""Putting left-over visits into loops, and saying what is missing where they do not fit."""
+"""Putting left-over visits into loops: the worthiest first, each where it adds least driving."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
-from routeplan.model import Detail, Duty, Unvisited, Visit
-from routeplan.planning.schedule import (
-    Roads,
-    Stretch,
-    Task,
+from routeplan.model import Duty, Visit
+from routeplan.planning.commitments import Loops, keep_commitments
+from routeplan.planning.filling import fill_loops
+from routeplan.planning.gaps import (
+    OpenLoop,
     choose_options,
-    join,
-    make_base_stretch,
-    make_task_stretch,
-    measure_missing_m,
-    measure_missing_s,
+    drop_idle_returns,
+    find_cheapest,
+    list_able,
+    list_choices,
+    open_loop,
 )
-
-Loops = Mapping[str, tuple[Task, ...]]
+from routeplan.planning.schedule import Roads, Task
 
 
 @dataclass(frozen=True, order=True)
@@ -28,10 +26,10 @@ class Insertion:
 
     Parameters
     ----------
-    missing_s, missing_m
-        Seconds and metres by which the loop would break its limits; both 0 where it fits.
-    metres
-        Length of the loop with the visit.
+    missing_s, missing_m, missing_stops
+        Seconds, metres and stops by which the loop would break its limits; all 0 where it fits.
+    added_m
+        Metres that the loop grows by.
     position
         How many tasks of the loop come before the visit.
     option
@@ -40,7 +38,8 @@ class Insertion:
 
     missing_s: int
     missing_m: int
-    metres: int
+    missing_stops: int
+    added_m: int
     unit_id: str
     position: int
     option: int
@@ -48,27 +47,7 @@ class Insertion:
     @property
     def fits(self) -> bool:
         """Whether the loop keeps its limits."""
-        return not self.missing_s and not self.missing_m
-
-
-@dataclass(frozen=True)
-class OpenLoop:
-    """A loop with what comes `before` and `after` each gap in it, summed up once."""
-
-    duty: Duty
-    roads: Roads
-    tasks: tuple[Task, ...]
-    before: tuple[Stretch, ...]
-    after: tuple[Stretch, ...]
-
-
-def open_loop(duty: Duty, tasks: Sequence[Task], roads: Roads) -> OpenLoop:
-    """Return a loop ready for insertions."""
-    base = make_base_stretch(duty)
-    stretches = [make_task_stretch(task) for task in tasks]
-    before = accumulate(stretches, lambda done, task: join(done, task, roads), initial=base)
-    after = accumulate(stretches[::-1], lambda rest, task: join(task, rest, roads), initial=base)
-    return OpenLoop(duty, roads, tuple(tasks), tuple(before), tuple(after)[::-1])
+        return not self.missing_s and not self.missing_m and not self.missing_stops
 
 
 def open_loops(
@@ -81,82 +60,71 @@ def open_loops(
     }
 
 
+def find_cheapest_insertion(visit: Visit, loops: Mapping[str, OpenLoop]) -> Insertion | None:
+    """Return the insertion that misses least, then adds least.
+
+    None if no unit may do it, or nothing is gained by it.
+    """
+    (found,) = find_cheapest_insertions([visit], loops)
+    return found
+
+
+def find_cheapest_insertions(
+    visits: Sequence[Visit], loops: Mapping[str, OpenLoop]
+) -> list[Insertion | None]:
+    """Return for each visit what `find_cheapest_insertion` returns for it."""
+    choices = list_choices(visits)
+    numbers = [task.visit.options.index(task.option) for task in choices.tasks]
+    best: dict[str, Insertion] = {}
+    for unit_id in sorted(loops):
+        able = list_able(choices, unit_id)
+        cheapest = find_cheapest(loops[unit_id], choices.select(able))
+        figures = zip(
+            cheapest.missing_s.tolist(), cheapest.missing_m.tolist(),
+            cheapest.missing_stops.tolist(), cheapest.added_m.tolist(),
+            cheapest.position.tolist(), able.tolist(), strict=True,
+        )  # fmt: skip
+        for missing_s, missing_m, missing_stops, added_m, position, row in figures:
+            found = Insertion(
+                missing_s, missing_m, missing_stops, added_m, unit_id, position, numbers[row]
+            )
+            name = choices.tasks[row].visit.id
+            best[name] = min(best.get(name, found), found)
+    return [best.get(visit.id) for visit in visits]
+
+
 def complete_loops(
     loops: Loops,
     visits: Sequence[Visit],
     duties: Mapping[str, Duty],
     roads: Mapping[str, Roads],
+    *,
+    decay: float = 1.0,
+    fair_limit: float | None = None,
 ) -> dict[str, tuple[Task, ...]]:
     """Return the loops with every left-over visit put in that still fits.
 
-    The required come first, then the worthiest. `roads` holds the matrices by unit. Afterwards
-    no left-over visit fits anywhere.
+    Breaks and meetings come first (`routeplan.planning.commitments.keep_commitments`), then
+    what is required, the least flexible before the others, then what adds most worth to the
+    loops. Afterwards no left-over visit fits anywhere, but for those that are worth nothing.
+
+    Parameters
+    ----------
+    loops
+        Feasible loops of all units, without tasks for those that stay.
+    roads
+        The matrices by unit.
+    decay, fair_limit
+        As of `routeplan.planning.problem.LoopProblem`. Nothing is put in that breaks the limit,
+        or, where it is broken already, makes that worse.
     """
-    chosen = {
-        unit_id: choose_options(duties[unit_id], tasks, roads[unit_id])
-        for unit_id, tasks in loops.items()
-    }
-    filled = open_loops(chosen, duties, roads)
-    left = sorted(_list_left_over(loops, visits), key=lambda v: (not v.required, -v.worth, v.id))
-    # The fastest way need not be the shortest: a visit can make room for another in kilometres.
-    inserted = True
-    while inserted:
-        inserted = False
-        for visit in tuple(left):
-            best = find_cheapest_insertion(visit, filled)
-            if best is not None and best.fits:
-                filled[best.unit_id] = _insert_visit(visit, filled[best.unit_id], best)
-                left.remove(visit)
-                inserted = True
-    return {unit_id: loop.tasks for unit_id, loop in filled.items()}
+    opened = keep_commitments(loops, visits, duties, roads)
+    if fair_limit is None:
+        opened = {unit_id: choose_options(loop) for unit_id, loop in opened.items()}
+    filled = fill_loops(opened, visits, duties, decay=decay, fair_limit=fair_limit)
+    return {unit_id: _close_loop(filled[unit_id]) if unit_id in filled else () for unit_id in loops}
 
 
-def explain_left_out(
-    loops: Loops, visits: Sequence[Visit], duties: Mapping[str, Duty], roads: Mapping[str, Roads]
-) -> tuple[Unvisited, ...]:
-    """Return for each visit left out the loop it would have cost least, and what was missing."""
-    opened = open_loops(loops, duties, roads)
-    left_out = []
-    for visit in _list_left_over(loops, visits):
-        best = find_cheapest_insertion(visit, opened)
-        if best is None:
-            raise RuntimeError(f"{visit.id}: a visit without units")
-        detail: Detail = {"missing_s": best.missing_s, "unit": best.unit_id}
-        if not best.missing_s:
-            detail["missing_m"] = best.missing_m
-        if visit.hotspot_id is not None:
-            left_out.append(Unvisited(visit.hotspot_id, "no_time", detail, visit.part_id))
-    return tuple(left_out)
-
-
-def find_cheapest_insertion(visit: Visit, loops: Mapping[str, OpenLoop]) -> Insertion | None:
-    """Return the insertion that misses least, then drives least; None if no unit may do it."""
-    able = sorted(visit.units & loops.keys())
-    found = (figures for unit_id in able for figures in _list_insertions(visit, loops[unit_id]))
-    best = min(found, default=None)
-    return None if best is None else Insertion(*best)
-
-
-def _list_left_over(loops: Loops, visits: Sequence[Visit]) -> list[Visit]:
-    done = {task.visit.id for tasks in loops.values() for task in tasks}
-    return [visit for visit in visits if visit.id not in done]
-
-
-def _insert_visit(visit: Visit, loop: OpenLoop, where: Insertion) -> OpenLoop:
-    """Return the loop with the visit put in, all visits in the ways that suit it best."""
-    task = Task(visit, visit.options[where.option])
-    longer = (*loop.tasks[: where.position], task, *loop.tasks[where.position :])
-    return open_loop(loop.duty, choose_options(loop.duty, longer, loop.roads), loop.roads)
-
-
-def _list_insertions(visit: Visit, loop: OpenLoop) -> Iterator[tuple[int, int, int, str, int, int]]:
-    """Yield the fields of every `Insertion`; plain tuples, because there are very many."""
-    duty, roads = loop.duty, loop.roads
-    for number, option in enumerate(visit.options):
-        if duty.unit_id not in option.units:
-            continue
-        middle = make_task_stretch(Task(visit, option))
-        for position, (before, after) in enumerate(zip(loop.before, loop.after, strict=True)):
-            whole = join(join(before, middle, roads), after, roads)
-            missing_s, missing_m = measure_missing_s(duty, whole), measure_missing_m(duty, whole)
-            yield missing_s, missing_m, whole.metres, duty.unit_id, position, number
+def _close_loop(loop: OpenLoop) -> tuple[Task, ...]:
+    """Return the tasks of a loop, none where there is nothing to leave the base for."""
+    return drop_idle_returns(loop.duty, loop.tasks) if loop.is_driven else ()

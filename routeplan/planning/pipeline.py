@@ -12,11 +12,11 @@ from routeplan.i18n import _
 from routeplan.model import NOT_DUE, Plan, Unvisited
 from routeplan.planning.assemble import assemble_plan, list_notices
 from routeplan.planning.inputs import Inputs, load_inputs, make_overrides
-from routeplan.planning.insertion import explain_left_out
+from routeplan.planning.reasons import explain_left_out
 from routeplan.planning.itinerary import Surroundings, make_loops
 from routeplan.planning.optimise import solve_loops
 from routeplan.planning.prepare import Preparation, prepare_shift
-from routeplan.planning.schedule import Task
+from routeplan.planning.schedule import Task, share_worth
 from routeplan.planning.verify import find_violations
 from routeplan.roads.network import Network
 from routeplan.wording import describe_unvisited
@@ -108,11 +108,15 @@ def finish_plan(ready: Preparation, orders: Mapping[str, tuple[Task, ...]]) -> P
     """Return the plan that makes the visits of `orders`, with times, roads and reasons."""
     inputs, problem, units = ready.inputs, ready.problem, ready.units
     hotspots = {rated.hotspot.id: rated for rated in ready.rated}
+    names = {rated.hotspot.id: rated.hotspot.name for rated in ready.rated}
+    worth_of = share_worth(orders, problem.duty_of, problem.roads, problem.decay)
     around = Surroundings(inputs.shift, ready.routers, inputs.gazetteer, hotspots)
     loops = make_loops(
         orders, units=units, duties=problem.duties, roads=problem.roads, around=around
     )
-    crowded_out = explain_left_out(orders, problem.visits, problem.duty_of, problem.roads)
+    crowded_out = explain_left_out(
+        orders, problem.visits, problem.duty_of, problem.roads, worth_of=worth_of, names=names
+    )
     return assemble_plan(
         inputs,
         units=units,

@@ -1,4 +1,4 @@
-"""Timing of a loop: can it be driven, when does it leave, how much is missing.
+"""Timing and worth of loops: can they be driven, when, how much is missing, what is gained.
 
 A stretch of a loop is summed up by four numbers, and two stretches are joined in constant time,
 so that inserting a visit anywhere is checked without walking the loop. The method is that of
@@ -8,8 +8,14 @@ management for a large class of vehicle routing problems with time-windows", sec
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
 
 from routeplan.model import Duty, Option, TimeWindow, Visit
 from routeplan.roads.network import IntArray
@@ -22,6 +28,11 @@ class Task:
     visit: Visit
     option: Option
 
+    @property
+    def is_stop(self) -> bool:
+        """Whether it visits a hotspot: these are counted against `Duty.max_stops`."""
+        return self.visit.hotspot_id is not None
+
 
 def make_return(duty: Duty, number: int) -> Task:
     """Return the task of coming back to the base between two loops, for the `number`-th time."""
@@ -30,9 +41,8 @@ def make_return(duty: Duty, number: int) -> Task:
     return Task(Visit(f"base:{duty.unit_id}:{number}", (option,), kind="base"), option)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Part of a loop, in whole seconds.
+class Stretch(NamedTuple):
+    """Part of a loop, in whole seconds; a tuple, because very many are made.
 
     Parameters
     ----------
@@ -68,6 +78,11 @@ class Roads:
     def from_arrays(cls, seconds: IntArray, metres: IntArray) -> Roads:
         """Return the matrices as lists."""
         return cls(seconds.tolist(), metres.tolist())
+
+    @cached_property
+    def tables(self) -> tuple[IntArray, IntArray]:
+        """The same as arrays, for looking up many at once."""
+        return np.array(self.seconds, dtype=np.int64), np.array(self.metres, dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -136,41 +151,56 @@ def measure_missing_m(duty: Duty, loop: Stretch) -> int:
 
 
 def is_feasible(duty: Duty, loop: Stretch) -> bool:
-    """Tell whether a whole loop keeps every limit of the duty."""
+    """Tell whether a whole loop keeps every limit of the duty in time and length."""
     return not measure_missing_s(duty, loop) and not measure_missing_m(duty, loop)
 
 
-def choose_options(duty: Duty, tasks: Sequence[Task], roads: Roads) -> tuple[Task, ...]:
-    """Return a feasible loop with each visit made in the way that is worth most and shortest.
-
-    Of ways that are as good the first is chosen, so that nobody waits at an open place for
-    hours that come later.
-    """
-    chosen = tuple(tasks)
-    while True:
-        others = (loop for loop in _list_other_options(duty, chosen) if _fits(duty, loop, roads))
-        best = min([chosen, *others], key=lambda loop: _rank_options(duty, loop, roads))
-        if best == chosen:
-            return chosen
-        chosen = best
+def count_stops(tasks: Iterable[Task]) -> list[int]:
+    """Return the visits of hotspots between one departure from the base and the next return."""
+    counts = [0]
+    for task in tasks:
+        if task.visit.kind == "base":
+            counts.append(0)
+        else:
+            counts[-1] += task.is_stop
+    return counts
 
 
-def _list_other_options(duty: Duty, tasks: tuple[Task, ...]) -> Iterator[tuple[Task, ...]]:
-    for n, task in enumerate(tasks):
-        for option in task.visit.options:
-            is_same_meeting = option.candidate == task.option.candidate
-            if option != task.option and duty.unit_id in option.units and is_same_meeting:
-                yield (*tasks[:n], Task(task.visit, option), *tasks[n + 1 :])
+def measure_missing_stops(duty: Duty, tasks: Sequence[Task]) -> int:
+    """Return how many visits of hotspots are more than the unit may make before it returns."""
+    if duty.max_stops is None:
+        return 0
+    return sum(max(count - duty.max_stops, 0) for count in count_stops(tasks))
 
 
-def _fits(duty: Duty, tasks: Sequence[Task], roads: Roads) -> bool:
-    return is_feasible(duty, sum_loop(duty, tasks, roads))
+def keeps_limits(duty: Duty, tasks: Sequence[Task], roads: Roads) -> bool:
+    """Tell whether a unit can do these tasks in this order, by every limit of its duty."""
+    counts = count_stops(tasks)
+    return (
+        len(counts) <= duty.loops
+        and not measure_missing_stops(duty, tasks)
+        and is_feasible(duty, sum_loop(duty, tasks, roads))
+    )
 
 
-def _rank_options(duty: Duty, tasks: Sequence[Task], roads: Roads) -> tuple[float, int, list[int]]:
-    starts = [task.option.window.start_s for task in tasks]
-    worth = sum(task.option.worth for task in tasks)
-    return -worth, sum_loop(duty, tasks, roads).length_s, starts
+def measure_active_s(duty: Duty, tasks: Sequence[Task], roads: Roads) -> int:
+    """Return the seconds in which a unit drives, visits or meets: no breaks, no waiting."""
+    exits = [duty.place, *(task.option.exit for task in tasks)]
+    entries = [*(task.option.entry for task in tasks), duty.place]
+    driving = sum(roads.seconds[a][b] for a, b in zip(exits, entries, strict=True))
+    return driving + sum(t.option.service_s for t in tasks if t.visit.kind != "break")
+
+
+def sum_worth(tasks: Iterable[Task], decay: float) -> float:
+    """Return what tasks are worth together; of a series the k-th best counts ``decay**(k-1)``."""
+    series: defaultdict[str, list[float]] = defaultdict(list)
+    for task in tasks:
+        series[task.visit.series or task.visit.id].append(task.option.worth)
+    return math.fsum(
+        worth * decay**k
+        for worths in series.values()
+        for k, worth in enumerate(sorted(worths, reverse=True))
+    )
 
 
 def time_loop(duty: Duty, tasks: Sequence[Task], roads: Roads) -> Timing:
@@ -196,3 +226,29 @@ def time_loop(duty: Duty, tasks: Sequence[Task], roads: Roads) -> Timing:
         place = option.exit
     back = now + roads.seconds[place][duty.place]
     return Timing(loop.earliest_s, tuple(arrivals), tuple(starts), back)
+
+
+def share_worth(
+    orders: Mapping[str, Sequence[Task]],
+    duties: Mapping[str, Duty],
+    roads: Mapping[str, Roads],
+    decay: float,
+) -> dict[str, float]:
+    """Return by visit its part in the worth of all loops, as `sum_worth` adds it up.
+
+    Of repeats that are as good, the one that begins first counts most. `orders`, `duties` and
+    `roads` are by unit.
+    """
+    series: defaultdict[str, list[tuple[float, int, str]]] = defaultdict(list)
+    for unit_id, tasks in orders.items():
+        if not tasks:
+            continue
+        starts = time_loop(duties[unit_id], tasks, roads[unit_id]).start_s
+        for task, start_s in zip(tasks, starts, strict=True):
+            visit = task.visit
+            series[visit.series or visit.id].append((-task.option.worth, start_s, visit.id))
+    return {
+        visit_id: -negative * decay**k
+        for made in series.values()
+        for k, (negative, _start_s, visit_id) in enumerate(sorted(made))
+    }

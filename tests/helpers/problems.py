@@ -10,6 +10,7 @@ import numpy as np
 
 from routeplan.config import SolverRule
 from routeplan.model import Duty, Option, TimeWindow, Visit
+from routeplan.planning.insertion import Insertion, complete_loops
 from routeplan.planning.problem import LoopProblem
 from routeplan.planning.schedule import (
     Roads,
@@ -19,6 +20,9 @@ from routeplan.planning.schedule import (
     join,
     make_base_stretch,
     make_task_stretch,
+    measure_missing_m,
+    measure_missing_s,
+    measure_missing_stops,
     sum_loop,
 )
 from routeplan.roads.matrix import Matrix
@@ -28,6 +32,7 @@ NIGHT_S = 8 * HOUR_S
 METRES_PER_S = 10
 
 Spans = Sequence[tuple[int, int]]
+Loops = dict[str, tuple[Task, ...]]
 
 
 def make_rules(*, iterations: int = 400, restarts: int = 4) -> SolverRule:
@@ -63,11 +68,13 @@ def make_duty(
     max_loop_s: int | None = None,
     max_loop_m: int | None = None,
     profile: str = "R4",
+    loops: int = 1,
+    max_stops: int | None = None,
 ) -> Duty:
     """Return the duty of a unit for the whole night, without a reserve."""
     span = TimeWindow(*window)
     longest = span.length_s if max_loop_s is None else max_loop_s
-    return Duty(unit_id, profile, place, span, longest, max_loop_m)
+    return Duty(unit_id, profile, place, span, longest, max_loop_m, loops, max_stops)
 
 
 def make_matrix(seconds: Sequence[Sequence[int]], metres: object = None) -> Matrix:
@@ -189,3 +196,40 @@ def list_broken_loops(problem: LoopProblem, loops: Mapping[str, Sequence[Task]])
         or any(unit_id not in task.visit.units for task in tasks)
         or any(task.option not in task.visit.options for task in tasks)
     ]
+
+
+def complete(
+    problem: LoopProblem, loops: Loops | None = None, *, fair_limit: float | None = None
+) -> Loops:
+    """Return the loops, empty ones if none are given, with all that fits put in."""
+    loops = dict.fromkeys(problem.duty_of, ()) if loops is None else loops
+    return complete_loops(
+        loops, problem.visits, problem.duty_of, problem.roads,
+        decay=problem.decay, fair_limit=fair_limit,
+    )  # fmt: skip
+
+
+def list_left_over(problem: LoopProblem, loops: Loops) -> list[Visit]:
+    """Return the visits that are in none of the loops."""
+    done = {task.visit.id for tasks in loops.values() for task in tasks}
+    return [visit for visit in problem.visits if visit.id not in done]
+
+
+def try_all_places(problem: LoopProblem, loops: Loops, visit: Visit) -> list[Insertion]:
+    """Return every way to put a visit into the loops, each loop summed up from its start."""
+    found = []
+    for unit_id in visit.units:
+        duty, tasks = problem.duty_of[unit_id], loops[unit_id]
+        for number, option in enumerate(visit.options):
+            for position in range(len(tasks) + 1):
+                longer = (*tasks[:position], Task(visit, option), *tasks[position:])
+                loop = sum_loop(duty, longer, problem.roads[unit_id])
+                missing = (
+                    measure_missing_s(duty, loop),
+                    measure_missing_m(duty, loop),
+                    measure_missing_stops(duty, longer),
+                )
+                before = sum_loop(duty, tasks, problem.roads[unit_id])
+                added_m = loop.metres - before.metres
+                found.append(Insertion(*missing, added_m, unit_id, position, number))
+    return found

@@ -93,7 +93,7 @@ def test_a_loop_is_feasible_where_some_departure_keeps_every_limit(
     loop: tuple[Duty, tuple[Task, ...], Roads],
 ) -> None:
     duty, tasks, roads = loop
-    places = [duty.place, *(task.place for task in tasks), duty.place]
+    places = [duty.place, *(task.option.entry for task in tasks), duty.place]
     metres = sum(roads.metres[a][b] for a, b in itertools.pairwise(places))
     short_enough = duty.max_loop_m is None or metres <= duty.max_loop_m
     in_time = any(
@@ -128,9 +128,9 @@ def test_the_clock_of_a_loop_adds_up_and_keeps_its_windows(
     timing = time_loop(duty, tasks, roads)
     now, place = timing.depart_s, duty.place
     for task, arrive_s, start_s in zip(tasks, timing.arrive_s, timing.start_s, strict=True):
-        assert arrive_s == now + roads.seconds[place][task.place]
+        assert arrive_s == now + roads.seconds[place][task.option.entry]
         assert start_s == max(arrive_s, task.option.window.start_s) <= task.option.window.end_s
-        now, place = start_s + task.visit.dwell_s, task.place
+        now, place = start_s + task.option.service_s, task.option.exit
     assert timing.return_s == now + roads.seconds[place][duty.place]
     assert duty.window.start_s <= timing.depart_s <= timing.return_s <= duty.window.end_s
     assert timing.return_s - timing.depart_s == sum_loop(*loop).length_s

@@ -1,0 +1,294 @@
+"""Every way to put tasks into a loop, measured at once.
+
+Between any two neighbours of a loop is a gap. What a task would cost in a gap follows from the
+stretches before and after it (`routeplan.planning.schedule.join`), here worked out for many tasks
+and all gaps together in arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+import numpy as np
+
+from routeplan.model import Duty, Visit
+from routeplan.planning.schedule import (
+    Roads,
+    Stretch,
+    Task,
+    count_stops,
+    is_feasible,
+    join,
+    keeps_limits,
+    make_base_stretch,
+    make_return,
+    make_task_stretch,
+)
+from routeplan.roads.network import IntArray
+
+# More than any figure of a loop.
+BEYOND = np.iinfo(np.int64).max
+
+
+class Stretches(NamedTuple):
+    """Many `Stretch` at once, field by field."""
+
+    length_s: IntArray
+    late_s: IntArray
+    earliest_s: IntArray
+    latest_s: IntArray
+    first: IntArray
+    last: IntArray
+    metres: IntArray
+
+
+@dataclass(frozen=True)
+class OpenLoop:
+    """A loop with what comes `before` and `after` each gap in it, summed up once."""
+
+    duty: Duty
+    roads: Roads
+    tasks: tuple[Task, ...]
+    before: tuple[Stretch, ...]
+    after: tuple[Stretch, ...]
+
+    @property
+    def whole(self) -> Stretch:
+        """The loop from base to base."""
+        return join(self.before[-1], self.after[-1], self.roads)
+
+    @property
+    def is_driven(self) -> bool:
+        """Whether it has a visit or a meeting: for breaks alone nobody leaves the base."""
+        return any(task.is_stop or task.visit.kind == "meeting" for task in self.tasks)
+
+    @cached_property
+    def sides(self) -> tuple[Stretches, Stretches]:
+        """`before` and `after` as arrays with a place for each gap."""
+        return stack_stretches(self.before), stack_stretches(self.after)
+
+    @cached_property
+    def excess_stops(self) -> IntArray:
+        """For each gap how many visits of hotspots are too many with one more in it."""
+        limit = self.duty.max_stops
+        gaps = np.zeros(len(self.before), dtype=np.int64)
+        if limit is None:
+            return gaps
+        counts: IntArray = np.array(count_stops(self.tasks), dtype=np.int64)
+        returns = np.cumsum([0, *(task.visit.kind == "base" for task in self.tasks)])
+        over = int(np.maximum(counts - limit, 0).sum())
+        full = (counts >= limit)[returns]
+        excess: IntArray = gaps + over + full
+        return excess
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The ways to make some visits, one row each."""
+
+    tasks: tuple[Task, ...]
+    stretches: Stretches
+    is_stop: IntArray
+
+    def select(self, rows: IntArray) -> Choices:
+        """Return some of the rows."""
+        columns = (column[rows] for column in self.stretches)
+        tasks = tuple(self.tasks[row] for row in rows)
+        return Choices(tasks, Stretches(*columns), self.is_stop[rows])
+
+
+@dataclass(frozen=True)
+class Cheapest:
+    """For each row the gap in which it misses least, then adds least, then comes first; (n,).
+
+    Parameters
+    ----------
+    missing_s, missing_m, missing_stops
+        By how much the loop would break its limits; all 0 where the row fits.
+    added_m
+        Metres that the loop grows by.
+    position
+        How many tasks of the loop come before the gap.
+    """
+
+    missing_s: IntArray
+    missing_m: IntArray
+    missing_stops: IntArray
+    added_m: IntArray
+    position: IntArray
+
+    @property
+    def fits(self) -> IntArray:
+        """1 for each row that fits, else 0."""
+        missing = self.missing_s + self.missing_m + self.missing_stops
+        return (missing == 0).astype(np.int64)
+
+
+def open_loop(duty: Duty, tasks: Sequence[Task], roads: Roads) -> OpenLoop:
+    """Return a loop ready for insertions."""
+    base = make_base_stretch(duty)
+    stretches = [make_task_stretch(task) for task in tasks]
+    before = accumulate(stretches, lambda done, task: join(done, task, roads), initial=base)
+    after = accumulate(stretches[::-1], lambda rest, task: join(task, rest, roads), initial=base)
+    return OpenLoop(duty, roads, tuple(tasks), tuple(before), tuple(after)[::-1])
+
+
+def list_choices(visits: Sequence[Visit]) -> Choices:
+    """Return every way to make the visits, in their order.
+
+    Those that gain nothing are left out, unless the visit is required.
+    """
+    tasks = tuple(
+        Task(visit, option)
+        for visit in visits
+        for option in visit.options
+        if visit.required or option.worth > 0
+    )
+    is_stop = np.array([int(task.is_stop) for task in tasks], dtype=np.int64)
+    return Choices(tasks, stack_stretches([make_task_stretch(task) for task in tasks]), is_stop)
+
+
+def list_able(choices: Choices, unit_id: str) -> IntArray:
+    """Return the rows of `choices` that a unit may do."""
+    able = [unit_id in task.option.units for task in choices.tasks]
+    return np.flatnonzero(able)
+
+
+def stack_stretches(stretches: Sequence[Stretch]) -> Stretches:
+    """Return stretches as arrays."""
+    table = np.array(stretches, dtype=np.int64).reshape(-1, len(Stretch._fields))
+    return Stretches(*np.ascontiguousarray(table.T))
+
+
+def join_many(a: Stretches, b: Stretches, roads: Roads) -> Stretches:
+    """Return the stretches of driving each `a`, the road between, then its `b`.
+
+    As `routeplan.planning.schedule.join`, for arrays whose shapes broadcast.
+    """
+    seconds, metres = roads.tables
+    drive = seconds[a.last, b.first]
+    passed = drive + (a.length_s - a.late_s)
+    wait = np.maximum(b.earliest_s - passed - a.latest_s, 0)
+    late = np.maximum(a.earliest_s + passed - b.latest_s, 0)
+    return Stretches(
+        length_s=a.length_s + b.length_s + drive + wait,
+        late_s=a.late_s + b.late_s + late,
+        earliest_s=np.maximum(b.earliest_s - passed, a.earliest_s) - wait,
+        latest_s=np.minimum(b.latest_s - passed, a.latest_s) + late,
+        first=a.first,
+        last=b.last,
+        metres=a.metres + b.metres + metres[a.last, b.first],
+    )
+
+
+def find_cheapest(loop: OpenLoop, choices: Choices) -> Cheapest:
+    """Return for each row of `choices` the gap of the loop that suits it best.
+
+    Whether the unit may do it is not asked.
+    """
+    duty, (before, after) = loop.duty, loop.sides
+    rows = Stretches(*(column[:, None] for column in choices.stretches))
+    whole = join_many(join_many(before, rows, loop.roads), after, loop.roads)
+    over_s = np.maximum(whole.length_s - whole.late_s - duty.max_loop_s, 0)
+    limit_m = BEYOND if duty.max_loop_m is None else duty.max_loop_m
+    over_stops = loop.excess_stops * choices.is_stop[:, None]
+    figures = (
+        whole.late_s + over_s,
+        np.maximum(whole.metres - limit_m, 0),
+        over_stops,
+        whole.metres - loop.whole.metres,
+    )
+    # of the gaps that are best by the figures so far, those that are best by the next
+    best = np.ones(whole.metres.shape, dtype=bool)
+    for figure in figures:
+        best &= figure == np.where(best, figure, BEYOND).min(axis=1)[:, None]
+    position = best.argmax(axis=1)
+    missing_s, missing_m, missing_stops, added_m = (
+        figure[np.arange(len(position)), position] for figure in figures
+    )
+    return Cheapest(missing_s, missing_m, missing_stops, added_m, position)
+
+
+def list_splits(loop: OpenLoop) -> tuple[OpenLoop, ...]:
+    """Return the loop with one more return to the base, at every place where it can be driven.
+
+    There are none where the unit may not leave again, or no loop of it is full.
+    """
+    duty, counts = loop.duty, count_stops(loop.tasks)
+    if duty.max_stops is None or len(counts) >= duty.loops or max(counts) < duty.max_stops:
+        return ()
+    stop = make_return(duty, len(counts))
+    split = (
+        number_returns(duty, (*loop.tasks[:n], stop, *loop.tasks[n:]))
+        for n in range(len(loop.tasks) + 1)
+    )
+    return tuple(
+        open_loop(duty, tasks, loop.roads)
+        for tasks in split
+        if keeps_limits(duty, tasks, loop.roads)
+    )
+
+
+def number_returns(duty: Duty, tasks: Sequence[Task]) -> tuple[Task, ...]:
+    """Return the tasks with their returns to the base counted from 1."""
+    count = 0
+    numbered = []
+    for task in tasks:
+        is_return = task.visit.kind == "base"
+        count += is_return
+        numbered.append(make_return(duty, count) if is_return else task)
+    return tuple(numbered)
+
+
+def drop_idle_returns(duty: Duty, tasks: Sequence[Task]) -> tuple[Task, ...]:
+    """Return the tasks without returns between which, or the ends, nothing else is done."""
+    kept: list[Task] = []
+    for task in tasks:
+        if task.visit.kind == "base" and (not kept or kept[-1].visit.kind == "base"):
+            continue
+        kept.append(task)
+    while kept and kept[-1].visit.kind == "base":
+        kept.pop()
+    return number_returns(duty, kept)
+
+
+def choose_options(loop: OpenLoop) -> OpenLoop:
+    """Return a feasible loop with each visit made in the way that is worth most and shortest.
+
+    Of ways that are as good the first is chosen, so that nobody waits at an open place for
+    hours that come later. A meeting stays where and when it is.
+    """
+    while True:
+        better = _find_better_option(loop)
+        if better is None:
+            return loop
+        number, task = better
+        tasks = (*loop.tasks[:number], task, *loop.tasks[number + 1 :])
+        loop = open_loop(loop.duty, tasks, loop.roads)
+
+
+def _find_better_option(loop: OpenLoop) -> tuple[int, Task] | None:
+    """Return the task whose other way improves the loop most, by its number; None if none does."""
+    duty, roads, now_s = loop.duty, loop.roads, loop.whole.length_s
+    best: tuple[float, int, int] = (0.0, 0, 0)
+    found = None
+    for number, task in enumerate(loop.tasks):
+        option = task.option
+        for other in task.visit.options if len(task.visit.options) > 1 else ():
+            gain = other.worth - option.worth
+            if other == option or gain < 0 or other.candidate != option.candidate:
+                continue
+            if duty.unit_id not in other.units:
+                continue
+            changed = replace(task, option=other)
+            before = join(loop.before[number], make_task_stretch(changed), roads)
+            whole = join(before, loop.after[number + 1], roads)
+            later_s = other.window.start_s - option.window.start_s
+            rank = (-gain, whole.length_s - now_s, later_s)
+            if rank < best and is_feasible(duty, whole):
+                best, found = rank, (number, changed)
+    return found
