@@ -14,6 +14,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from routeplan.model import Duty, Visit
 from routeplan.planning.schedule import (
@@ -29,6 +30,8 @@ from routeplan.planning.schedule import (
     make_task_stretch,
 )
 from routeplan.roads.network import IntArray
+
+BoolArray = npt.NDArray[np.bool_]
 
 # More than any figure of a loop.
 BEYOND = np.iinfo(np.int64).max
@@ -122,10 +125,10 @@ class Cheapest:
     position: IntArray
 
     @property
-    def fits(self) -> IntArray:
-        """1 for each row that fits, else 0."""
-        missing = self.missing_s + self.missing_m + self.missing_stops
-        return (missing == 0).astype(np.int64)
+    def fits(self) -> BoolArray:
+        """Whether each row fits."""
+        fits: BoolArray = self.missing_s + self.missing_m + self.missing_stops == 0
+        return fits
 
 
 def open_loop(duty: Duty, tasks: Sequence[Task], roads: Roads) -> OpenLoop:

@@ -12,10 +12,10 @@ from routeplan.i18n import _
 from routeplan.model import NOT_DUE, Plan, Unvisited
 from routeplan.planning.assemble import assemble_plan, list_notices
 from routeplan.planning.inputs import Inputs, load_inputs, make_overrides
-from routeplan.planning.reasons import explain_left_out
 from routeplan.planning.itinerary import Surroundings, make_loops
 from routeplan.planning.optimise import solve_loops
 from routeplan.planning.prepare import Preparation, prepare_shift
+from routeplan.planning.reasons import explain_left_out
 from routeplan.planning.schedule import Task, share_worth
 from routeplan.planning.verify import find_violations
 from routeplan.roads.network import Network
