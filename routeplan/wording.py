@@ -86,6 +86,9 @@ NOTICES: dict[str, str] = {
         "Unit {unit} is left out: its hours leave it less than {least_s} to patrol in the shift."
     ),
     "unit_left_out": N_("Unit {unit} is left out: it is not responsible for {area}."),
+    "meeting_left_out": N_(
+        "The meeting {meeting} is left out: one of its units is not responsible for {area}."
+    ),
     "sample_network": N_("The roads are invented: this plan is for practice only."),
     "approximate": N_(
         "Positions found by the name of a village are approximate ({n} in the files): check them "

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from routeplan.areas.boundary_files import load_boundary
 from routeplan.areas.districts import Area, area_around, load_district
 from routeplan.areas.gazetteer import Gazetteer, load_gazetteer
 from routeplan.areas.names import fold_name, is_among
-from routeplan.config import Config
+from routeplan.config import Config, PhaseRule, PlanRule
 from routeplan.errors import InputError
+from routeplan.hotspots.programmes import list_programmes
 from routeplan.hotspots.readers import HotspotTable, read_hotspots
 from routeplan.hotspots.units import UnitTable, read_units
 from routeplan.i18n import _
-from routeplan.model import Hotspot, Notice, Shift, Unit
+from routeplan.model import Closure, Hotspot, Meeting, Notice, Shift, Unit
+from routeplan.planning.demands import apply_demands, resolve_pins
+from routeplan.planning.meetings import Known, resolve_meetings
 from routeplan.planning.shifts import make_shift
 from routeplan.roads.network import Network
 from routeplan.roads.store import SAMPLE, get_data_dir, open_network
@@ -25,7 +29,7 @@ from routeplan.roads.store import SAMPLE, get_data_dir, open_network
 # A network without a boundary is patrolled this far around its roads.
 NETWORK_MARGIN_M = 500.0
 
-# What a plan reads beside the roads, as the bundled examples are named.
+# What a plan cannot do without beside the roads, as the bundled examples are named.
 KINDS = ("hotspots", "units")
 
 
@@ -41,6 +45,12 @@ class Inputs:
         The whole district, whose kecamatan hotspots and units belong to.
     notices
         What the reader of the plan must know about the input.
+    closures
+        Of any date.
+    meetings
+        Between units of `units`.
+    phases
+        Of any date.
     """
 
     area: Area
@@ -52,6 +62,9 @@ class Inputs:
     config: Config
     gazetteer: Gazetteer
     notices: tuple[Notice, ...] = ()
+    closures: tuple[Closure, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    phases: tuple[PhaseRule, ...] = ()
 
 
 def make_overrides(
@@ -62,10 +75,14 @@ def make_overrides(
     seed: int | None = None,
     seconds: float | None = None,
     iterations: int | None = None,
+    processes: int | None = None,
+    programmes: Sequence[str] = (),
+    fair: float | None = None,
 ) -> dict[str, dict[str, object]]:
     """Return the settings that arguments stand for; None leaves a setting as it is.
 
-    A time limit sets aside the iteration limit of a settings file.
+    Programmes take the place of all that the settings name. `fair` is the limit of
+    ``[fairness]``. A time limit sets aside the iteration limit of a settings file.
 
     Raises
     ------
@@ -74,9 +91,16 @@ def make_overrides(
     """
     if seconds is not None and iterations is not None:
         raise InputError(_("Give --seconds or --iterations, not both."))
-    plan = {"district": district, "network": network, "shift": shift, "seed": seed}
-    solver = {"seconds": seconds, "iterations": iterations}
-    given = {"plan": _drop_none(plan), "solver": _drop_none(solver)}
+    plan = {
+        "district": district, "network": network, "shift": shift, "seed": seed,
+        "programmes": tuple(programmes) or None,
+    }  # fmt: skip
+    solver = {"seconds": seconds, "iterations": iterations, "processes": processes}
+    given = {
+        "plan": _drop_none(plan),
+        "solver": _drop_none(solver),
+        "fairness": _drop_none({"limit": fair}),
+    }
     if seconds is not None:
         given["solver"]["iterations"] = None
     return given
@@ -93,8 +117,13 @@ def load_inputs(
     boundary: Path | None = None,
     hotspots: Path | None = None,
     units: Path | None = None,
+    closures: Path | None = None,
+    calendar: Path | None = None,
     day: date | None = None,
     polsek: str | None = None,
+    forbid: Collection[str] = (),
+    require: Collection[str] = (),
+    pins: Mapping[str, str] | None = None,
     data_dir: Path | None = None,
 ) -> Inputs:
     """Open what the configuration and the arguments name; the arguments win.
@@ -105,6 +134,8 @@ def load_inputs(
         Where relative paths of the configuration start.
     day
         Date on which the shift starts; today if it is None.
+    forbid, require, pins
+        See `routeplan.planning.demands.apply_demands`.
 
     Raises
     ------
@@ -113,28 +144,44 @@ def load_inputs(
     """
     rule = config.plan
     shift = make_shift(config, rule.shift, day or datetime.now(config.tzinfo).date())
-    network, whole_area = _open_roads(
+    network, area = _open_roads(
         rule.network, None if boundary else rule.district, boundary, get_data_dir(data_dir)
     )
-    hotspot_file, unit_file = _choose_files(
-        (hotspots, units), (rule.hotspots, rule.units), folder, network, whole_area
+    given = {"hotspots": hotspots, "units": units, "closures": closures, "calendar": calendar}
+    files = _choose_files(given, rule, folder, network, area)
+    inputs = _read_files(files, config=config, network=network, area=area, shift=shift)
+    demanded = apply_demands(
+        inputs.hotspots, inputs.units, forbid=forbid, require=require, pins=pins
     )
+    inputs = replace(inputs, hotspots=demanded)
+    return inputs if polsek is None else narrow_to_polsek(inputs, polsek)
+
+
+def _read_files(
+    files: Mapping[str, Path], *, config: Config, network: Network, area: Area, shift: Shift
+) -> Inputs:
+    """Return what the files hold, and keep their names but not their folders."""
     gazetteer = load_gazetteer()
-    table = read_hotspots(hotspot_file, config=config, area=whole_area, gazetteer=gazetteer)
-    unit_table = read_units(unit_file, config=config, area=whole_area, gazetteer=gazetteer)
-    used = replace(rule, hotspots=hotspot_file.name, units=unit_file.name, network=network.name)
-    inputs = Inputs(
-        area=whole_area,
-        district=whole_area,
+    table = read_hotspots(files["hotspots"], config=config, area=area, gazetteer=gazetteer)
+    unit_table = read_units(files["units"], config=config, area=area, gazetteer=gazetteer)
+    units = unit_table.units
+    hotspots = resolve_pins(table.hotspots, units, file=files["hotspots"].name)
+    names: dict[str, Any] = {kind: path.name for kind, path in files.items()}
+    programmes = tuple(programme.id for programme in list_programmes(config))
+    used = replace(config.plan, network=network.name, programmes=programmes, **names)
+    return Inputs(
+        area=area,
+        district=area,
         network=network,
-        hotspots=table.hotspots,
-        units=unit_table.units,
+        hotspots=hotspots,
+        units=units,
         shift=shift,
         config=replace(config, plan=used),
         gazetteer=gazetteer,
         notices=tuple(_list_notices(table, unit_table)),
+        meetings=resolve_meetings(config, Known(units, hotspots, area, gazetteer)),
+        phases=config.phases,
     )
-    return inputs if polsek is None else narrow_to_polsek(inputs, polsek)
 
 
 def _list_notices(hotspots: HotspotTable, units: UnitTable) -> Iterator[Notice]:
@@ -148,21 +195,18 @@ def _list_notices(hotspots: HotspotTable, units: UnitTable) -> Iterator[Notice]:
 
 
 def _choose_files(
-    named: tuple[Path | None, Path | None],
-    configured: tuple[str | None, str | None],
-    folder: Path,
-    network: Network,
-    area: Area,
-) -> tuple[Path, Path]:
-    """Return the files of hotspots and units: named, configured, or a sample's examples."""
-    found = [
-        path or (folder / text if text else None)
-        for path, text in zip(named, configured, strict=True)
-    ]
+    given: Mapping[str, Path | None], rule: PlanRule, folder: Path, network: Network, area: Area
+) -> dict[str, Path]:
+    """Return the files to read by kind: given, configured, or a sample's examples."""
+    configured = {kind: getattr(rule, kind) for kind in given}
+    files = {
+        kind: path or folder / configured[kind]
+        for kind, path in given.items()
+        if path or configured[kind]
+    }
     if network.name == SAMPLE:
-        found = [path or find_example(area, kind) for path, kind in zip(found, KINDS, strict=True)]
-    hotspots, units = found
-    if hotspots is None or units is None:
+        files = {kind: find_example(area, kind) for kind in KINDS} | files
+    if not files.keys() >= set(KINDS):
         raise InputError(
             _(
                 "Hotspots and units are needed on a real network: name their files with "
@@ -171,7 +215,7 @@ def _choose_files(
                 "The examples are used with --network sample only."
             )
         )
-    return hotspots, units
+    return files
 
 
 def find_example(area: Area, kind: str) -> Path:
@@ -236,4 +280,13 @@ def narrow_to_polsek(inputs: Inputs, polsek: str) -> Inputs:
         for unit in inputs.units
         if unit not in units
     )
-    return replace(inputs, area=area, units=units, notices=(*inputs.notices, *notices))
+    ids = {unit.id for unit in units}
+    meetings = tuple(meeting for meeting in inputs.meetings if ids.issuperset(meeting.units))
+    notices += tuple(
+        Notice("meeting_left_out", {"meeting": meeting.name, "area": area.title})
+        for meeting in inputs.meetings
+        if meeting not in meetings
+    )
+    return replace(
+        inputs, area=area, units=units, meetings=meetings, notices=(*inputs.notices, *notices)
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from shift_inputs import make_hotspot, make_inputs, make_unit
 from routeplan.areas.districts import Area, Kecamatan, list_districts, load_district
 from routeplan.config import load_config
 from routeplan.errors import InputError, InputFaults, NetworkMissingError, UnknownNameError
-from routeplan.model import Notice
+from routeplan.model import ClockWindow, Detail, Meeting, MeetingPlace, Notice
 from routeplan.planning.inputs import (
     Inputs,
     find_example,
@@ -171,15 +171,8 @@ def test_a_file_with_faults_is_refused_with_all_of_them(folder: Path) -> None:
 
 
 def test_columns_that_are_not_planned_for_yet_are_told(folder: Path) -> None:
-    write_hotspots(folder / "hotspots.csv", [replace(MARKETS[0], visits=3)], header="visits")
-    assert load(folder).notices == (Notice("not_planned_for", {"columns": "visits"}),)
-
-
-def test_columns_of_units_that_are_not_planned_for_yet_are_told(folder: Path) -> None:
-    lon, lat = place_at(0, 0)
-    text = f"id,vehicle,base_lat,base_lon,break\nA,R4,{lat},{lon},02:00-02:30\n"
-    (folder / "units.csv").write_text(text, encoding="utf-8")
-    assert load(folder).notices == (Notice("not_planned_for", {"columns": "break"}),)
+    write_hotspots(folder / "hotspots.csv", [replace(MARKETS[0], per_month=3)], header="per_month")
+    assert load(folder).notices == (Notice("not_planned_for", {"columns": "per_month"}),)
 
 
 def test_positions_found_by_the_name_of_a_village_are_counted(folder: Path) -> None:
@@ -193,6 +186,40 @@ def test_positions_found_by_the_name_of_a_village_are_counted(folder: Path) -> N
     (folder / "units.csv").write_text("id,vehicle,base\nA,R4,Polsek Kunir\n", encoding="utf-8")
     inputs = load(folder, {"district": "lumajang", "network": "sample"})
     assert inputs.notices == (Notice("approximate", {"n": 3}),)
+
+
+def test_the_settings_kept_name_programmes_by_their_ids(folder: Path) -> None:
+    inputs = load(folder, {"network": BLOCKS, "programmes": ["Polisi Ketok", "TRUK-PASIR"]})
+    assert inputs.config.plan.programmes == ("polisi_ketok", "truk_pasir")
+
+
+def test_what_is_demanded_of_hotspots_is_laid_over_their_rows(folder: Path) -> None:
+    inputs = load(folder, forbid=["S"], require=["N"], pins={"N": "Regu A"})
+    south, north = inputs.hotspots
+    assert (south.forbidden, south.is_required) == (True, False)
+    assert (north.forbidden, north.is_required, north.unit) == (False, True, "A")
+
+
+def test_a_meeting_of_the_settings_is_resolved(folder: Path) -> None:
+    write_units(folder / "units.csv", [make_unit("A"), make_unit("B", 2000, 2000)])
+    (meeting,) = load_with_meeting(folder, ["A", "regu b"], ["Pasar N"]).meetings
+    assert (meeting.id, meeting.units, meeting.minutes) == ("M1", ("A", "B"), 10)
+    assert [place.name for place in meeting.places] == ["Pasar N"]
+
+
+def test_a_meeting_of_a_unit_that_is_not_in_the_table_is_refused(folder: Path) -> None:
+    with pytest.raises(InputFaults, match=r"meetings\.1\.units: Unknown unit: C"):
+        load_with_meeting(folder, ["A", "C"], ["Pasar N"])
+
+
+def load_with_meeting(folder: Path, units: list[str], places: list[str]) -> Inputs:
+    """Load the inputs of `folder` with one meeting in the settings."""
+    meeting = {"units": units, "window": "01:00-03:00", "places": places}
+    config = load_config(overrides={"plan": {"network": BLOCKS}, "meetings": [meeting]})
+    return load_inputs(
+        config, folder=folder, data_dir=folder / "data", day=DAY,
+        hotspots=folder / "hotspots.csv", units=folder / "units.csv",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("district", list_districts())
@@ -212,10 +239,20 @@ def test_an_example_is_named_by_its_district() -> None:
 
 
 def test_arguments_that_are_not_given_leave_the_settings_as_they_are() -> None:
-    assert make_overrides() == {"plan": {}, "solver": {}}
-    assert make_overrides(seed=0, network="sample") == {
-        "plan": {"seed": 0, "network": "sample"}, "solver": {},
-    }  # fmt: skip
+    assert make_overrides() == {"plan": {}, "solver": {}, "fairness": {}}
+    assert make_overrides(seed=0, network="sample", fair=0.2, processes=2) == {
+        "plan": {"seed": 0, "network": "sample"},
+        "solver": {"processes": 2},
+        "fairness": {"limit": 0.2},
+    }
+
+
+def test_programmes_named_take_the_place_of_those_of_the_settings(tmp_path: Path) -> None:
+    file = tmp_path / "patrol.toml"
+    file.write_text('[plan]\nprogrammes = ["Truk Pasir"]\n', encoding="utf-8")
+    named = load_config(file, overrides=make_overrides(programmes=["Polisi Ketok"])).plan
+    assert named.programmes == ("Polisi Ketok",)
+    assert load_config(file, overrides=make_overrides()).plan.programmes == ("Truk Pasir",)
 
 
 def test_a_time_limit_sets_aside_the_iterations_of_a_settings_file(tmp_path: Path) -> None:
@@ -308,3 +345,18 @@ def test_a_polsek_without_hotspots_is_refused() -> None:
 def test_a_polsek_that_no_unit_may_serve_is_refused() -> None:
     with pytest.raises(InputError, match="No unit may serve Kecamatan Candipuro"):
         narrow("Candipuro", units=UNITS[2:])
+
+
+def test_a_meeting_with_a_unit_of_another_polsek_is_left_out_and_told() -> None:
+    place = MeetingPlace("here", *place_at(500, 500))
+    window = ClockWindow(time(1), time(3))
+    meetings = tuple(
+        Meeting(name, name, units, window, 10, (place,))
+        for name, units in (("M1", ("all", "own")), ("M2", ("own", "other")))
+    )
+    area = make_two_kecamatan()
+    inputs = replace(make_inputs(SPOTS, UNITS), area=area, district=area, meetings=meetings)
+    narrowed = narrow_to_polsek(inputs, "Candipuro")
+    assert [meeting.id for meeting in narrowed.meetings] == ["M1"]
+    detail: Detail = {"meeting": "M2", "area": "Polres Blocks: Candipuro"}
+    assert Notice("meeting_left_out", detail) in narrowed.notices
