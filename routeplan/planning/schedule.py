@@ -117,18 +117,22 @@ def make_base_stretch(duty: Duty) -> Stretch:
 
 def join(a: Stretch, b: Stretch, roads: Roads) -> Stretch:
     """Return the stretch of driving `a`, the road between, then `b`."""
-    drive = roads.seconds[a.last][b.first]
-    passed = a.length_s - a.late_s + drive
-    wait = max(b.earliest_s - passed - a.latest_s, 0)
-    late = max(a.earliest_s + passed - b.latest_s, 0)
+    # unpacked and without max and min: this is the innermost step of every search
+    a_length, a_late, a_earliest, a_latest, first, leave, a_metres = a
+    b_length, b_late, b_earliest, b_latest, enter, last, b_metres = b
+    drive = roads.seconds[leave][enter]
+    passed = a_length - a_late + drive
+    earliest, latest = b_earliest - passed, b_latest - passed
+    wait = earliest - a_latest if earliest > a_latest else 0
+    late = a_earliest - latest if a_earliest > latest else 0
     return Stretch(
-        length_s=a.length_s + b.length_s + drive + wait,
-        late_s=a.late_s + b.late_s + late,
-        earliest_s=max(b.earliest_s - passed, a.earliest_s) - wait,
-        latest_s=min(b.latest_s - passed, a.latest_s) + late,
-        first=a.first,
-        last=b.last,
-        metres=a.metres + b.metres + roads.metres[a.last][b.first],
+        a_length + b_length + drive + wait,
+        a_late + b_late + late,
+        (earliest if earliest > a_earliest else a_earliest) - wait,  # noqa: FURB136
+        (latest if latest < a_latest else a_latest) + late,  # noqa: FURB136
+        first,
+        last,
+        a_metres + b_metres + roads.metres[leave][enter],
     )
 
 
