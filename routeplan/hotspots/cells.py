@@ -135,12 +135,17 @@ def parse_name_of(
     word = fold(text)
     if word in known:
         return known[word]
+    raise refuse_name(text, kind=kind, offered=offered)
+
+
+def refuse_name(text: str, *, kind: str, offered: Sequence[str]) -> CellFault:
+    """Return the fault of a word that nobody knows; those that look like it are offered."""
     near = nearest_names(text, offered, limit=2)
     if near:
         remedy = _("Did you mean {names}?").format(names=", ".join(near))
     else:
         remedy = _("Known: {names}.").format(names=", ".join(offered))
-    raise CellFault(_("Unknown {kind}: {name}.").format(kind=kind, name=text), remedy)
+    return CellFault(_("Unknown {kind}: {name}.").format(kind=kind, name=text), remedy)
 
 
 def parse_level(value: CellValue) -> Level:

@@ -91,6 +91,8 @@ def _read_hotspot(
         for key, parse in _OPTIONAL_CELLS.items()
         if reader.has(key)
     }
+    nothing: tuple[str, ...] = ()
+    fields["programmes"] = reader.read("programmes", _make_programme_parser(config), nothing)
     check_dates(reader, fields.get("valid_from"), fields.get("valid_to"))
     _check_duties(reader, fields)
     if position is not None:
@@ -127,6 +129,19 @@ def _check_duties(reader: RowReader, fields: Mapping[str, Any]) -> None:
         )
 
 
+def _make_programme_parser(config: Config) -> Callable[[CellValue], tuple[str, ...]]:
+    """Return a parser of lists of programmes, each told by its id or label."""
+
+    def find(name: str) -> str:
+        found = config.find_programme(name)
+        if found is None:
+            labels = [rule.label for rule in config.programmes.values()]
+            raise cells.refuse_name(name, kind=_("programme"), offered=labels)
+        return found
+
+    return lambda value: tuple(dict.fromkeys(map(find, cells.parse_list(value))))
+
+
 def _parse_dwell(value: CellValue) -> int:
     minutes = cells.parse_count(value)
     if minutes > LONGEST_DWELL_MIN:
@@ -154,6 +169,5 @@ _OPTIONAL_CELLS: Mapping[str, Callable[[CellValue], Any]] = {
     "visits": cells.parse_count,
     "min_gap_min": cells.parse_count,
     "per_month": cells.parse_count,
-    "programmes": cells.parse_list,
     "note": cells.parse_text,
 }

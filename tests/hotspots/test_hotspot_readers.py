@@ -44,7 +44,8 @@ def test_every_column_is_read(read_row: Callable[..., Hotspot]) -> None:
         level="Sangat Rawan", weight="2", dwell_min="15", visits="3", min_gap_min="60",
         per_month="4", windows="19.00-22.00; 01:00-04:00", days="Sabtu Legi; Senin",
         valid_from="25/09/2024", valid_to="2024-11-27", required="ya", access="R2; kaki",
-        programmes="Polisi Ketok, Patroli Pilkada", note="dekat alun-alun",
+        programmes="Polisi Ketok, patroli_pilkada", note="dekat alun-alun",
+        unit="R4-1", both_directions="tidak",
     )  # fmt: skip
     assert (hotspot.level, hotspot.weight, hotspot.dwell_min) == ("sangat_rawan", 2.0, 15)
     assert (hotspot.visits, hotspot.min_gap_min, hotspot.per_month) == (3, 60, 4)
@@ -55,8 +56,27 @@ def test_every_column_is_read(read_row: Callable[..., Hotspot]) -> None:
     assert (hotspot.valid_from, hotspot.valid_to) == (date(2024, 9, 25), date(2024, 11, 27))
     assert hotspot.required
     assert hotspot.access == ("R2", "foot")
-    assert hotspot.programmes == ("Polisi Ketok", "Patroli Pilkada")
+    assert hotspot.programmes == ("polisi_ketok", "patroli_pilkada")
+    assert hotspot.unit == "R4-1"
+    assert not hotspot.both_directions
     assert hotspot.note == "dekat alun-alun"
+
+
+def test_an_appointment_is_one_time_of_day_and_makes_the_visit_necessary(
+    read_row: Callable[..., Hotspot],
+) -> None:
+    hotspot = read_row(appointment="09.30", windows="08:00-12:00")
+    assert hotspot.appointment == time(9, 30)
+    assert hotspot.is_required
+    assert read_row(appointment="00:30", windows="22:00-01:00").is_required
+
+
+def test_a_forbidden_place_is_read(read_row: Callable[..., Hotspot]) -> None:
+    assert read_row(forbidden="ya", required="tidak").forbidden
+
+
+def test_without_a_number_of_visits_the_level_decides(read_row: Callable[..., Hotspot]) -> None:
+    assert read_row().visits is None
 
 
 def test_an_empty_dwell_takes_the_minutes_of_the_category(
@@ -125,6 +145,13 @@ def test_an_id_used_twice_names_both_rows(read_text: ReadText) -> None:
         ({"valid_from": "kapan-kapan"}, "row 2, column valid_from: kapan-kapan is no date. Write it as 2024-11-27"),
         ({"valid_from": "31/02/2024"}, "row 2, column valid_from: 31/02/2024 is no date. Write it as 2024-11-27"),
         ({"valid_from": "2024-11-27", "valid_to": "2024-11-26"}, "row 2, column valid_to: The last date is before the first. Swap the two dates."),
+        ({"forbidden": "ya", "required": "ya"}, "row 2, column forbidden: The place is forbidden and has to be visited. Keep one of them"),
+        ({"forbidden": "ya", "appointment": "09:00"}, "row 2, column forbidden: The place is forbidden and has to be visited."),
+        ({"appointment": "09:00-10:00"}, "row 2, column appointment: 09:00-10:00 is no time of day. Write it as 19:00."),
+        ({"appointment": "09:00", "windows": "10:00-12:00"}, "row 2, column appointment: The appointment at 09:00 lies outside the hours of visits. Change one"),
+        ({"programmes": "Polisi Ketuk"}, "row 2, column programmes: Unknown programme: Polisi Ketuk. Did you mean Polisi Ketok?"),
+        ({"both_directions": "ya"}, "row 2, column both_directions: Only a road has two directions, and the row tells of none. Write tidak"),
+        ({"visits": "0"}, "row 2, column visits: 0 is not above 0."),
         ({"required": "mungkin"}, "row 2, column required: mungkin is neither yes nor no. Write ya or tidak."),
         ({"access": "R3"}, "row 2, column access: Unknown vehicle: R3. Known: R4, R2, kaki."),
         ({"lat": ""}, "row 2, column lat: The cell is empty. Write degrees such as -8.2061 and 113.0941."),
