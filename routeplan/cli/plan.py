@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,6 +45,8 @@ MAPS = Path("maps")
 )
 @option("--hotspots", type=FILE, help=N_("Hotspots: CSV, XLSX, GeoJSON, GPKG or KML."))
 @option("--units", type=FILE, help=N_("Units: CSV or XLSX."))
+@option("--closures", type=FILE, help=N_("Closed roads: CSV, XLSX, GeoJSON, GPKG or KML."))
+@option("--calendar", type=FILE, help=N_("Phases of your own that raise or lower categories."))
 @option("--shift", metavar="NAME", help=N_("Shift of the settings, e.g. pagi, siang, malam."))
 @option(
     "--date",
@@ -53,6 +56,38 @@ MAPS = Path("maps")
     help=N_("Date on which the shift starts; else today."),
 )
 @option("--polsek", metavar="KECAMATAN", help=N_("Only the hotspots and units of this kecamatan."))
+@option(
+    "--programme",
+    "programmes",
+    metavar="NAME",
+    multiple=True,
+    help=N_('Programme to work for, e.g. "Polisi Ketok"; may be repeated.'),
+)
+@option(
+    "--require",
+    metavar="ID",
+    multiple=True,
+    help=N_("Hotspot that has to be visited; may be repeated."),
+)
+@option(
+    "--forbid",
+    metavar="ID",
+    multiple=True,
+    help=N_("Hotspot that nobody visits; may be repeated."),
+)
+@option(
+    "--pin",
+    "pins",
+    metavar="ID=UNIT",
+    multiple=True,
+    help=N_("Hotspot that only this unit may visit; may be repeated."),
+)
+@option(
+    "--fair",
+    metavar="LIMIT",
+    type=click.FloatRange(0, 1, min_open=True),
+    help=N_("Most distance between the active shares of the busiest and idlest unit, e.g. 0.2."),
+)
 @option(
     "--seed",
     metavar="N",
@@ -70,6 +105,12 @@ MAPS = Path("maps")
     metavar="N",
     type=click.IntRange(1),
     help=N_("Limit of the optimiser instead of seconds."),
+)
+@option(
+    "--processes",
+    metavar="N",
+    type=click.IntRange(1),
+    help=N_("Cores that the optimiser may use."),
 )
 @option(
     "--out",
@@ -134,7 +175,10 @@ def _open_inputs(
     if chosen["district"] and chosen["boundary"]:
         raise InputError(_("Give a district or a boundary file, not both."))
     file = find_config_file(config_file)
-    settings = ("district", "network", "shift", "seed", "seconds", "iterations")
+    settings = (
+        "district", "network", "shift", "seed", "seconds", "iterations", "processes",
+        "programmes", "fair",
+    )  # fmt: skip
     overrides = make_overrides(**{key: chosen[key] for key in settings})
     return load_inputs(
         load_config(file, overrides=overrides),
@@ -142,10 +186,29 @@ def _open_inputs(
         boundary=chosen["boundary"],
         hotspots=chosen["hotspots"],
         units=chosen["units"],
+        closures=chosen["closures"],
+        calendar=chosen["calendar"],
         day=day.date() if day else None,
         polsek=chosen["polsek"],
+        forbid=chosen["forbid"],
+        require=chosen["require"],
+        pins=_split_pins(chosen["pins"]),
         data_dir=data_dir,
     )
+
+
+def _split_pins(pins: Sequence[str]) -> dict[str, str]:
+    """Return the units by hotspot of texts such as ``H003=R4-1``."""
+    owners: dict[str, str] = {}
+    for text in pins:
+        hotspot, equals, unit = (part.strip() for part in text.partition("="))
+        if not (hotspot and equals and unit):
+            message = _("--pin {text}: write it as HOTSPOT=UNIT, e.g. --pin H003=R4-1.")
+            raise InputError(message.format(text=text))
+        if owners.setdefault(hotspot, unit) != unit:
+            message = _("--pin gives {hotspot} to two units: {first} and {second}. Choose one.")
+            raise InputError(message.format(hotspot=hotspot, first=owners[hotspot], second=unit))
+    return owners
 
 
 def _announce(inputs: Inputs, *, sensitivity: bool) -> None:

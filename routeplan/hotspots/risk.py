@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from datetime import time
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -112,11 +111,6 @@ def list_hours(hotspot: Hotspot, *, config: Config) -> tuple[HourFactor, ...]:
         for rule in config.categories[hotspot.category].hours
         for window in rule.clock_windows
     )
-
-
-def find_hour(hours: Iterable[HourFactor], clock: time) -> HourFactor | None:
-    """Return the factor of a visit that begins at `clock`, None where no hour has one."""
-    return next((hour for hour in hours if clock in hour.window), None)
 
 
 def list_factors(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -28,13 +28,21 @@ def make_plan(
     network: str | None = None,
     hotspots: Path | str | None = None,
     units: Path | str | None = None,
+    closures: Path | str | None = None,
+    calendar: Path | str | None = None,
     shift: str | None = None,
     day: date | None = None,
     polsek: str | None = None,
     boundary: Path | str | None = None,
+    programmes: Sequence[str] = (),
+    require: Collection[str] = (),
+    forbid: Collection[str] = (),
+    pins: Mapping[str, str] | None = None,
+    fair: float | None = None,
     seed: int | None = None,
     seconds: float | None = None,
     iterations: int | None = None,
+    processes: int | None = None,
     config_file: Path | str | None = None,
     data_dir: Path | str | None = None,
 ) -> Plan:
@@ -48,12 +56,24 @@ def make_plan(
         Name of a prepared network, or ``sample``; the district's if nothing says otherwise.
     hotspots, units
         Their files, needed on a real network.
+    closures, calendar
+        Files of closed roads, and of phases that raise or lower categories.
     day
         Date on which the shift starts; else today.
     polsek
         Plan only the hotspots and units of this kecamatan.
+    programmes
+        Ids or labels of the programmes to work for, instead of those of the settings.
+    require, forbid
+        Ids of hotspots that have to be visited, and of those that nobody visits.
+    pins
+        Unit, by its id or name, that alone may visit a hotspot, by the id of the hotspot.
+    fair
+        Most distance between the active shares of the busiest and the idlest unit, to 1.
     seconds, iterations
         Limit of the optimiser. The same seed and iterations give the same plan.
+    processes
+        Cores that the optimiser may use.
     config_file
         A patrol.toml; its relative paths start at its folder.
 
@@ -68,7 +88,8 @@ def make_plan(
         raise InputError(_("Give a district or a boundary file, not both."))
     overrides = make_overrides(
         district=district, network=network, shift=shift,
-        seed=seed, seconds=seconds, iterations=iterations,
+        seed=seed, seconds=seconds, iterations=iterations, processes=processes,
+        programmes=programmes, fair=fair,
     )  # fmt: skip
     settings = _as_path(config_file)
     inputs = load_inputs(
@@ -77,8 +98,13 @@ def make_plan(
         boundary=_as_path(boundary),
         hotspots=_as_path(hotspots),
         units=_as_path(units),
+        closures=_as_path(closures),
+        calendar=_as_path(calendar),
         day=day,
         polsek=polsek,
+        forbid=forbid,
+        require=require,
+        pins=pins,
         data_dir=_as_path(data_dir),
     )
     return plan_shift(inputs)

@@ -15,7 +15,7 @@ from routeplan.areas.districts import Area, area_around
 from routeplan.areas.gazetteer import Gazetteer
 from routeplan.config import PhaseRule, load_config
 from routeplan.errors import InputError
-from routeplan.hotspots.risk import explain_risk, find_hour, rate_hotspots
+from routeplan.hotspots.risk import explain_risk, rate_hotspots
 from routeplan.i18n import LANGUAGES, use_language
 from routeplan.model import LEVELS, Hotspot, Level
 
@@ -154,21 +154,6 @@ def test_hours_are_kept_apart_from_the_risk() -> None:
     assert not [factor for factor in rated.factors if "hour" in factor.name]
 
 
-@pytest.mark.parametrize(
-    ("clock", "factor"),
-    [
-        (time(21, 59), None), (time(22), 1.5), (time(0), 1.5), (time(1, 59, 59), 1.5),
-        (time(2), 4), (time(4), None), (time(5), 1.5), (time(6), None),
-    ],
-)  # fmt: skip
-def test_the_first_hour_that_holds_counts_past_midnight_too(
-    clock: time, factor: float | None
-) -> None:
-    (rated,) = rate_hotspots([JARIT], config=BUSY)
-    hour = find_hour(rated.hours, clock)
-    assert (hour.factor if hour else None) == factor
-
-
 def test_an_hour_that_lifts_a_risk_beyond_all_measure_is_refused() -> None:
     heavy = replace(JARIT, weight=1e12 / 64)
     rate_hotspots([replace(heavy, category="kpu")], config=BUSY)
@@ -189,7 +174,8 @@ def test_the_explanation_shows_phases_and_programmes() -> None:
 def test_sand_trucks_barred_in_the_morning_are_worth_little_then() -> None:
     road = Hotspot("T", "Jarit", "truk_pasir", 113.0941, -8.2061)
     (rated,) = rate_hotspots([road], config=load_config())
-    barred, free = find_hour(rated.hours, time(7)), find_hour(rated.hours, time(8))
-    assert barred is not None
-    assert barred.factor < 1
-    assert free is None
+    (hour,) = rated.hours
+    assert (time(6) in hour.window, time(7, 59) in hour.window, time(8) in hour.window) == (
+        True, True, False,
+    )  # fmt: skip
+    assert hour.factor < 1
