@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from routeplan.hotspots.phases import find_phases
 from routeplan.hotspots.risk import rate_hotspots
 from routeplan.model import Closure, Meeting, Notice, RatedHotspot, Unit, Unvisited
 from routeplan.planning.inputs import Inputs
@@ -57,7 +58,11 @@ def prepare_shift(inputs: Inputs) -> Preparation:
     """
     config, shift, network = inputs.config, inputs.shift, inputs.network
     rated = rate_hotspots(
-        inputs.hotspots, config=config, area=inputs.district, gazetteer=inputs.gazetteer
+        inputs.hotspots,
+        config=config,
+        phases=find_phases(inputs.phases, shift.date),
+        area=inputs.district,
+        gazetteer=inputs.gazetteer,
     )
     duties, off_duty = assign_duties(inputs.units, shift, config.tzinfo)
     units = tuple(u for u in inputs.units if u.id in {d.unit_id for d in duties})
