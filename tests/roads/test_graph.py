@@ -83,6 +83,20 @@ def test_a_circle_of_oneways_is_routable() -> None:
     assert graph.backward.tolist() == [False, False, True]
 
 
+def test_a_closed_bridge_cuts_off_what_lies_behind_it() -> None:
+    # 1-2-3 bridge 3-4, 4-5: with the bridge closed, 4 and 5 cannot be reached any more
+    network = make_network(
+        {i: (100.0 * i, 0.0) for i in range(1, 6)},
+        {10: (STREET, [1, 2, 3]), 11: (STREET, [3, 4]), 12: (STREET, [4, 5])},
+    )
+    bridge = np.flatnonzero(network.way_id[network.edge_way] == 11)
+    graph = make_vehicle_graph(network, "R4", PROFILES["R4"], closed=bridge)
+    assert list_connected(graph) == {1, 3}
+    assert list_routable_ways(graph) == {10}
+    assert graph.edge_ms[bridge].tolist() == [0]
+    assert list_routable_ways(make_vehicle_graph(network, "R4", PROFILES["R4"])) == {10, 11, 12}
+
+
 def test_closed_edges_have_no_time_and_no_direction() -> None:
     network = make_network(
         {1: (0, 0), 2: (100, 0), 3: (200, 0)},

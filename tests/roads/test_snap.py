@@ -11,8 +11,15 @@ from grids import make_grid, make_network, place_at
 from routeplan.config import load_config
 from routeplan.geo import great_circle_m
 from routeplan.roads.graph import VehicleGraph, make_vehicle_graph
-from routeplan.roads.network import build_network
-from routeplan.roads.snap import Snaps, snap_to_edges, snap_to_graph
+from routeplan.roads.matrix import compute_matrix, find_paths, make_router
+from routeplan.roads.network import IntArray, Network, build_network
+from routeplan.roads.snap import (
+    Snaps,
+    join_snaps,
+    snap_to_edges,
+    snap_to_graph,
+    snap_to_nodes,
+)
 from routeplan.roads.sources import read_roads
 
 PROFILES = load_config().profiles
@@ -119,6 +126,53 @@ def test_an_edge_whose_ends_lie_at_one_place_can_be_snapped_to() -> None:
     )
     snaps = snap_metres(make_vehicle_graph(network, "R4", PROFILES["R4"]), (-5, 0))
     assert (snaps.edge.tolist(), snaps.offset_mm.tolist()) == ([0], [0])
+
+
+def find_nodes(network: Network, *ids: int) -> IntArray:
+    return np.searchsorted(network.node_id, ids)
+
+
+def test_a_junction_is_the_end_of_the_first_street_that_meets_it(straight: VehicleGraph) -> None:
+    snaps = snap_to_nodes(straight, find_nodes(straight.network, 3, 1, 2))
+    assert snaps.edge.tolist() == [1, 0, 0]
+    assert snaps.offset_mm.tolist() == [600_000, 0, 400_000]
+    assert snaps.distance_m.tolist() == [0, 0, 0]
+    assert [snaps.lon[0], snaps.lat[0]] == pytest.approx(place_at(1000, 0), abs=1e-12)
+
+
+def test_a_junction_that_leads_nowhere_is_infinitely_far() -> None:
+    network = make_network(
+        {1: (0, 0), 2: (100, 0), 3: (200, 0), 8: (0, 10), 9: (100, 10)},
+        {10: (STREET, [1, 2]), 11: (STREET, [2, 3]), 12: (STREET, [8, 9])},
+    )
+    graph = make_vehicle_graph(network, "R4", PROFILES["R4"])
+    snaps = snap_to_nodes(graph, find_nodes(network, 9, 2))
+    assert snaps.distance_m.tolist() == [np.inf, 0]
+    assert graph.routable[snaps.edge].all()
+
+
+def test_ways_between_junctions_and_places_are_those_counted_by_hand() -> None:
+    # on the grid of 3 x 3, 100 m = 18 s apart, with row 0 one-way east:
+    #   7 8 9
+    #   4 5 6     from 3 to 1: 100 up, 200 west, 100 down; from P, 30 m past 1, to 5: 170 m
+    #   1P2 3
+    network = make_grid(3, 3, oneway=["row 0"])
+    graph = make_vehicle_graph(network, "R4", PROFILES["R4"])
+    junctions = snap_to_nodes(graph, find_nodes(network, 1, 3, 5))
+    places = join_snaps(junctions, snap_metres(graph, (30, -4)))
+    router = make_router(graph, places)
+    matrix = compute_matrix(router)
+    assert matrix.mm.tolist() == [
+        [0, 200_000, 200_000, 30_000],
+        [400_000, 0, 200_000, 430_000],
+        [200_000, 200_000, 0, 230_000],
+        [370_000, 170_000, 170_000, 0],
+    ]
+    assert (matrix.ms == matrix.mm * 180 // 1000).all()
+    paths = find_paths(router, [(1, 0), (2, 3), (0, 0)])
+    metres = [sum(abs(piece.to_mm - piece.from_mm) for piece in path) for path in paths]
+    assert metres == [400_000, 230_000, 0]
+    assert all(piece.from_mm != piece.to_mm for path in paths for piece in path)
 
 
 def test_no_places_give_no_snaps() -> None:
