@@ -6,12 +6,15 @@ import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from routeplan.errors import InputError
 from routeplan.files import write_bytes
 from routeplan.hotspots.cells import clean_text
 from routeplan.hotspots.columns import HOTSPOT_HEADERS
+from routeplan.hotspots.courses import TRUNK_ROAD
+from routeplan.hotspots.shapes import write_wkt
 from routeplan.hotspots.tables import escape_text
 from routeplan.hotspots.workbooks import SheetColumn, write_workbook
 from routeplan.i18n import _
@@ -25,6 +28,8 @@ _FORMATS = {
     "valid_from": "date", "valid_to": "date",
 }  # fmt: skip
 _WIDTHS = {"name": 36, "category": 16, "note": 60}
+# Letters that a cell of a workbook holds.
+LONGEST_CELL = 32_767
 _VEHICLE_WORDS = {"foot": "kaki"}
 
 
@@ -36,7 +41,7 @@ def write_hotspots(path: Path, hotspots: Sequence[Hotspot]) -> None:
     Raises
     ------
     InputError
-        If the suffix is neither.
+        If the suffix is neither, or a workbook cannot hold a shape.
     OutputError
         If the file cannot be written.
     """
@@ -57,29 +62,48 @@ def check_suffix(path: Path) -> None:
 
 def _list_cells(hotspot: Hotspot) -> Mapping[str, CellOut]:
     """Return the cells of a hotspot by column; None where the reader's default says the same."""
-    defaults = Hotspot.__dataclass_fields__
     access = [_VEHICLE_WORDS.get(vehicle, vehicle) for vehicle in hotspot.access]
     return {
         "id": hotspot.id,
         "name": hotspot.name,
         "category": hotspot.category,
-        "lat": hotspot.lat,
-        "lon": hotspot.lon,
+        **_list_place(hotspot),
+        "both_directions": "ya" if hotspot.both_directions else None,
         "level": hotspot.level,
         "weight": hotspot.weight,
         "dwell_min": hotspot.dwell_min,
-        "visits": None if hotspot.visits == defaults["visits"].default else hotspot.visits,
+        "visits": hotspot.visits,
         "min_gap_min": hotspot.min_gap_min,
         "per_month": hotspot.per_month,
         "windows": _join(hotspot.windows),
+        "appointment": f"{hotspot.appointment:%H:%M}" if hotspot.appointment is not None else None,
         "days": _join(hotspot.days),
         "valid_from": hotspot.valid_from,
         "valid_to": hotspot.valid_to,
         "required": "ya" if hotspot.required else None,
+        "forbidden": "ya" if hotspot.forbidden else None,
+        "unit": hotspot.unit or None,
         "access": _join(access),
         "programmes": _join(hotspot.programmes),
         "note": hotspot.note or None,
     }
+
+
+def _list_place(hotspot: Hotspot) -> Mapping[str, CellOut]:
+    """Return the cells that say where a hotspot is; a drawn shape says it by itself."""
+    shape = hotspot.shape
+    if shape is not None and shape.geometry is not None:
+        return {"geometry": write_wkt(shape)}
+    place: dict[str, CellOut] = {"lat": hotspot.lat, "lon": hotspot.lon}
+    if shape is None:
+        return place
+    if shape.kind == "street":
+        return {**place, "street": shape.street, "kecamatan": shape.kecamatan}
+    if shape.to_lon is None or shape.to_lat is None:
+        return {**place, "route_to": TRUNK_ROAD}
+    # Never in powers of ten, which no reader of coordinates takes.
+    lat, lon = (f"{Decimal(repr(degrees)):f}" for degrees in (shape.to_lat, shape.to_lon))
+    return {**place, "route_to": f"{lat}, {lon}"}
 
 
 def _join(parts: Sequence[object]) -> str | None:
@@ -110,6 +134,9 @@ def _format_csv(cell: CellOut) -> str:
 
 def write_xlsx(path: Path, keys: Sequence[str], rows: Sequence[Sequence[CellOut]]) -> None:
     """Write an XLSX workbook."""
+    if any(isinstance(cell, str) and len(cell) > LONGEST_CELL for row in rows for cell in row):
+        message = _("{file}: a shape has too many points for a cell of a workbook. Write a .csv.")
+        raise InputError(message.format(file=path))
     columns = [
         SheetColumn(HOTSPOT_HEADERS[key], _WIDTHS.get(key, 14), _FORMATS.get(key, "text"))
         for key in keys
