@@ -12,10 +12,14 @@ from routeplan.roads.graph import VehicleGraph
 from routeplan.roads.network import FloatArray, IntArray
 from routeplan.roads.portions import order_from_densest
 from routeplan.roads.postman import Ways, close_walk, find_ways
-from routeplan.roads.service_order import shorten_walk
+from routeplan.roads.service_order import join_services, list_services, shorten_walk
 
-# Detours are added, and the walk closed anew over what it covers, so often at most.
-ROUNDS = 4
+# Streets are looked at around the densest place up to this many budgets of driving.
+REACH = 1.5
+# Times that a part of the walk is given up and others are looked for.
+TRIALS = 20
+# The largest part given up at a time.
+LARGEST_PART = 1 / 3
 
 
 def cover_most(
@@ -24,7 +28,8 @@ def cover_most(
     """Return a closed walk within the budget over much of `edges`, or an empty one.
 
     The streets around where they are densest, as many as fit; then detours to further ones, the
-    most metres for the time first.
+    most metres for the time first. Then parts of the walk are given up, drawn from a fixed
+    sequence, and other streets taken, as long as nothing is lost by it.
 
     Parameters
     ----------
@@ -34,19 +39,39 @@ def cover_most(
         (m,) milliseconds to drive each edge of the network.
     """
     ordered = order_from_densest(graph.network, arcs, edges, edge_ms[edges], budget=budget_ms)
+    along = np.cumsum(edge_ms[ordered])
+    near = ordered[: max(int(np.searchsorted(along, REACH * budget_ms)), 1)]
+    ways = find_ways(graph, arcs, near)
     # no walk covers more than fits without any driving in between
-    fits = int(np.searchsorted(np.cumsum(edge_ms[ordered]), budget_ms, side="right"))
-    nearest = ordered[: max(fits, 1)]
-    ways = find_ways(graph, arcs, nearest)
-    walk = _close_longest(ways, nearest, edge_ms, budget_ms)
-    if walk:
-        walk = shorten_walk(ways, walk, np.intersect1d(nearest, find_passed(walk)))
-    for _round in range(ROUNDS):
-        longer = add_detours(ways, walk, nearest, edge_ms, budget_ms)
-        if len(longer) == len(walk):
-            break
-        walk = shorten_walk(ways, longer, np.intersect1d(nearest, find_passed(longer)))
+    fitting = near[: int(np.searchsorted(along, budget_ms, side="right"))]
+    walk = _close_longest(ways, fitting, edge_ms, budget_ms)
+    walk = _fill(ways, walk, near, edge_ms, budget_ms)
+    draws = np.random.default_rng(0)
+    for _trial in range(TRIALS if walk else 0):
+        order = list_services(walk, near)
+        order = np.roll(order, draws.integers(len(order)))
+        given_up = 1 + draws.integers(max(int(LARGEST_PART * len(order)), 1))
+        other = join_services(ways, order[given_up:])
+        other = _fill(ways, other, near, edge_ms, budget_ms)
+        walk = max(walk, other, key=lambda found: _rate(ways, found, near, edge_ms))
     return walk
+
+
+def _fill(
+    ways: Ways, walk: tuple[int, ...], edges: IntArray, edge_ms: IntArray, budget_ms: int
+) -> tuple[int, ...]:
+    """Return the walk with detours, made shorter, and with what detours then fit."""
+    longer = add_detours(ways, walk, edges, edge_ms, budget_ms)
+    if not longer:
+        return ()
+    shorter = shorten_walk(ways, longer, np.intersect1d(edges, find_passed(longer)))
+    return add_detours(ways, shorter, edges, edge_ms, budget_ms)
+
+
+def _rate(ways: Ways, walk: tuple[int, ...], edges: IntArray, edge_ms: IntArray) -> tuple[int, int]:
+    """Return what makes a walk good: the length it covers, then the time it saves."""
+    covered = np.intersect1d(edges, find_passed(walk))
+    return int(ways.graph.network.edge_mm[covered].sum()), -measure_ms(walk, edge_ms)
 
 
 def cover_all(graph: VehicleGraph, arcs: Arcs, edges: IntArray) -> tuple[int, ...]:

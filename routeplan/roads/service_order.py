@@ -25,12 +25,17 @@ Move = tuple[float, IntArray]
 
 def shorten_walk(ways: Ways, walk: Sequence[int], edges: IntArray) -> tuple[int, ...]:
     """Return a closed walk over `edges`, all of them in `walk`, that is no longer than it."""
-    order = _list_services(walk, edges)
+    order = list_services(walk, edges)
     for _move in range(MOST_WORK // len(order) ** 2):
         saved, better = max(_list_moves(ways, order), key=lambda move: move[0])
         if saved < 1:
             break
         order = better
+    return join_services(ways, order)
+
+
+def join_services(ways: Ways, order: IntArray) -> tuple[int, ...]:
+    """Return the closed walk over signed edges in this order, the shortest ways in between."""
     ends = [get_ends(ways.graph.network, signed) for signed in order.tolist()]
     return tuple(
         edge
@@ -39,11 +44,11 @@ def shorten_walk(ways: Ways, walk: Sequence[int], edges: IntArray) -> tuple[int,
     )
 
 
-def _list_services(walk: Sequence[int], edges: IntArray) -> IntArray:
-    """Return the signed edges as a walk first passes them."""
+def list_services(walk: Sequence[int], edges: IntArray) -> IntArray:
+    """Return those of `edges` that a walk passes, signed, in the order it first does."""
     signed = np.array(walk, dtype=np.int64)
-    _passed, first = np.unique(np.abs(signed) - 1, return_index=True)
-    kept = np.sort(first[np.isin(_passed, edges)])
+    passed, first = np.unique(np.abs(signed) - 1, return_index=True)
+    kept = np.sort(first[np.isin(passed, edges)])
     order: IntArray = signed[kept]
     return order
 
