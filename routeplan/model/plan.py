@@ -114,7 +114,7 @@ class Stop:
         Aware datetimes. At a stop the unit waits from `arrive` for `wait_s` where its
         window is not open yet, then dwells for `dwell_s`.
     lon, lat
-        Where the hotspot or base is.
+        Where the hotspot, base or place of the stop is; of a pass or a sweep where it begins.
     road_lon, road_lat
         The point of the road network that the unit drives to.
     off_road_m
@@ -239,7 +239,8 @@ class Unvisited:
                                   no seconds are; ``missing_stops``: 1 where only its number
                                   of stops is full; ``instead``: name of the visit in that
                                   loop that would have to go for it, ``worth`` what it is
-                                  worth, left out where no single one makes room
+                                  worth, left out where no single one makes room; ``uneven``:
+                                  1 where it would fit, but not within the limit of fairness
     ============================  =====================================================
     """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -9,17 +10,18 @@ from pathlib import Path
 from routeplan.config import load_config
 from routeplan.errors import InputError, PlanRefusedError
 from routeplan.i18n import _
-from routeplan.model import NOT_DUE, Plan, Unvisited
-from routeplan.planning.assemble import assemble_plan, list_notices
+from routeplan.model import Plan
+from routeplan.planning.assemble import assemble_plan
 from routeplan.planning.inputs import Inputs, load_inputs, make_overrides
-from routeplan.planning.itinerary import Surroundings, make_loops
+from routeplan.planning.itinerary import make_loops
 from routeplan.planning.optimise import solve_loops
 from routeplan.planning.prepare import Preparation, prepare_shift
+from routeplan.planning.problem import Solution
 from routeplan.planning.reasons import explain_left_out
-from routeplan.planning.schedule import Task, share_worth
+from routeplan.planning.refusal import list_clashes
+from routeplan.planning.schedule import share_worth
+from routeplan.planning.surroundings import Surroundings
 from routeplan.planning.verify import find_violations
-from routeplan.roads.network import Network
-from routeplan.wording import describe_unvisited
 
 
 def make_plan(
@@ -125,59 +127,54 @@ def plan_shift(inputs: Inputs) -> Plan:
     ready = prepare_shift(inputs)
     config = inputs.config
     solution = solve_loops(ready.problem, rules=config.solver, seed=config.plan.seed)
-    plan = finish_plan(ready, solution.orders)
-    _refuse_if_broken(plan, inputs.network)
+    plan = finish_plan(ready, solution)
+    refuse_if_broken(plan, ready, solution)
     return plan
 
 
-def finish_plan(ready: Preparation, orders: Mapping[str, tuple[Task, ...]]) -> Plan:
-    """Return the plan that makes the visits of `orders`, with times, roads and reasons."""
-    inputs, problem, units = ready.inputs, ready.problem, ready.units
-    hotspots = {rated.hotspot.id: rated for rated in ready.rated}
-    names = {rated.hotspot.id: rated.hotspot.name for rated in ready.rated}
+def finish_plan(ready: Preparation, solution: Solution) -> Plan:
+    """Return the plan of a solution, with times, roads, reasons and sums; not yet judged."""
+    problem, orders = ready.problem, solution.orders
     worth_of = share_worth(orders, problem.duty_of, problem.roads, problem.decay)
-    around = Surroundings(inputs.shift, ready.routers, inputs.gazetteer, hotspots)
+    around = Surroundings(
+        shift=ready.inputs.shift,
+        routers=ready.routers,
+        gazetteer=ready.inputs.gazetteer,
+        district=ready.inputs.district,
+        hotspots={spot.hotspot.id: spot for spot in ready.rated},
+        meetings={meeting.id: meeting for meeting in ready.meetings},
+        worth_of=worth_of,
+    )
     loops = make_loops(
-        orders, units=units, duties=problem.duties, roads=problem.roads, around=around
+        orders, units=ready.units, duties=problem.duties, roads=problem.roads, around=around
     )
     crowded_out = explain_left_out(
-        orders, problem.visits, problem.duty_of, problem.roads, worth_of=worth_of, names=names
-    )
+        orders, problem.visits, problem.duty_of, problem.roads,
+        worth_of=worth_of, names={spot.hotspot.id: spot.hotspot.name for spot in ready.rated},
+    )  # fmt: skip
     return assemble_plan(
-        inputs,
-        units=units,
-        rated=ready.rated,
+        ready,
         loops=loops,
-        unvisited=(*ready.barred, *crowded_out),
-        notices=(*ready.notices, *list_notices(inputs, units, loops)),
+        crowded_out=crowded_out,
+        free_worth=solution.free_worth,
+        bound=math.inf,
     )
 
 
-def _refuse_if_broken(plan: Plan, network: Network) -> None:
-    required = {spot.hotspot.id: spot.hotspot for spot in plan.hotspots if spot.hotspot.required}
-    missed = [u for u in plan.unvisited if u.hotspot_id in required and u.reason not in NOT_DUE]
-    if missed:
-        lines = [f"  - {required[u.hotspot_id].name}: {_word_clash(plan, u)}" for u in missed]
-        head = _("No plan keeps every required hotspot:")
-        raise PlanRefusedError("\n".join([head, *lines]))
-    violations = find_violations(plan, network)
+def refuse_if_broken(plan: Plan, ready: Preparation, solution: Solution) -> None:
+    """Check that a plan keeps what is required and that the judge finds nothing.
+
+    Raises
+    ------
+    PlanRefusedError
+        Naming what clashes, or the rules that are broken.
+    """
+    clashes = list(list_clashes(plan, ready, solution.orders))
+    if clashes:
+        head = _("No plan keeps everything that is required:")
+        raise PlanRefusedError("\n".join([head, *(f"  - {clash}" for clash in clashes)]))
+    violations = find_violations(plan, ready.inputs.network)
     if violations:
         lines = [f"  - {violation}" for violation in violations[:10]]
         head = _("The judge refuses the plan ({n} broken rules):").format(n=len(violations))
         raise PlanRefusedError("\n".join([head, *lines]))
-
-
-def _word_clash(plan: Plan, missed: Unvisited) -> str:
-    """Return why a required hotspot stays out, and which others its nearest loop has to make."""
-    reason = describe_unvisited(missed, units=plan.units)
-    required = {spot.hotspot.id for spot in plan.hotspots if spot.hotspot.required}
-    others = [
-        stop.name
-        for loop in plan.loops
-        for stop in loop.visits
-        if loop.unit_id == missed.detail.get("unit") and stop.hotspot_id in required
-    ]
-    if not others:
-        return reason
-    clash = _("Required in that loop as well: {names}.").format(names=", ".join(others))
-    return f"{reason} {clash}"

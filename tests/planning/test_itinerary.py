@@ -11,7 +11,7 @@ from grids import make_network, place_at
 from shift_inputs import make_hotspot, make_inputs, make_unit, make_village
 
 from routeplan.model import ClockWindow, Loop, Plan
-from routeplan.planning.itinerary import name_village
+from routeplan.planning.journeys import name_village
 from routeplan.planning.pipeline import plan_shift
 
 SPOTS = (
