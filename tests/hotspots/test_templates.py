@@ -6,6 +6,7 @@ import csv
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -24,6 +25,7 @@ from routeplan.hotspots.columns import (
 from routeplan.hotspots.readers import read_hotspots
 from routeplan.hotspots.templates import write_templates
 from routeplan.hotspots.units import read_units
+from routeplan.planning.meetings import Known, resolve_meetings
 
 
 @pytest.fixture
@@ -74,12 +76,33 @@ def test_the_settings_load_and_name_the_tables(folder: Path, config: Config) -> 
 
 def test_settings_that_are_commented_out_load_once_the_hash_is_gone(folder: Path) -> None:
     path = folder / "patrol.toml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(re.sub(r"^# (?=\[|\w+ = )", "", text, flags=re.MULTILINE), encoding="utf-8")
-    config = load_config(path)
+    config = uncomment(path)
     assert config.plan.district == "lumajang"
     assert config.categories["tambak"].base == 5
     assert config.categories["kpu"].base == 15
+    assert config.programmes["ronda"].label == "Sambang Ronda"
+    assert config.plan.programmes == ("Polisi Ketok",)
+    assert len(config.phases) == 1
+    assert (config.fairness.limit, len(config.fairness.wishes)) == (0.2, 2)
+
+
+def test_the_meeting_that_is_commented_out_is_one_of_the_example_units(
+    folder: Path, lumajang: Area, gazetteer: Gazetteer
+) -> None:
+    config = uncomment(folder / "patrol.toml")
+    files: dict[str, Any] = {"area": lumajang, "gazetteer": gazetteer, "config": config}
+    units = read_units(folder / "units.xlsx", **files).units
+    hotspots = read_hotspots(folder / "hotspots.xlsx", **files).hotspots
+    (meeting,) = resolve_meetings(config, Known(units, hotspots, lumajang, gazetteer))
+    assert set(meeting.units) == {unit.id for unit in units}
+    assert len(meeting.places) == 2
+
+
+def uncomment(path: Path) -> Config:
+    """Return the settings of a file once the hash before each of them is gone."""
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"^# (?=\[|\w+ = )", "", text, flags=re.MULTILINE), encoding="utf-8")
+    return load_config(path)
 
 
 @pytest.mark.parametrize("name", ["hotspots.xlsx", "units.xlsx"])
