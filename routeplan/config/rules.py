@@ -179,6 +179,7 @@ class VisitRule:
     narrowest_min: Count
     segment_m: Positive
     line_tolerance_m: Positive
+    closure_m: Positive
     most_sweeps: Count
     sweep_min: Count
     patrol_kmh: dict[Vehicle, Kmh]

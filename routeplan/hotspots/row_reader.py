@@ -45,6 +45,10 @@ class RowReader:
         """Tell whether the file has the column at all."""
         return key in self._headers
 
+    def header_of(self, key: str) -> str:
+        """Return the header of a column as the file writes it."""
+        return self._headers.get(key, key)
+
     def read(self, key: str, parse: Callable[[CellValue], T], default: T) -> T:
         """Return the parsed cell; the default where it is empty or wrong."""
         value = self.row.cells.get(key)
@@ -76,9 +80,8 @@ class RowReader:
         self, problem: str, remedy: str = "", *, key: str, make: Callable[..., Fault] = Fault
     ) -> None:
         """Add a fault of the column `key` of this row, made by `make`."""
-        header = self._headers.get(key, key)
         self.faulty = True
-        fault = make(_shorten(problem), remedy, row=self.row.number, column=header)
+        fault = make(_shorten(problem), remedy, row=self.row.number, column=self.header_of(key))
         self._faults.append(fault)
 
 

@@ -86,3 +86,24 @@ def test_units_that_only_lack_their_vehicle_are_not_taken_for_hotspots(
     with pytest.raises(InputFaults) as caught:
         read_units(path, config=config)
     assert str(caught.value.faults[0]).startswith("column Kendaraan: The file has no such column.")
+
+
+def test_a_calendar_given_as_hotspots_is_recognised(read_text: ReadText) -> None:
+    head = "nama;berlaku dari;berlaku sampai;kategori;faktor;sumber\n"
+    with pytest.raises(InputError, match="looks like a calendar; give it with --calendar"):
+        read_text(head + "Masa tenang;2024-11-24;2024-11-26;kpu;2;KPU\n")
+
+
+def test_closed_roads_given_as_hotspots_are_recognised(read_text: ReadText) -> None:
+    with pytest.raises(InputError, match="looks like a table of closed roads; give it with --clos"):
+        read_text("nama;koordinat;radius;alasan\nJembatan;-8.2061, 113.0941;30;banjir\n")
+
+
+def test_units_in_a_map_file_given_as_hotspots_are_recognised(read_text: ReadText) -> None:
+    text = (
+        '{"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": '
+        '{"type": "Point", "coordinates": [113.0941, -8.2061]}, '
+        '"properties": {"kode": "U1", "kendaraan": "R4", "awak": 3}}]}'
+    )
+    with pytest.raises(InputError, match="looks like a table of units"):
+        read_text(text, name="unit.geojson")
