@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from routeplan.areas.districts import Area
     from routeplan.config import Config
     from routeplan.hotspots.osm_places import OsmPlace
-    from routeplan.model import Hotspot
+    from routeplan.model import RatedHotspot, Shift, TimeWindow
 
 _hotspot_area_options = area_options(
     district=N_("Police district that all hotspots have to lie in."),
@@ -152,18 +153,24 @@ def check(
 @hotspots.command(
     help=N_(
         "Show how the risk of a hotspot comes about.\n\n"
-        "Example: routeplan hotspots explain hotspots.xlsx H001 --date 2024-11-20"
+        "Example: routeplan hotspots explain hotspots.xlsx H001 --date 2024-11-20 --shift malam"
     ),
 )
 @click.argument("file", type=FILE)
 @click.argument("hotspot_id", metavar="ID")
 @option(
     "--date", "day", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]),
-    help=N_("Say whether the hotspot matters on this date, e.g. 2024-11-20."),
+    help=N_("Date whose phases count, and on which the shift starts, e.g. 2024-11-20."),
 )  # fmt: skip
 @option(
-    "--shift", metavar="NAME", help=N_("Say whether it can be visited in this shift, e.g. malam.")
-)
+    "--shift", metavar="NAME",
+    help=N_("Say when it can be visited in this shift, e.g. malam, and what that is worth."),
+)  # fmt: skip
+@option(
+    "--programme", "programmes", metavar="NAME", multiple=True,
+    help=N_('Programme to work for, e.g. "Polisi Ketok"; may be repeated.'),
+)  # fmt: skip
+@option("--calendar", type=FILE, help=N_("Phases of your own that raise or lower categories."))
 @_hotspot_area_options
 @config_option
 def explain(
@@ -172,43 +179,73 @@ def explain(
     hotspot_id: str,
     day: datetime | None,
     shift: str | None,
+    programmes: Sequence[str],
+    calendar: Path | None,
     district: str | None,
     boundary: Path | None,
     config_file: Path | None,
 ) -> None:
-    """Print the factors of a hotspot's risk and their product."""
+    """Print the factors of a hotspot's risk, their product, and when a visit is worth what."""
     from routeplan.areas.gazetteer import load_gazetteer
     from routeplan.config import load_config
+    from routeplan.hotspots.phases import find_phases, load_phases
     from routeplan.hotspots.readers import read_hotspots
     from routeplan.hotspots.risk import explain_risk, rate_hotspots
+    from routeplan.planning.inputs import make_overrides
 
     if shift is not None and day is None:
         raise InputError(_("--shift needs --date as well."))
-    config = load_config(find_config_file(config_file))
+    settings = find_config_file(config_file)
+    config = load_config(settings, overrides=make_overrides(programmes=programmes))
     area = choose_area(config, district=district, boundary=boundary)
     gazetteer = load_gazetteer()
     table = read_hotspots(file, config=config, area=area, gazetteer=gazetteer)
     named = [hotspot for hotspot in table.hotspots if hotspot.id == hotspot_id]
     if not named:
         raise UnknownNameError(_("hotspot"), hotspot_id, [h.id for h in table.hotspots])
-    rated = rate_hotspots(named, config=config, area=area, gazetteer=gazetteer)
-    click.echo(explain_risk(rated[0], config=config))
+    if calendar is None and settings is not None and config.plan.calendar:
+        calendar = settings.parent / config.plan.calendar
+    phases = load_phases(config, file=calendar)
+    in_force = find_phases(phases, day.date()) if day else ()
+    (rated,) = rate_hotspots(named, config=config, phases=in_force, area=area, gazetteer=gazetteer)
+    click.echo(explain_risk(rated, config=config))
     if day is not None:
-        click.echo(_explain_hours(named[0], config, day.date(), shift or config.plan.shift))
+        for line in _explain_hours(rated, config, day.date(), shift or config.plan.shift):
+            click.echo(line)
 
 
-def _explain_hours(hotspot: Hotspot, config: Config, day: date, shift_name: str) -> str:
-    """Say in which hours of the shift a visit may start."""
+def _explain_hours(
+    rated: RatedHotspot, config: Config, day: date, shift_name: str
+) -> Iterator[str]:
+    """Say in which hours of the shift a visit may start, and what it is worth then."""
     from routeplan.hotspots.calendar import find_pasaran, find_weekday
+    from routeplan.hotspots.risk import find_hour
     from routeplan.planning.shifts import make_shift
-    from routeplan.planning.visits import find_windows
+    from routeplan.planning.windows import find_appointments, find_windows, split_by_factor
 
-    shift = make_shift(config, shift_name, day)
-    hours = [
-        f"{shift.moment(window.start_s):%H:%M}-{shift.moment(window.end_s):%H:%M}"
-        for window in find_windows(hotspot, shift, config.tzinfo)
-    ]
+    shift, hotspot = make_shift(config, shift_name, day), rated.hotspot
+    if hotspot.appointment is None:
+        windows = find_windows(hotspot, shift, config.tzinfo)
+    else:
+        windows = find_appointments(hotspot, hotspot.appointment, shift, config.tzinfo)
     when = f"{day.isoformat()} ({find_weekday(day)} {find_pasaran(day)}), {shift_name}"
-    if not hours:
-        return _("{when}: no visit, its days, dates or hours do not fit.").format(when=when)
-    return _("{when}: a visit may start at {hours}.").format(when=when, hours=", ".join(hours))
+    if not windows:
+        yield _("{when}: no visit, its days, dates or hours do not fit.").format(when=when)
+        return
+    hours = ", ".join(_word_window(window, shift) for window in windows)
+    yield _("{when}: a visit may start at {hours}.").format(when=when, hours=hours)
+    if not rated.hours:
+        return
+    yield _("Worth of a visit by the hour at which it starts:")
+    for window in windows:
+        for piece, factor in split_by_factor(window, rated.hours, shift):
+            hour = find_hour(rated.hours, shift.moment(piece.start_s).time())
+            worth = f"x {factor:5.2f} = {rated.risk * factor:8.2f}"
+            reason = hour.reason if hour else ""
+            yield f"  {_word_window(piece, shift)}  {worth}  {reason}".rstrip()
+
+
+def _word_window(window: TimeWindow, shift: Shift) -> str:
+    """Return the clock times of a window that may end a second before a whole minute."""
+    start, end = shift.moment(window.start_s), shift.moment(window.end_s + 30)
+    return f"{start:%H:%M}-{end:%H:%M}" if window.length_s else f"{start:%H:%M}"

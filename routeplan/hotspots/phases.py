@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from importlib import resources
+from pathlib import Path
 
-from routeplan.config import PhaseRule
+from routeplan.areas.districts import DATA_PACKAGE
+from routeplan.config import Config, PhaseRule
+from routeplan.hotspots.calendar_files import read_calendar
 from routeplan.hotspots.cells import fold_word
 from routeplan.model import Hotspot, RiskFactor
+
+
+def load_phases(config: Config, *, file: Path | None = None) -> tuple[PhaseRule, ...]:
+    """Return the phases of the bundled calendar, of the user's `file`, and of the settings.
+
+    See `stack_phases` for those of the same name, and `read_calendar` for the errors.
+    """
+    with resources.as_file(resources.files(DATA_PACKAGE).joinpath("calendar.csv")) as bundled:
+        shipped = read_calendar(bundled, config=config)
+    own = () if file is None else read_calendar(file, config=config)
+    return stack_phases(shipped, own, config.phases)
 
 
 def stack_phases(*layers: Iterable[PhaseRule]) -> tuple[PhaseRule, ...]:

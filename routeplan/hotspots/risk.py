@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from datetime import time
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -113,6 +114,11 @@ def list_hours(hotspot: Hotspot, *, config: Config) -> tuple[HourFactor, ...]:
     )
 
 
+def find_hour(hours: Iterable[HourFactor], clock: time) -> HourFactor | None:
+    """Return the factor of a visit that begins at `clock`, None where no hour has one."""
+    return next((hour for hour in hours if clock in hour.window), None)
+
+
 def list_factors(
     hotspot: Hotspot, *, config: Config, phases: Iterable[PhaseRule] = ()
 ) -> tuple[RiskFactor, ...]:
@@ -155,13 +161,11 @@ def _label_factor(factor: RiskFactor, hotspot: Hotspot, config: Config) -> str:
     elif group == "levels":
         label = _("Level: {name}").format(name=hotspot.level.replace("_", " "))
     elif group == "phases":
-        label = _("Phase: {name}").format(name=name)
+        return _("Phase: {name}").format(name=name)  # it may come from any of three files
     elif group == "programmes":
         programme, _dot, kind = name.rpartition(".")
-        sentence = (
-            _("Outside the programme: {name}") if kind == "others" else _("Programme: {name}")
-        )
-        label = sentence.format(name=config.programmes[programme].label)
+        label = _("Programme: {name}") if kind == "factor" else _("Outside the programme: {name}")
+        label = label.format(name=config.programmes[programme].label)
     else:
         label = _("Own weight")
     return f"{label} ({factor.name})"

@@ -15,6 +15,8 @@ from routeplan.areas.gazetteer import Gazetteer, load_gazetteer
 from routeplan.areas.names import fold_name, is_among
 from routeplan.config import Config, PhaseRule, PlanRule
 from routeplan.errors import InputError
+from routeplan.hotspots.closures import read_closures
+from routeplan.hotspots.phases import load_phases
 from routeplan.hotspots.programmes import list_programmes
 from routeplan.hotspots.readers import HotspotTable, read_hotspots
 from routeplan.hotspots.units import UnitTable, read_units
@@ -164,7 +166,7 @@ def _read_files(
     gazetteer = load_gazetteer()
     table = read_hotspots(files["hotspots"], config=config, area=area, gazetteer=gazetteer)
     unit_table = read_units(files["units"], config=config, area=area, gazetteer=gazetteer)
-    units = unit_table.units
+    units, closures = unit_table.units, files.get("closures")
     hotspots = resolve_pins(table.hotspots, units, file=files["hotspots"].name)
     names: dict[str, Any] = {kind: path.name for kind, path in files.items()}
     programmes = tuple(programme.id for programme in list_programmes(config))
@@ -180,7 +182,8 @@ def _read_files(
         gazetteer=gazetteer,
         notices=tuple(_list_notices(table, unit_table)),
         meetings=resolve_meetings(config, Known(units, hotspots, area, gazetteer)),
-        phases=config.phases,
+        closures=read_closures(closures, config=config, area=area) if closures else (),
+        phases=load_phases(config, file=files.get("calendar")),
     )
 
 

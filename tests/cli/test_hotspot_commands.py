@@ -15,8 +15,8 @@ from routeplan.hotspots.readers import read_hotspots
 
 ONE_SCREEN = 24
 GOOD = (
-    "ID;Nama;Kategori;Lintang;Bujur;Tingkat;Jam;Hari;Program;Pelapor\n"
-    "A1;Pasar Kunir;pasar;-8,2289;113,2233;sangat rawan;23:00-01:00;;Polisi Ketok;Budi\n"
+    "ID;Nama;Kategori;Lintang;Bujur;Tingkat;Jam;Hari;Per bulan;Pelapor\n"
+    "A1;Pasar Kunir;pasar;-8,2289;113,2233;sangat rawan;23:00-01:00;;4;Budi\n"
     "A2;Jarit;truk_pasir;-8,2061;113,0941;;;Legi;;\n"
 )
 
@@ -36,7 +36,7 @@ def test_check_counts_and_names_the_columns_it_does_not_use(
     lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
     assert {"pasar 1", "truk_pasir 1", "rawan 1", "sangat_rawan 1"} <= set(lines)
     assert "Ignored columns: Pelapor." in lines
-    assert "Read, but not planned for yet: Program." in lines
+    assert "Read, but not planned for yet: Per bulan." in lines
     assert lines[-1] == "titik.csv: 2 hotspots, no faults."
 
 
@@ -134,12 +134,79 @@ def test_explain_says_when_a_visit_may_start(capsys: pytest.CaptureFixture[str])
     assert "no visit, its days, dates or hours do not fit" in capsys.readouterr().out
 
 
+NIGHT = ("--date", "2024-11-20", "--shift", "malam")
+
+
+def explain(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
+    """Return the lines that explain prints, with single spaces."""
+    assert run(cli, ["hotspots", "explain", *words]) == 0
+    return [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_explain_shows_the_phases_of_the_date(capsys: pytest.CaptureFixture[str]) -> None:
+    """KPU on 20 November 2024: 10 x 1.2 (operation) x 1.3 (campaign) = 15.6."""
+    Path("kpu.csv").write_text(
+        "id;nama;kategori;koordinat\nK;KPU;kpu;-8.13, 113.22\n", encoding="utf-8"
+    )
+    lines = explain(capsys, "kpu.csv", "K", *NIGHT)
+    assert lines[4].startswith("x 1.20 Phase: Operasi Mantap Praja Semeru 2024 usulan")
+    assert lines[5].startswith("x 1.30 Phase: Kampanye Pilkada 2024")
+    assert lines[6].startswith("= 15.60 risk")
+    assert explain(capsys, "kpu.csv", "K")[4].startswith("= 10.00 risk")
+
+
+def test_explain_reads_a_calendar_of_one_s_own(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("kalender.csv").write_text(
+        "nama;berlaku_dari;berlaku_sampai;kategori;faktor;alasan;sumber\n"
+        "Pasar malam;2024-11-18;2024-11-22;pasar;1,5;usulan;\n",
+        encoding="utf-8",
+    )
+    (line,) = (
+        line for line in explain(capsys, "titik.csv", "A1", *NIGHT, "--calendar", "kalender.csv")
+        if "Phase" in line
+    )  # fmt: skip
+    assert line == "x 1.50 Phase: Pasar malam usulan"
+
+
+def test_explain_shows_the_programmes_named(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("--programme", "polisi ketok", "--programme", "Truk Pasir")
+    lines = explain(capsys, "titik.csv", "A1", *words)
+    assert lines[4].startswith("x 2.00 Programme: Polisi Ketok (programmes.polisi_ketok.factor)")
+    assert lines[5] == "x 1.00 Outside the programme: Truk Pasir (programmes.truk_pasir.others)"
+    assert lines[6].startswith("= 32.00 risk")
+
+
+def test_explain_shows_the_worth_by_the_hour_of_the_shift(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Sand trucks are barred from 06:00 to 08:00: of the night shift its last hour."""
+    Path("jarit.csv").write_text(
+        "id;nama;kategori;koordinat\nT;Jarit;truk_pasir;-8.2061, 113.0941\n", encoding="utf-8"
+    )
+    lines = explain(capsys, "jarit.csv", "T", *NIGHT)
+    assert lines[-4] == "2024-11-20 (Rabu Legi), malam: a visit may start at 23:00-07:00."
+    assert lines[-3] == "Worth of a visit by the hour at which it starts:"
+    assert lines[-2] == "23:00-06:00 x 1.00 = 8.00"
+    assert lines[-1].startswith("06:00-07:00 x 0.20 = 1.60 usulan: truk pasir dilarang melintas")
+
+
+def test_explain_says_the_minute_of_an_appointment(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("balai.csv").write_text(
+        "id;nama;kategori;koordinat;janji\nB;Balai;balai_desa;-8.13, 113.22;19:30\n",
+        encoding="utf-8",
+    )
+    lines = explain(capsys, "balai.csv", "B", "--date", "2024-11-20", "--shift", "siang")
+    assert lines[-1] == "2024-11-20 (Rabu Legi), siang: a visit may start at 19:30."
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (["A9"], "Unknown hotspot: A9. Known: A1, A2."),
         (["A1", "--shift", "malam"], "--shift needs --date"),
         (["A1", "--date", "2024-11-20", "--shift", "mlam"], "Unknown shift: mlam."),
+        (["A1", "--programme", "Polisi"], "Unknown programme: Polisi. Did you mean Polisi Ketok"),
+        (["A1", "--calendar", "none.csv"], "none.csv: no such file"),
     ],
 )
 def test_explain_refuses_what_it_does_not_know(

@@ -152,6 +152,18 @@ BAD_INPUT = [
     ((*REAL, "--boundary", "none.geojson"), ["none.geojson: no such file"]),
     ((*REAL, "--network", "nowhere"), ["no prepared road network called nowhere", BLOCKS]),
     ((*REAL, "--polsek", "Candipuro"), ["Candipuro"]),
+    ((*REAL, "--programme", "Polisi Ketk"), ["Unknown programme", "Did you mean Polisi Ketok"]),
+    ((*REAL, "--require", "X"), ["Unknown hotspot: X", "N, S"]),
+    ((*REAL, "--forbid", "X"), ["Unknown hotspot: X"]),
+    ((*REAL, "--forbid", "S", "--require", "S"), ["Both forbidden and required: S"]),
+    ((*REAL, "--pin", "S"), ["--pin S: write it as HOTSPOT=UNIT"]),
+    ((*REAL, "--pin", "S=Z"), ["Unknown unit: Z"]),
+    ((*REAL, "--pin", "S=A", "--pin", "S=B"), ["gives S to two units: A and B"]),
+    ((*REAL, "--fair", "0"), ["--fair"]),
+    ((*REAL, "--fair", "nan"), ["fairness.limit"]),
+    ((*REAL, "--processes", "0"), ["--processes"]),
+    ((*REAL, "--closures", "none.csv"), ["none.csv: no such file"]),
+    ((*REAL, "--calendar", "none.csv"), ["none.csv: no such file"]),
 ]
 
 
@@ -166,6 +178,32 @@ def test_bad_input_exits_with_2_says_the_way_on_and_writes_nothing(
     assert len(captured.err.splitlines()) <= ONE_SCREEN
     assert not captured.out
     assert list_written() == []
+
+
+def test_programmes_raise_the_risk_of_what_belongs_to_them() -> None:
+    assert plan(*REAL, "--out", "plain") == 0
+    assert (
+        plan(*REAL, "--out", "raised", "--programme", "Polisi Ketok", "--programme", "truk_pasir")
+        == 0
+    )
+    plain, raised = (read_plan(Path(folder, "plan.json")) for folder in ("plain", "raised"))
+    assert [programme.id for programme in raised.programmes] == ["polisi_ketok", "truk_pasir"]
+    for before, after in zip(plain.hotspots, raised.hotspots, strict=True):
+        assert after.risk == 2 * before.risk
+        assert after.hotspot.dwell_min == 15
+
+
+def test_a_forbidden_hotspot_is_accounted_for_and_not_visited() -> None:
+    assert plan(*REAL, "--out", "out", "--forbid", "S") == 0
+    made = read_plan(Path("out/plan.json"))
+    assert [(item.hotspot_id, item.reason) for item in made.unvisited] == [("S", "forbidden")]
+
+
+def test_a_pinned_hotspot_is_visited_by_its_unit_alone() -> None:
+    write_units(Path("units.csv"), [make_unit("A"), make_unit("B")])
+    assert plan(*REAL, "--out", "out", "--pin", "S=B", "--pin", "N=B") == 0
+    made = read_plan(Path("out/plan.json"))
+    assert {loop.unit_id for loop in made.loops for _stop in loop.visits} == {"B"}
 
 
 def test_a_shift_of_zero_length_is_bad_input(capsys: pytest.CaptureFixture[str]) -> None:

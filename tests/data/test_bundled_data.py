@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import pytest
 from routeplan.areas import load_district, load_gazetteer
 from routeplan.config import load_config
 from routeplan.geo import metric_transformer
+from routeplan.hotspots.phases import find_phases, load_phases
 from routeplan.hotspots.readers import read_hotspots
 from routeplan.hotspots.units import read_units
 
@@ -93,6 +95,52 @@ def test_uncertain_jurisdictions_say_so() -> None:
     tables = tomllib.loads((DATA / "jurisdictions.toml").read_text(encoding="utf-8"))
     assert "Grati is recalled (L)" in tables["districts"]["pasuruan-kota"]["note"]
     assert {entry["certainty"] for entry in tables["districts"].values()} <= {"H", "M", "L"}
+
+
+# What the bundled stages may do together at most: more would drown everything else of a shift.
+LARGEST_PRODUCT = 4
+
+
+def list_phase_products(day: date) -> dict[str, float]:
+    """Return what the bundled stages multiply each category by on a date."""
+    phases = find_phases(load_phases(load_config()), day)
+    products: dict[str, float] = {}
+    for phase in phases:
+        for category in phase.categories:
+            products[category] = products.get(category, 1) * phase.factor
+    return products
+
+
+@pytest.mark.parametrize(
+    ("day", "names"),
+    [
+        ("2024-02-14", ["Pemungutan suara Pemilu 2024"]),
+        ("2024-08-18", []),
+        ("2024-08-27", ["Operasi Mantap Praja Semeru 2024", "Pendaftaran calon Pilkada 2024"]),
+        ("2024-09-22", ["Operasi Mantap Praja Semeru 2024", "Penetapan calon Pilkada 2024"]),
+        ("2024-11-23", ["Operasi Mantap Praja Semeru 2024", "Kampanye Pilkada 2024"]),
+        ("2024-11-26", ["Operasi Mantap Praja Semeru 2024", "Masa tenang Pilkada 2024"]),
+        ("2024-11-27", ["Operasi Mantap Praja Semeru 2024", "Pemungutan suara Pilkada 2024"]),
+        ("2024-12-16", ["Operasi Mantap Praja Semeru 2024", "Penghitungan suara Pilkada 2024"]),
+        ("2024-12-17", ["Operasi Mantap Praja Semeru 2024"]),
+        ("2025-01-01", []),
+    ],
+)
+def test_the_stages_of_2024_hold_on_their_dates(day: str, names: list[str]) -> None:
+    phases = find_phases(load_phases(load_config()), date.fromisoformat(day))
+    assert list(dict.fromkeys(phase.name for phase in phases)) == names
+
+
+def test_stages_that_overlap_do_not_multiply_beyond_measure() -> None:
+    days = (date(2024, 1, 1) + timedelta(days=n) for n in range(366))
+    highest = max(max(list_phase_products(day).values(), default=1) for day in days)
+    assert 2 < highest <= LARGEST_PRODUCT
+
+
+def test_every_bundled_stage_calls_its_factor_a_proposal_and_says_where_to_check_it() -> None:
+    for phase in load_phases(load_config()):
+        assert phase.reason.startswith("usulan: ")
+        assert "periksa" in phase.source
 
 
 def test_the_sources_are_credited() -> None:

@@ -15,7 +15,7 @@ from routeplan.areas.districts import Area, area_around
 from routeplan.areas.gazetteer import Gazetteer
 from routeplan.config import PhaseRule, load_config
 from routeplan.errors import InputError
-from routeplan.hotspots.risk import explain_risk, rate_hotspots
+from routeplan.hotspots.risk import explain_risk, find_hour, rate_hotspots
 from routeplan.i18n import LANGUAGES, use_language
 from routeplan.model import LEVELS, Hotspot, Level
 
@@ -154,6 +154,21 @@ def test_hours_are_kept_apart_from_the_risk() -> None:
     assert not [factor for factor in rated.factors if "hour" in factor.name]
 
 
+@pytest.mark.parametrize(
+    ("clock", "factor"),
+    [
+        (time(21, 59), None), (time(22), 1.5), (time(0), 1.5), (time(1, 59, 59), 1.5),
+        (time(2), 4), (time(4), None), (time(5), 1.5), (time(6), None),
+    ],
+)  # fmt: skip
+def test_the_first_hour_that_holds_counts_past_midnight_too(
+    clock: time, factor: float | None
+) -> None:
+    (rated,) = rate_hotspots([JARIT], config=BUSY)
+    hour = find_hour(rated.hours, clock)
+    assert (hour.factor if hour else None) == factor
+
+
 def test_an_hour_that_lifts_a_risk_beyond_all_measure_is_refused() -> None:
     heavy = replace(JARIT, weight=1e12 / 64)
     rate_hotspots([replace(heavy, category="kpu")], config=BUSY)
@@ -165,7 +180,7 @@ def test_the_explanation_shows_phases_and_programmes() -> None:
     (rated,) = rate_hotspots([JARIT], config=BUSY, phases=[CAMPAIGN])
     lines = [" ".join(line.split()) for line in explain_risk(rated, config=BUSY).splitlines()]
     assert lines[4:7] == [
-        "x 1.25 Phase: Kampanye (phases.Kampanye) speeches",
+        "x 1.25 Phase: Kampanye speeches",
         "x 3.00 Programme: Polisi Ketok (programmes.polisi_ketok.factor) knock",
         "x 0.50 Outside the programme: Truk Pasir (programmes.truk_pasir.others)",
     ]
