@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,14 +13,15 @@ from routeplan.roads.graph import VehicleGraph
 from routeplan.roads.network import FloatArray, IntArray
 from routeplan.roads.portions import order_from_densest
 from routeplan.roads.postman import Ways, close_walk, find_ways
-from routeplan.roads.service_order import join_services, list_services, shorten_walk
+from routeplan.roads.service_order import cut_down, join_services, list_services, shorten_walk
 
 # Streets are looked at around the densest place up to this many budgets of driving.
 REACH = 1.5
-# Times that a part of the walk is given up and others are looked for.
+# Times that a walk is changed in part to see whether it gets better.
 TRIALS = 20
-# The largest part given up at a time.
+# The largest part given up at a time, and the most budgets a walk is led on to before it is cut.
 LARGEST_PART = 1 / 3
+FARTHEST = 1.8
 
 
 def cover_most(
@@ -27,9 +29,10 @@ def cover_most(
 ) -> tuple[int, ...]:
     """Return a closed walk within the budget over much of `edges`, or an empty one.
 
-    The streets around where they are densest, as many as fit; then detours to further ones, the
-    most metres for the time first. Then parts of the walk are given up, drawn from a fixed
-    sequence, and other streets taken, as long as nothing is lost by it.
+    The better of two: over the streets around where they are densest, as many as fit; and over
+    more than fit, cut down to the budget. Then by turns a part of the walk is given up and
+    others are looked for, or it is led on beyond the budget and cut down again; what covers more
+    is kept. The parts are drawn from a fixed sequence, so that the walk is always the same.
 
     Parameters
     ----------
@@ -41,37 +44,67 @@ def cover_most(
     ordered = order_from_densest(graph.network, arcs, edges, edge_ms[edges], budget=budget_ms)
     along = np.cumsum(edge_ms[ordered])
     near = ordered[: max(int(np.searchsorted(along, REACH * budget_ms)), 1)]
-    ways = find_ways(graph, arcs, near)
     # no walk covers more than fits without any driving in between
     fitting = near[: int(np.searchsorted(along, budget_ms, side="right"))]
-    walk = _close_longest(ways, fitting, edge_ms, budget_ms)
-    walk = _fill(ways, walk, near, edge_ms, budget_ms)
+    search = _Search(find_ways(graph, arcs, near), near, edge_ms, budget_ms)
+    walk = search.choose(
+        search.fill(_close_longest(search, fitting)),
+        search.cut(close_walk(search.ways, np.sort(near))),
+    )
     draws = np.random.default_rng(0)
-    for _trial in range(TRIALS if walk else 0):
+    for trial in range(TRIALS if walk else 0):
         order = list_services(walk, near)
-        order = np.roll(order, draws.integers(len(order)))
-        given_up = 1 + draws.integers(max(int(LARGEST_PART * len(order)), 1))
-        other = join_services(ways, order[given_up:])
-        other = _fill(ways, other, near, edge_ms, budget_ms)
-        walk = max(walk, other, key=lambda found: _rate(ways, found, near, edge_ms))
+        if trial % 2:
+            order = np.roll(order, draws.integers(len(order)))
+            given_up = 1 + draws.integers(max(int(LARGEST_PART * len(order)), 1))
+            other = search.fill(join_services(search.ways, order[given_up:]))
+        else:
+            most_ms = int(draws.uniform(1.0, FARTHEST) * budget_ms)
+            other = search.cut(search.lead_on(walk, budget_ms=most_ms))
+        walk = search.choose(walk, other)
     return walk
 
 
-def _fill(
-    ways: Ways, walk: tuple[int, ...], edges: IntArray, edge_ms: IntArray, budget_ms: int
-) -> tuple[int, ...]:
-    """Return the walk with detours, made shorter, and with what detours then fit."""
-    longer = add_detours(ways, walk, edges, edge_ms, budget_ms)
-    if not longer:
-        return ()
-    shorter = shorten_walk(ways, longer, np.intersect1d(edges, find_passed(longer)))
-    return add_detours(ways, shorter, edges, edge_ms, budget_ms)
+@dataclass(frozen=True, eq=False)
+class _Search:
+    """Streets to cover the most of, `edges`, whose junctions are those of `ways`."""
 
+    ways: Ways
+    edges: IntArray
+    edge_ms: IntArray
+    budget_ms: int
 
-def _rate(ways: Ways, walk: tuple[int, ...], edges: IntArray, edge_ms: IntArray) -> tuple[int, int]:
-    """Return what makes a walk good: the length it covers, then the time it saves."""
-    covered = np.intersect1d(edges, find_passed(walk))
-    return int(ways.graph.network.edge_mm[covered].sum()), -measure_ms(walk, edge_ms)
+    def lead_on(self, walk: tuple[int, ...], *, budget_ms: int) -> tuple[int, ...]:
+        """Return the walk with detours to further streets."""
+        return add_detours(self.ways, walk, self.edges, self.edge_ms, budget_ms)
+
+    def fill(self, walk: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the walk with detours, made shorter, and with what detours then fit."""
+        longer = self.lead_on(walk, budget_ms=self.budget_ms)
+        if not longer:
+            return ()
+        return self.lead_on(self.shorten(longer), budget_ms=self.budget_ms)
+
+    def cut(self, walk: tuple[int, ...]) -> tuple[int, ...]:
+        """Return a walk over the best of a walk that takes too long."""
+        if not walk:
+            return ()
+        order = list_services(self.shorten(walk), self.edges)
+        kept = cut_down(self.ways, order, self.edge_ms, budget_ms=self.budget_ms)
+        return self.fill(join_services(self.ways, kept))
+
+    def shorten(self, walk: tuple[int, ...]) -> tuple[int, ...]:
+        """Return a shorter walk over what a walk covers."""
+        return shorten_walk(self.ways, walk, np.intersect1d(self.edges, find_passed(walk)))
+
+    def choose(self, *walks: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the walk that covers most, then takes least time, then comes first."""
+        return max(walks, key=self._rate)
+
+    def _rate(self, walk: tuple[int, ...]) -> tuple[int, int]:
+        covered = np.intersect1d(self.edges, find_passed(walk))
+        covered_mm = int(self.ways.graph.network.edge_mm[covered].sum())
+        return covered_mm, -measure_ms(walk, self.edge_ms)
 
 
 def cover_all(graph: VehicleGraph, arcs: Arcs, edges: IntArray) -> tuple[int, ...]:
@@ -90,16 +123,14 @@ def find_passed(walk: Sequence[int]) -> IntArray:
     return np.unique(np.abs(np.array(walk, dtype=np.int64)) - 1)
 
 
-def _close_longest(
-    ways: Ways, ordered: IntArray, edge_ms: IntArray, budget_ms: int
-) -> tuple[int, ...]:
+def _close_longest(search: _Search, ordered: IntArray) -> tuple[int, ...]:
     """Return the closed walk over the most of the first streets that is within the budget."""
     best: tuple[int, ...] = ()
     low, high = 0, len(ordered)
     while low < high:
         middle = (low + high + 1) // 2
-        walk = close_walk(ways, np.sort(ordered[:middle]))
-        if measure_ms(walk, edge_ms) <= budget_ms:
+        walk = close_walk(search.ways, np.sort(ordered[:middle]))
+        if measure_ms(walk, search.edge_ms) <= search.budget_ms:
             best, low = walk, middle
         else:
             high = middle - 1

@@ -53,6 +53,35 @@ def list_services(walk: Sequence[int], edges: IntArray) -> IntArray:
     return order
 
 
+def cut_down(ways: Ways, order: IntArray, edge_ms: IntArray, *, budget_ms: int) -> IntArray:
+    """Return signed edges, some of `order`, whose closed walk takes at most `budget_ms`.
+
+    Left out are runs of streets, again and again the one that saves the most of the time that is
+    too much for its length. There may be none left.
+    """
+    network = ways.graph.network
+    while len(order):
+        edges, count = np.abs(order) - 1, len(order)
+        tour = _Tour(ways, order)
+        ahead = tour.ms[tour.head, np.roll(tour.tail, -1)]
+        excess_ms = ahead.sum() + edge_ms[edges].sum() - budget_ms
+        if excess_ms <= 0:
+            break
+        # runs from each street (row), by their number of streets (column)
+        first, size = np.arange(count)[:, None], np.arange(1, count + 1)
+        before, after = first - 1, (first + size) % count
+        driven = np.concatenate([[0.0], np.cumsum(np.tile(edge_ms[edges] + ahead, 2))])
+        length = np.concatenate([[0], np.cumsum(np.tile(network.edge_mm[edges], 2))])
+        saved = driven[first + size] - driven[first] + ahead[before]
+        saved -= tour.ms[tour.head[before], tour.tail[after]]
+        # without any street nothing is driven
+        saved[:, -1] = excess_ms + budget_ms
+        worth = np.minimum(saved, excess_ms) / (length[first + size] - length[first])
+        row, column = np.unravel_index(np.argmax(worth), worth.shape)
+        order = np.roll(order, -int(row))[int(column) + 1 :]
+    return order
+
+
 class _Tour:
     """Tails, heads and times between the streets of an order, as arrays over the order."""
 
