@@ -110,7 +110,7 @@ def _place_visits(
 
 def _take(windows: Sequence[TimeWindow], start_s: int, width: int | None) -> Windows:
     """Return the open time from a moment on, at most `width` seconds of it."""
-    taken = []
+    taken: list[TimeWindow] = []
     left = width
     for window in windows:
         if window.end_s < start_s or (left == 0 and taken):

@@ -2,18 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from routeplan.errors import InputError
 from routeplan.hotspots.phases import find_phases
 from routeplan.hotspots.risk import rate_hotspots
-from routeplan.model import Closure, Meeting, Notice, RatedHotspot, Unit, Unvisited
+from routeplan.i18n import _
+from routeplan.model import (
+    Closure,
+    Hotspot,
+    Meeting,
+    Notice,
+    RatedHotspot,
+    Unit,
+    Unvisited,
+)
+from routeplan.planning.barriers import (
+    Barrier,
+    Crews,
+    find_barrier,
+    find_candidates,
+    find_vehicle_barrier,
+    may_enter,
+)
+from routeplan.planning.cadence import Windows
 from routeplan.planning.inputs import Inputs
+from routeplan.planning.obligations import (
+    Roster,
+    find_rendezvous,
+    find_rests,
+    make_breaks,
+    make_meetings,
+)
+from routeplan.planning.parts import FoundHotspot, PartFinder
 from routeplan.planning.places import PlaceTable, Reach, check_bases, make_routers
 from routeplan.planning.problem import LoopProblem
 from routeplan.planning.shifts import assign_duties
-from routeplan.planning.visits import make_visits
-from routeplan.roads.graph import VehicleGraph, make_vehicle_graph
+from routeplan.planning.traffic import Traffic, find_closures, name_profile
+from routeplan.planning.visits import HotspotVisits, VisitMaker
+from routeplan.planning.windows import find_appointments, find_windows
 from routeplan.roads.matrix import Router, compute_matrix
 
 
@@ -54,37 +82,126 @@ def prepare_shift(inputs: Inputs) -> Preparation:
     Raises
     ------
     InputError
-        If no unit is on duty, or one cannot leave its base.
+        If no unit is on duty, one cannot leave its base, a break or a meeting is at a place that
+        cannot be reached, or a road or an area has an appointment.
     """
-    config, shift, network = inputs.config, inputs.shift, inputs.network
-    rated = rate_hotspots(
+    config, shift = inputs.config, inputs.shift
+    _check_appointments(inputs.hotspots)
+    roster, off_duty = _call_roster(inputs)
+    traffic = Traffic(inputs, find_closures(inputs))
+    graphs = traffic.make_graphs(roster.units)
+    table = PlaceTable([(unit.lon, unit.lat) for unit in roster.units])
+    found = [
+        _find_hotspot(spot, PartFinder(traffic, graphs, table), roster) for spot in _rate(inputs)
+    ]
+    rests, no_rests = find_rests(roster, table)
+    rendezvous, no_meetings = find_rendezvous(
+        roster, inputs.meetings, known=inputs.units, table=table
+    )
+
+    routers = make_routers(graphs, table)
+    snaps = {profile: router.snaps for profile, router in routers.items()}
+    reach = Reach(snaps, config.snap.refuse_m)
+    check_bases(routers, roster.units, roster.duties, reach)
+    maker = VisitMaker(config, shift, Crews(roster.units, reach), roster.duties)
+    made = [_make_visits(item, maker) for item in found]
+    visits = (
+        *(visit for item in made for visit in item.visits),
+        *make_breaks(rests, reach),
+        *make_meetings(rendezvous, reach, units=roster.units, seed=config.plan.seed),
+    )
+    return Preparation(
+        inputs=inputs,
+        units=roster.units,
+        rated=tuple(item.rated for item in made),
+        routers=routers,
+        problem=LoopProblem(
+            visits=visits,
+            duties=roster.duties,
+            matrices={profile: compute_matrix(router) for profile, router in routers.items()},
+            decay=config.visits.decay,
+            wishes=config.fairness.wishes,
+            fair_limit=config.fairness.limit,
+        ),
+        barred=tuple(left_out for item in made for left_out in item.barred),
+        notices=(
+            *inputs.notices, *off_duty, *no_rests, *no_meetings,
+            *(notice for item in made for notice in item.notices),
+        ),
+        closures=traffic.closures,
+        meetings=tuple(item.meeting for item in rendezvous),
+    )  # fmt: skip
+
+
+def _check_appointments(hotspots: Sequence[Hotspot]) -> None:
+    """Refuse appointments with roads and areas: their parts cannot all begin at one moment."""
+    message = _(
+        "{name} is a road or an area and has an appointment at {time}. Give the place of the "
+        "appointment as a hotspot of its own."
+    )
+    problems = [
+        message.format(name=hotspot.name, time=f"{hotspot.appointment:%H:%M}")
+        for hotspot in hotspots
+        if hotspot.appointment is not None and hotspot.shape is not None
+    ]
+    if problems:
+        raise InputError("\n".join(problems))
+
+
+def _call_roster(inputs: Inputs) -> tuple[Roster, tuple[Notice, ...]]:
+    """Return who is on duty, and notices of the others."""
+    zone = inputs.config.tzinfo
+    duties, off_duty = assign_duties(inputs.units, inputs.shift, zone)
+    on_duty = {duty.unit_id for duty in duties}
+    units = tuple(unit for unit in inputs.units if unit.id in on_duty)
+    return Roster(units, duties, inputs.shift, zone), off_duty
+
+
+def _rate(inputs: Inputs) -> tuple[RatedHotspot, ...]:
+    return rate_hotspots(
         inputs.hotspots,
-        config=config,
-        phases=find_phases(inputs.phases, shift.date),
+        config=inputs.config,
+        phases=find_phases(inputs.phases, inputs.shift.date),
         area=inputs.district,
         gazetteer=inputs.gazetteer,
     )
-    duties, off_duty = assign_duties(inputs.units, shift, config.tzinfo)
-    units = tuple(u for u in inputs.units if u.id in {d.unit_id for d in duties})
-    graphs: dict[str, VehicleGraph] = {
-        vehicle: make_vehicle_graph(
-            network, vehicle, config.profiles[vehicle], speed_factor=shift.speed_factor
-        )
-        for vehicle in sorted({unit.vehicle for unit in units})
-    }
-    table = PlaceTable([(unit.lon, unit.lat) for unit in units])
-    places = [table.add_point(hotspot.lon, hotspot.lat) for hotspot in inputs.hotspots]
-    routers = make_routers(graphs, table)
-    reach = Reach(
-        {profile: router.snaps for profile, router in routers.items()}, config.snap.refuse_m
+
+
+@dataclass(frozen=True, eq=False)
+class _Prospect:
+    """A hotspot with its parts and hours, or the reason why it is left out."""
+
+    found: FoundHotspot
+    windows: Windows
+    barrier: Barrier | None
+
+
+def _find_hotspot(spot: RatedHotspot, finder: PartFinder, roster: Roster) -> _Prospect:
+    """Return what is known of a hotspot before the roads between places are."""
+    inputs = finder.traffic.inputs
+    windows = _find_hours(spot.hotspot, roster)
+    barrier = find_barrier(spot, windows, area=inputs.area, shift=inputs.shift)
+    barrier = barrier or find_vehicle_barrier(spot.hotspot, roster.units)
+    if barrier is not None:
+        return _Prospect(FoundHotspot(spot, ()), windows, barrier)
+    units = find_candidates(spot.hotspot, roster.units)
+    if spot.hotspot.shape is not None:
+        units = tuple(unit for unit in units if may_enter(unit, spot.hotspot))
+    found = finder.find_parts(spot, sorted({name_profile(unit) for unit in units}))
+    # a street or a route may turn out to lie elsewhere than its row says
+    barrier = found.barrier or find_barrier(
+        found.rated, windows, area=inputs.area, shift=inputs.shift
     )
-    check_bases(routers, units, duties, reach)
-    visits, barred = make_visits(
-        rated, area=inputs.area, shift=shift, zone=config.tzinfo,
-        units=units, places=places, reach=reach,
-    )  # fmt: skip
-    problem = LoopProblem(
-        visits, duties, {profile: compute_matrix(router) for profile, router in routers.items()}
-    )
-    notices = (*inputs.notices, *off_duty)
-    return Preparation(inputs, units, rated, routers, problem, barred, notices)
+    return _Prospect(found, windows, barrier)
+
+
+def _find_hours(hotspot: Hotspot, roster: Roster) -> Windows:
+    if hotspot.appointment is None:
+        return find_windows(hotspot, roster.shift, roster.zone)
+    return find_appointments(hotspot, hotspot.appointment, roster.shift, roster.zone)
+
+
+def _make_visits(item: _Prospect, maker: VisitMaker) -> HotspotVisits:
+    if item.barrier is not None:
+        return maker.bar(item.found.rated, item.barrier)
+    return maker.make_visits(item.found, item.windows)

@@ -11,6 +11,7 @@ from routeplan.config import Config
 from routeplan.errors import InputError, UnknownNameError
 from routeplan.i18n import _
 from routeplan.model import Detail, Duty, Notice, Shift, TimeWindow, Unit
+from routeplan.planning.traffic import name_profile
 
 # A unit with less time than this between briefing and report stays at its base.
 MIN_LOOP_S = 30 * 60
@@ -86,11 +87,13 @@ def assign_duties(
             continue
         duty = Duty(
             unit_id=unit.id,
-            profile=unit.vehicle,
+            profile=name_profile(unit),
             place=len(duties),
             window=window,
             max_loop_s=int(window.length_s * usable_share),
             max_loop_m=None if unit.max_km is None else int(unit.max_km * 1000),
+            loops=unit.loops,
+            max_stops=unit.max_stops,
         )
         duties.append(duty)
     if not duties:
@@ -106,15 +109,25 @@ def find_duty_window(unit: Unit, shift: Shift, zone: ZoneInfo) -> TimeWindow | N
     """Return earliest departure and latest return of a unit, or None if it is off duty.
 
     The unit's own hours are those that overlap the shift most, of the day before, the day of
-    the shift, or the day after. Briefing and report take their minutes off both ends; with less
-    than `MIN_LOOP_S` between them it is off duty.
+    the shift, or the day after. Briefing and report take their minutes off both ends, and the
+    unit's own latest return may come earlier: the first time after its hours begin that the
+    clock shows it. With less than `MIN_LOOP_S` between them it is off duty.
     """
     start, end = _find_hours(unit, shift, zone)
     departure = shift.seconds(start) + 60 * shift.briefing_min
     latest = shift.seconds(end) - 60 * shift.reporting_min
+    if unit.latest_return is not None:
+        latest = min(latest, shift.seconds(_find_next(unit.latest_return, start, zone)))
     if latest - departure < MIN_LOOP_S:
         return None
     return TimeWindow(departure, latest)
+
+
+def _find_next(clock: time, start: datetime, zone: ZoneInfo) -> datetime:
+    """Return the first moment after `start` at which the clock shows a time of day."""
+    days = (start.astimezone(zone).date() + timedelta(days=n) for n in (0, 1))
+    moments = [datetime.combine(day, clock, zone) for day in days]
+    return min(moment for moment in moments if moment > start)
 
 
 def _find_hours(unit: Unit, shift: Shift, zone: ZoneInfo) -> tuple[datetime, datetime]:

@@ -1,172 +1,179 @@
-"""From rated hotspots to the visits that could be made, and reasons for those that cannot."""
+"""From the parts of hotspots to the visits that could be made, and why others cannot."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from routeplan.areas.districts import Area
-from routeplan.areas.names import is_among
-from routeplan.hotspots.calendar import is_valid_on, matches_days
+from routeplan.config import Config
 from routeplan.model import (
     Detail,
+    Duty,
     Hotspot,
+    Notice,
     Option,
+    Part,
     RatedHotspot,
-    Reason,
     Shift,
     TimeWindow,
-    Unit,
     Unvisited,
     Visit,
 )
-from routeplan.planning.places import Reach
+from routeplan.planning.barriers import Barrier, Crews, choose_barrier
+from routeplan.planning.cadence import Windows, count_visits, make_generator, spread_visits
+from routeplan.planning.parts import FoundHotspot, FoundPart, Way
+from routeplan.planning.windows import cut_windows, drop_worthless, find_peak, split_by_factor
 
-AREA_MARGIN_M = 1000.0
+Ways = Mapping[Way, frozenset[str]]
 
 
-def make_visits(
-    rated: Sequence[RatedHotspot],
-    *,
-    area: Area,
-    shift: Shift,
-    zone: ZoneInfo,
-    units: Sequence[Unit],
-    places: Sequence[int],
-    reach: Reach,
-) -> tuple[tuple[Visit, ...], tuple[Unvisited, ...]]:
-    """Return the visits that could be made, and why the other hotspots cannot be visited.
+@dataclass(frozen=True)
+class HotspotVisits:
+    """The visits of a hotspot, and what is left out of it from the start."""
 
-    `places` holds the row and column of each hotspot, `units` those on duty.
-    """
-    visits: list[Visit] = []
-    unvisited: list[Unvisited] = []
-    for spot, place in zip(rated, places, strict=True):
-        hotspot = spot.hotspot
-        windows = find_windows(hotspot, shift, zone)
-        barrier = _find_barrier(spot, windows, area=area, shift=shift) or _find_unit_barrier(
-            spot, place, units=units, reach=reach
+    rated: RatedHotspot
+    visits: tuple[Visit, ...] = ()
+    barred: tuple[Unvisited, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class VisitMaker:
+    """Makes the visits of the hotspots of a shift."""
+
+    config: Config
+    shift: Shift
+    crews: Crews
+    duties: Sequence[Duty]
+
+    def bar(self, rated: RatedHotspot, barrier: Barrier) -> HotspotVisits:
+        """Return a hotspot that is left out as a whole."""
+        left_out = Unvisited(rated.hotspot.id, *barrier)
+        return HotspotVisits(self._rate(rated, ()), barred=(left_out,))
+
+    def make_visits(self, found: FoundHotspot, windows: Windows) -> HotspotVisits:
+        """Return the visits of a hotspot with at least one part.
+
+        Parameters
+        ----------
+        windows
+            When a visit may begin: sorted, apart from each other, at least one.
+        """
+        hotspot = found.rated.hotspot
+        if not hotspot.is_required:
+            windows = drop_worthless(windows, found.rated.hours, self.shift)
+        if not windows:
+            return self.bar(found.rated, ("no_worth", {}))
+        able = [self.crews.find_able(hotspot, part) for part in found.parts]
+        barriers = [barrier for _ways, barrier in able if barrier is not None]
+        if len(barriers) == len(able):
+            return self.bar(found.rated, choose_barrier(barriers))
+        wished = self._count_wished(hotspot, windows)
+        spread = [
+            self._spread(hotspot, part.part, ways, windows, wished) if ways else ()
+            for part, (ways, _barrier) in zip(found.parts, able, strict=True)
+        ]
+        planned = min(len(own) for own in spread if own)
+        visits, parts, barred = list[Visit](), list[Part](), list[Unvisited]()
+        for part, (ways, barrier), own in zip(found.parts, able, spread, strict=True):
+            if barrier is not None:
+                parts.append(replace(part.part, visits=planned))
+                barred.append(Unvisited(hotspot.id, *barrier, part.part.id, planned))
+                continue
+            parts.append(replace(part.part, visits=len(own)))
+            visits += self._make_part_visits(found.rated, part, ways, own)
+        notices = list(found.notices)
+        if planned < wished:
+            detail: Detail = {"name": hotspot.name, "wished": wished, "planned": planned}
+            notices.append(Notice("fewer_visits", detail))
+        return HotspotVisits(
+            self._rate(found.rated, parts), tuple(visits), tuple(barred), tuple(notices)
         )
-        if barrier is not None:
-            unvisited.append(Unvisited(hotspot.id, *barrier))
-            continue
-        able = frozenset(u.id for u in units if _may_serve(u, spot, place, reach))
-        visit = Visit(
-            id=hotspot.id,
-            hotspot_id=hotspot.id,
-            part_id=hotspot.id,
-            series=hotspot.id,
-            options=tuple(
-                Option(place, place, window, 60 * hotspot.dwell_min, spot.risk, able)
-                for window in windows
-            ),
-            required=hotspot.required,
-            category=hotspot.category,
+
+    def _count_wished(self, hotspot: Hotspot, windows: Windows) -> int:
+        if hotspot.appointment is not None:
+            return 1
+        if hotspot.visits is not None:
+            return hotspot.visits
+        return count_visits(windows, self.config.levels[hotspot.level].cadence_min)
+
+    def _spread(
+        self, hotspot: Hotspot, part: Part, ways: Ways, windows: Windows, wished: int
+    ) -> tuple[Windows, ...]:
+        """Return the windows of each visit of a part."""
+        if wished == 1:
+            return (windows,)
+        units = frozenset[str]().union(*ways.values())
+        duties = [duty.window for duty in self.duties if duty.unit_id in units]
+        stays = [way.service_s for way in ways]
+        first, last = min(w.start_s for w in duties), max(w.end_s for w in duties) - min(stays)
+        # what begins when nobody is on duty would be no visit
+        on_duty = cut_windows(windows, TimeWindow(first, last)) if first <= last else ()
+        gap_min = hotspot.min_gap_min
+        gap_min = self.config.visits.min_gap_min if gap_min is None else gap_min
+        return spread_visits(
+            on_duty or windows,
+            wished,
+            apart_s=max(stays) + 60 * gap_min,
+            narrowest_s=60 * self.config.visits.narrowest_min,
+            rng=make_generator(self.config.plan.seed, part.id),
         )
-        visits.append(visit)
-    return tuple(visits), tuple(unvisited)
+
+    def _make_part_visits(
+        self, rated: RatedHotspot, found: FoundPart, ways: Ways, spread: Sequence[Windows]
+    ) -> list[Visit]:
+        """Return the visits of a part.
+
+        Of a required hotspot one visit of each part is required: that with the longest windows.
+        """
+        hotspot, part = rated.hotspot, found.part
+        lengths = [sum(window.length_s for window in windows) for windows in spread]
+        longest = lengths.index(max(lengths))
+        visits = []
+        for number, windows in enumerate(spread):
+            visit = Visit(
+                id=part.id if len(spread) == 1 else f"{part.id}#{number + 1}",
+                options=self._list_options(rated, part, ways, windows),
+                kind=part.kind,
+                hotspot_id=hotspot.id,
+                part_id=part.id,
+                series=part.id,
+                required=hotspot.is_required and number == longest,
+                category=hotspot.category,
+            )
+            visits.append(visit)
+        return visits
+
+    def _list_options(
+        self, rated: RatedHotspot, part: Part, ways: Ways, windows: Windows
+    ) -> tuple[Option, ...]:
+        """Return every way to make a visit, ways of the same figures put together."""
+        units: dict[Option, frozenset[str]] = {}
+        for window in windows:
+            for piece, factor in split_by_factor(window, rated.hours, self.shift):
+                for way, able in ways.items():
+                    option = _make_option(way, piece, rated.risk * part.share * factor)
+                    units[option] = units.get(option, frozenset()) | able
+        return tuple(replace(option, units=able) for option, able in units.items())
+
+    def _rate(self, rated: RatedHotspot, parts: Sequence[Part]) -> RatedHotspot:
+        """Return a hotspot with its parts and the most that visits could gain by them."""
+        decay = self.config.visits.decay
+        times = sum(
+            part.share * sum(decay**number for number in range(part.visits)) for part in parts
+        )
+        worth = rated.risk * find_peak(rated.hours, self.shift) * (times if parts else 1.0)
+        return replace(rated, parts=tuple(parts), worth=worth)
 
 
-def find_windows(hotspot: Hotspot, shift: Shift, zone: ZoneInfo) -> tuple[TimeWindow, ...]:
-    """Return when a visit may start in the shift: sorted, apart from each other, maybe none.
-
-    Days and validity are those of the date on which a window begins, so that a window past
-    midnight belongs to the evening before. A hotspot without windows is open all day long.
-    """
-    moments: list[tuple[datetime, datetime]] = []
-    for day in _list_days(shift):
-        if _matters_on(hotspot, day):
-            moments += [window.on(day, zone) for window in hotspot.windows] or [_whole(day, zone)]
-    spans = [(shift.seconds(start), shift.seconds(end)) for start, end in moments]
-    inside = TimeWindow(0, shift.length_s)
-    # a window within the hour that clocks put forward leave out ends before it starts
-    found = [TimeWindow(start, end).intersect(inside) for start, end in spans if start < end]
-    return _join_windows([window for window in found if window and window.length_s > 0])
-
-
-def _list_days(shift: Shift) -> list[date]:
-    """Return the dates on which a window that touches the shift may begin."""
-    first, last = shift.date - timedelta(days=1), shift.end.date()
-    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
-
-
-def _whole(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    # midnight at its end is the next day already
-    return datetime.combine(day, time(), zone), datetime.combine(day, time(23, 59, 59), zone)
-
-
-def _join_windows(windows: Sequence[TimeWindow]) -> tuple[TimeWindow, ...]:
-    joined: list[TimeWindow] = []
-    for window in sorted(windows, key=lambda w: (w.start_s, w.end_s)):
-        if joined and window.start_s <= joined[-1].end_s + 1:
-            joined[-1] = TimeWindow(joined[-1].start_s, max(joined[-1].end_s, window.end_s))
-        else:
-            joined.append(window)
-    return tuple(joined)
-
-
-def _find_barrier(
-    spot: RatedHotspot, windows: Sequence[TimeWindow], *, area: Area, shift: Shift
-) -> tuple[Reason, Detail] | None:
-    """Return why nobody visits the hotspot in this shift, or None."""
-    hotspot = spot.hotspot
-    if not _lies_inside(spot, area):
-        return "outside_area", {"area": area.title}
-    if spot.risk <= 0 and not hotspot.required:
-        return "no_worth", {}
-    if windows:
-        return None
-    last_day = (shift.end - timedelta(seconds=1)).date()
-    if any(_matters_on(hotspot, day) for day in (shift.date, last_day)):
-        return "window_closed", {"windows": "; ".join(map(str, hotspot.windows))}
-    return "not_on_date", {"rule": _word_days(hotspot)}
-
-
-def _lies_inside(spot: RatedHotspot, area: Area) -> bool:
-    """Tell whether a hotspot belongs to the area: by its kecamatan where the area has them."""
-    if area.kecamatan:
-        return spot.kecamatan in {kecamatan.name for kecamatan in area.kecamatan}
-    return area.contains(spot.hotspot.lon, spot.hotspot.lat, margin_m=AREA_MARGIN_M)
-
-
-def _matters_on(hotspot: Hotspot, day: date) -> bool:
-    return is_valid_on(hotspot, day) and matches_days(hotspot.days, day)
-
-
-def _word_days(hotspot: Hotspot) -> str:
-    validity = [
-        f"{sign} {day.isoformat()}"
-        for sign, day in (("≥", hotspot.valid_from), ("≤", hotspot.valid_to))
-        if day
-    ]
-    return "; ".join([*map(str, hotspot.days), *validity])
-
-
-def _find_unit_barrier(
-    spot: RatedHotspot, place: int, *, units: Sequence[Unit], reach: Reach
-) -> tuple[Reason, Detail] | None:
-    """Return why no unit on duty may serve the hotspot, or None."""
-    vehicles = sorted({unit.vehicle for unit in units})
-    distance = min(reach.distance_m(vehicle, place) for vehicle in vehicles)
-    if distance > reach.limit_m:
-        return "no_road", {"distance_m": round(distance), "limit_m": round(reach.limit_m)}
-    able = [unit for unit in units if _can_reach(unit, spot, place, reach)]
-    if not able:
-        return "vehicle_cannot_reach", {"vehicles": ", ".join(vehicles)}
-    if not any(_has_jurisdiction(unit, spot) for unit in able):
-        return "outside_jurisdiction", {"kecamatan": spot.kecamatan or "?"}
-    return None
-
-
-def _may_serve(unit: Unit, spot: RatedHotspot, place: int, reach: Reach) -> bool:
-    return _can_reach(unit, spot, place, reach) and _has_jurisdiction(unit, spot)
-
-
-def _can_reach(unit: Unit, spot: RatedHotspot, place: int, reach: Reach) -> bool:
-    access = spot.hotspot.access
-    return (not access or unit.vehicle in access) and reach.reaches(unit.vehicle, place)
-
-
-def _has_jurisdiction(unit: Unit, spot: RatedHotspot) -> bool:
-    return not unit.jurisdiction or is_among(spot.kecamatan, unit.jurisdiction)
+def _make_option(way: Way, window: TimeWindow, worth: float) -> Option:
+    return Option(
+        entry=way.entry,
+        exit=way.exit,
+        window=window,
+        service_s=way.service_s,
+        worth=worth,
+        units=frozenset(),
+        metres=way.metres,
+        edges=way.edges,
+    )

@@ -115,11 +115,6 @@ def cut_windows(windows: Iterable[TimeWindow], within: TimeWindow) -> tuple[Time
     return tuple(window for window in found if window is not None)
 
 
-def find_factor(hours: Sequence[HourFactor], clock: time) -> float:
-    """Return the first factor that holds at an hour of the day, 1 where none does."""
-    return next((hour.factor for hour in hours if clock in hour.window), 1.0)
-
-
 def find_peak(hours: Sequence[HourFactor], shift: Shift) -> float:
     """Return the largest factor of a shift, from its start to just before its end."""
     whole = TimeWindow(0, shift.length_s - 1)
@@ -136,13 +131,29 @@ def split_by_factor(
     if not hours:
         return ((window, 1.0),)
     factors = [
-        (start, find_factor(hours, shift.moment(start).timetz().replace(tzinfo=None)))
-        for start in _list_minutes(window)
+        (start, _find_factor(hours, shift.moment(start).time())) for start in _list_minutes(window)
     ]
     runs = [(next(run)[0], factor) for factor, run in groupby(factors, key=lambda item: item[1])]
     ends = [start - 1 for start, _factor in runs[1:]] + [window.end_s]
     return tuple(
         (TimeWindow(start, end), factor) for (start, factor), end in zip(runs, ends, strict=True)
+    )
+
+
+def _find_factor(hours: Sequence[HourFactor], clock: time) -> float:
+    return next((hour.factor for hour in hours if clock in hour.window), 1.0)
+
+
+def drop_worthless(
+    windows: Iterable[TimeWindow], hours: Sequence[HourFactor], shift: Shift
+) -> tuple[TimeWindow, ...]:
+    """Return what of the windows has a factor above 0, apart from each other.
+
+    The moment at which the shift ends is none: no visit begins then.
+    """
+    pieces = (piece for window in windows for piece in split_by_factor(window, hours, shift))
+    return _join_windows(
+        [window for window, factor in pieces if factor > 0 and window.start_s < shift.length_s]
     )
 
 

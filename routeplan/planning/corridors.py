@@ -1,0 +1,170 @@
+"""Hotspots that are roads: the chains of edges they consist of, and their segments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from routeplan.errors import InputError
+from routeplan.geo import great_circle_m
+from routeplan.i18n import _
+from routeplan.model import Hotspot, Part, Shape
+from routeplan.planning.outlines import Line, find_outline, list_lines
+from routeplan.planning.traffic import Traffic
+from routeplan.roads.chains import measure_mm, reverse_chain
+from routeplan.roads.corridors import (
+    Segment,
+    cut_segments,
+    find_corridor,
+    find_corridor_to_class,
+    find_segment_directions,
+)
+from routeplan.roads.graph import VehicleGraph
+from routeplan.roads.matching import match_line
+from routeplan.roads.network import IntArray, Network
+from routeplan.roads.snap import snap_to_graph
+from routeplan.roads.streets import match_street
+
+
+@dataclass(frozen=True)
+class Course:
+    """The roads that a hotspot consists of.
+
+    Parameters
+    ----------
+    chains
+        Signed edges, counted from 1, each chain in driving order.
+    off_road
+        Share of what was drawn that has no road, 0 to 1.
+    """
+
+    chains: tuple[tuple[int, ...], ...]
+    off_road: float = 0.0
+
+
+@dataclass(frozen=True)
+class PassPart:
+    """A segment of a hotspot, with the directions in which it may be driven.
+
+    Parameters
+    ----------
+    directions
+        The signed edges of each direction that counts as a visit.
+    """
+
+    part: Part
+    directions: tuple[tuple[int, ...], ...]
+
+
+def find_course(
+    hotspot: Hotspot, shape: Shape, traffic: Traffic, *, among: IntArray | None = None
+) -> Course:
+    """Return the roads of a line, a street or a route; no chains where there are none.
+
+    Parameters
+    ----------
+    among
+        Edges that come into question for a line or a street, None for all.
+
+    Raises
+    ------
+    InputError
+        If a route has to end at a trunk or primary road and there is none.
+    """
+    inputs = traffic.inputs
+    if shape.kind == "line":
+        tolerance_m = inputs.config.visits.line_tolerance_m
+        return _match_lines(inputs.network, list_lines(shape), tolerance_m, among)
+    if shape.kind == "street":
+        outline = find_outline(shape, inputs.district)
+        return Course(match_street(inputs.network, shape.street, inside=outline, among=among))
+    chain = _find_route(hotspot, shape, traffic)
+    return Course((chain,) if chain else ())
+
+
+def _match_lines(
+    network: Network, lines: Sequence[Line], tolerance_m: float, among: IntArray | None
+) -> Course:
+    found = [match_line(network, line, tolerance_m=tolerance_m, among=among) for line in lines]
+    lengths = [_measure_line(line) for line in lines]
+    return Course(
+        chains=tuple(chain for match in found for chain in match.chains),
+        off_road=float(np.average([match.off_road for match in found], weights=lengths)),
+    )
+
+
+def _measure_line(line: Line) -> float:
+    lon, lat = np.array(line).T
+    return float(great_circle_m(lon[:-1], lat[:-1], lon[1:], lat[1:]).sum())
+
+
+def _find_route(hotspot: Hotspot, shape: Shape, traffic: Traffic) -> tuple[int, ...]:
+    """Return the way of trucks from a hotspot, none if they cannot come near its ends."""
+    graph = traffic.truck_graph
+    ends = [(hotspot.lon, hotspot.lat)]
+    if shape.to_lon is not None and shape.to_lat is not None:
+        ends.append((shape.to_lon, shape.to_lat))
+    lon, lat = np.array(ends).T
+    if snap_to_graph(graph, lon, lat).distance_m.max() > traffic.inputs.config.snap.refuse_m:
+        return ()
+    if len(ends) == 2:
+        return find_corridor(graph, ends[0], ends[1])
+    try:
+        return find_corridor_to_class(graph, ends[0])
+    except InputError as error:
+        message = _("{name}: {problem} Say where its road ends.")
+        raise InputError(message.format(name=hotspot.name, problem=error)) from error
+
+
+def make_pass_parts(
+    hotspot: Hotspot, course: Course, graphs: Sequence[VehicleGraph], traffic: Traffic
+) -> list[PassPart]:
+    """Return the segments of a course, in order.
+
+    Where both directions are asked for and can be driven, a segment is two parts of half the
+    share: ``H3/2>`` along the course and ``H3/2<`` against it.
+    """
+    network, rule = traffic.inputs.network, traffic.inputs.config.visits
+    segments = [cut_segments(network, chain, length_m=rule.segment_m) for chain in course.chains]
+    total_mm = sum(measure_mm(network, chain) for chain in course.chains)
+    before_m = np.cumsum([0, *(cut[-1].to_m for cut in segments)]).tolist()
+    placed = [
+        (segment, offset_m)
+        for cut, offset_m in zip(segments, before_m, strict=False)
+        for segment in cut
+    ]
+    parts = []
+    for number, (segment, offset_m) in enumerate(placed, 1):
+        share = measure_mm(network, segment.edges) / total_mm * (1 - course.off_road)
+        part = Part(
+            id=hotspot.id if len(placed) == 1 else f"{hotspot.id}/{number}",
+            kind="pass",
+            share=share,
+            metres=segment.metres,
+            from_m=offset_m + segment.from_m,
+            to_m=offset_m + segment.to_m,
+            edges=segment.edges,
+        )
+        parts += _list_directions(hotspot, part, segment, graphs, number)
+    return parts
+
+
+def _list_directions(
+    hotspot: Hotspot, part: Part, segment: Segment, graphs: Sequence[VehicleGraph], number: int
+) -> list[PassPart]:
+    there, back = segment.edges, reverse_chain(segment.edges)
+    open_ways = [find_segment_directions(graph, segment) for graph in graphs]
+    is_two_way = any(ahead for ahead, _against in open_ways) and any(
+        against for _ahead, against in open_ways
+    )
+    if not (hotspot.both_directions and is_two_way):
+        return [PassPart(part, (there, back))]
+    return [
+        PassPart(
+            replace(part, id=f"{hotspot.id}/{number}{sign}", share=part.share / 2, edges=edges),
+            (edges,),
+        )
+        for sign, edges in ((">", there), ("<", back))
+    ]
