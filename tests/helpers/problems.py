@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 from random import Random
 
@@ -16,9 +17,12 @@ from routeplan.planning.schedule import (
     Roads,
     Stretch,
     Task,
+    count_stops,
     is_feasible,
     join,
+    keeps_limits,
     make_base_stretch,
+    make_return,
     make_task_stretch,
     measure_missing_m,
     measure_missing_s,
@@ -60,6 +64,46 @@ def make_visit(
     return Visit(name, options, hotspot_id=name, part_id=name, series=name, required=required)
 
 
+def make_break(
+    unit_id: str, place: int, *, minutes: int = 20, span: tuple[int, int] = (0, NIGHT_S),
+    number: int = 1,
+) -> Visit:  # fmt: skip
+    """Return a break of a unit at a place that begins within `span`."""
+    option = Option(place, place, TimeWindow(*span), 60 * minutes, 0.0, frozenset({unit_id}))
+    return Visit(f"break:{unit_id}:{number}", (option,), kind="break", required=True)
+
+
+def make_meeting(
+    name: str, units: tuple[str, str], candidates: Sequence[tuple[int, int]], *, minutes: int = 10
+) -> tuple[Visit, Visit]:
+    """Return both halves of a meeting at one of some places and seconds."""
+    first, second = (
+        Visit(
+            f"meeting:{name}:{unit_id}",
+            tuple(
+                Option(place, place, TimeWindow(at_s, at_s), 60 * minutes, 0.0,
+                       frozenset({unit_id}), candidate=number)
+                for number, (place, at_s) in enumerate(candidates)
+            ),
+            kind="meeting", required=True, meeting=name,
+        )
+        for unit_id in units
+    )  # fmt: skip
+    return first, second
+
+
+def repeat_visit(visit: Visit, *spans: tuple[int, int]) -> list[Visit]:
+    """Return one visit of the same place for each span in which it may begin."""
+    return [
+        replace(
+            visit,
+            id=f"{visit.id}#{number}",
+            options=tuple(replace(o, window=TimeWindow(*span)) for o in visit.options[:1]),
+        )
+        for number, span in enumerate(spans, 1)
+    ]
+
+
 def make_duty(
     unit_id: str = "A",
     place: int = 0,
@@ -90,12 +134,16 @@ def make_line_matrix(*positions_s: int) -> Matrix:
 
 
 def make_problem(
-    visits: Sequence[Visit], duties: Sequence[Duty], matrix: Matrix | Mapping[str, Matrix]
+    visits: Sequence[Visit],
+    duties: Sequence[Duty],
+    matrix: Matrix | Mapping[str, Matrix],
+    *,
+    decay: float = 1.0,
 ) -> LoopProblem:
     """Return the problem; one matrix serves all profiles."""
     profiles = {duty.profile for duty in duties}
     matrices = dict.fromkeys(profiles, matrix) if isinstance(matrix, Matrix) else matrix
-    return LoopProblem(tuple(visits), tuple(duties), matrices)
+    return LoopProblem(tuple(visits), tuple(duties), matrices, decay)
 
 
 def make_random_problem(seed: int, *, visits: int, units: int) -> LoopProblem:
@@ -129,6 +177,35 @@ def make_random_problem(seed: int, *, visits: int, units: int) -> LoopProblem:
     return make_problem(made, duties, make_matrix(seconds))
 
 
+def make_rich_problem(seed: int, *, visits: int, units: int) -> LoopProblem:
+    """Return a random problem with repeats, hours worth more, breaks, a meeting and full loops."""
+    random = Random(seed)
+    plain = make_random_problem(seed, visits=visits, units=units)
+    ids = [duty.unit_id for duty in plain.duties]
+    series = [f"s{random.randrange(visits)}" for _visit in plain.visits]
+    made = [
+        replace(
+            visit,
+            series=name,
+            options=tuple(
+                replace(o, worth=o.worth * random.choice([1, 1, 1.5])) for o in visit.options
+            ),
+        )
+        for visit, name in zip(plain.visits, series, strict=True)
+    ]
+    for unit_id in random.sample(ids, random.randint(0, units)):
+        begin = random.randint(0, 2 * HOUR_S)
+        made.append(make_break(unit_id, ids.index(unit_id), span=(begin, begin + HOUR_S)))
+    if units > 1 and random.random() < 0.5:
+        candidates = [(units, random.randint(2000, 6000)) for _ in range(2)]
+        made += make_meeting("M1", (ids[0], ids[1]), candidates)
+    duties = [
+        replace(duty, max_stops=random.choice([None, 1, 2]), loops=random.choice([1, 2]))
+        for duty in plain.duties
+    ]
+    return make_problem(made, duties, plain.matrices, decay=random.choice([0.5, 0.6, 1.0]))
+
+
 def _draw_windows(random: Random) -> list[tuple[int, int]]:
     first = random.randint(0, 2 * HOUR_S)
     gap = first + random.randint(600, HOUR_S)
@@ -146,55 +223,125 @@ def _close(seconds: list[list[int]]) -> list[list[int]]:
     return table
 
 
-def find_feasible_sets(problem: LoopProblem, duty: Duty) -> set[frozenset[str]]:
-    """Return every set of visits that one unit can make in some order and some windows."""
+# A visit made: its id, its own worth in the way it is made, and of a meeting the candidate.
+Made = tuple[str, float, int | None]
+
+
+def find_feasible_sets(problem: LoopProblem, duty: Duty) -> set[frozenset[Made]]:
+    """Return every set of visits that one unit can make, in some order, ways and loops.
+
+    Breaks are part of a set; without any visit or meeting a unit stays at its base.
+    """
     roads = problem.roads[duty.unit_id]
     mine = [visit for visit in problem.visits if duty.unit_id in visit.units]
-    return set(_grow(make_base_stretch(duty), frozenset(), mine, duty, roads))
+    breaks = {visit.id for visit in mine if visit.kind == "break"}
+    sets = set(_grow(make_base_stretch(duty), (), mine, duty, roads))
+    return {frozenset[Made]()} | {
+        made for made in sets if breaks < {name for name, _worth, _candidate in made}
+    }
 
 
 def _grow(
-    stretch: Stretch, done: frozenset[str], visits: Sequence[Visit], duty: Duty, roads: Roads
-) -> Iterator[frozenset[str]]:
+    stretch: Stretch, tasks: tuple[Task, ...], visits: Sequence[Visit], duty: Duty, roads: Roads
+) -> Iterator[frozenset[Made]]:
     if is_feasible(duty, join(stretch, make_base_stretch(duty), roads)):
-        yield done
-    for visit in visits:
-        for option in visit.options if visit.id not in done else ():
-            longer = join(stretch, make_task_stretch(Task(visit, option)), roads)
-            if not longer.late_s:
-                yield from _grow(longer, done | {visit.id}, visits, duty, roads)
+        made = [task for task in tasks if task.visit.kind != "base"]
+        yield frozenset((t.visit.id, t.option.worth, t.option.candidate) for t in made)
+    done = {task.visit.id for task in tasks}
+    ways = [
+        Task(visit, option)
+        for visit in visits
+        if visit.id not in done
+        for option in visit.options
+        if duty.unit_id in option.units
+    ]
+    counts = count_stops(tasks)
+    if duty.max_stops is not None and len(counts) < duty.loops and counts[-1]:
+        ways.append(make_return(duty, len(counts)))
+    for task in ways:
+        longer = join(stretch, make_task_stretch(task), roads)
+        if not longer.late_s and not measure_missing_stops(duty, (*tasks, task)):
+            yield from _grow(longer, (*tasks, task), visits, duty, roads)
 
 
 def find_best_value(problem: LoopProblem) -> tuple[int, float]:
-    """Return how many required visits and how much worth the best loops hold, by trying all."""
-    together = {frozenset[str]()}
+    """Return how many required visits and how much worth the best loops hold, by trying all.
+
+    The limit of fairness and wished shares are not heeded.
+    """
+    together = {frozenset[Made]()}
     for duty in problem.duties:
-        own = find_feasible_sets(problem, duty)
-        together = {a | b for a in together for b in own if not a & b}
-    return max(_value(problem, ids) for ids in together)
+        own = [(made, {m[0] for m in made}) for made in find_feasible_sets(problem, duty)]
+        together = {
+            others | made
+            for others in together
+            for made, ids in own
+            if not any(other[0] in ids for other in others)
+        }
+    return max(_value(problem, made) for made in together if _keeps_meetings(problem, made))
+
+
+def _keeps_meetings(problem: LoopProblem, made: frozenset[Made]) -> bool:
+    """Tell whether of each meeting both halves are kept at one place and minute, or none."""
+    chosen = {name: candidate for name, _worth, candidate in made}
+    halves: dict[str, set[int | None]] = {}
+    for visit in problem.visits:
+        if visit.meeting is not None:
+            halves.setdefault(visit.meeting, set()).add(chosen.get(visit.id, -1))
+    return all(len(candidates) == 1 for candidates in halves.values())
 
 
 def measure_value(problem: LoopProblem, loops: Mapping[str, Sequence[Task]]) -> tuple[int, float]:
-    """Return how many required visits and how much worth these loops hold."""
-    return _value(problem, {task.visit.id for tasks in loops.values() for task in tasks})
+    """Return how many required visits and how much worth these loops hold; breaks not counted."""
+    made = [task for tasks in loops.values() for task in tasks if task.visit.kind != "base"]
+    return _value(
+        problem, frozenset((t.visit.id, t.option.worth, t.option.candidate) for t in made)
+    )
 
 
-def _value(problem: LoopProblem, ids: set[str] | frozenset[str]) -> tuple[int, float]:
-    made = [visit for visit in problem.visits if visit.id in ids]
-    return sum(v.required for v in made), round(sum(v.worth for v in made), 6)
+def _value(problem: LoopProblem, made: frozenset[Made]) -> tuple[int, float]:
+    visits = {visit.id: visit for visit in problem.visits}
+    required = sum(visits[m[0]].required and visits[m[0]].kind != "break" for m in made)
+    series: dict[str, list[float]] = {}
+    for name, worth, _candidate in made:
+        series.setdefault(visits[name].series or name, []).append(worth)
+    worth = sum(
+        worth * problem.decay**k
+        for worths in series.values()
+        for k, worth in enumerate(sorted(worths, reverse=True))
+    )
+    return required, round(worth, 6)
 
 
 def list_broken_loops(problem: LoopProblem, loops: Mapping[str, Sequence[Task]]) -> list[str]:
-    """Return the units whose loop breaks a limit, a window or a permission."""
-    return [
-        unit_id
-        for unit_id, tasks in loops.items()
-        if not is_feasible(
-            problem.duty_of[unit_id],
-            sum_loop(problem.duty_of[unit_id], tasks, problem.roads[unit_id]),
+    """Return the units whose tasks break a limit, a window, a permission, or lack a break."""
+    broken = []
+    for unit_id, tasks in loops.items():
+        duty = problem.duty_of[unit_id]
+        made = [task for task in tasks if task.visit.kind != "base"]
+        ids = {task.visit.id for task in made}
+        breaks = {v.id for v in problem.visits if v.kind == "break" and unit_id in v.units}
+        keeps_all = (
+            keeps_limits(duty, tasks, problem.roads[unit_id])
+            and all(unit_id in task.option.units for task in made)
+            and all(task.option in task.visit.options for task in made)
+            and len(ids) == len(made)
+            and (not tasks or breaks < ids)
         )
-        or any(unit_id not in task.visit.units for task in tasks)
-        or any(task.option not in task.visit.options for task in tasks)
+        if not keeps_all:
+            broken.append(unit_id)
+    return broken
+
+
+def list_broken_meetings(problem: LoopProblem, loops: Mapping[str, Sequence[Task]]) -> list[str]:
+    """Return the meetings to which one unit comes alone, or to another place or minute."""
+    found: dict[str, list[int | None]] = {}
+    for task in (task for tasks in loops.values() for task in tasks if task.visit.meeting):
+        found.setdefault(task.visit.meeting or "", []).append(task.option.candidate)
+    return [
+        meeting
+        for meeting, candidates in found.items()
+        if len(candidates) != 2 or len(set(candidates)) != 1
     ]
 
 
