@@ -39,7 +39,7 @@ def test_a_sample_network_is_told() -> None:
 
 
 def test_the_share_of_nothing_is_nothing() -> None:
-    assert sum_up([], [], []).risk_share == 0.0
+    assert sum_up([], [], bound=1.0).risk_share == 0.0
 
 
 def test_a_plan_tells_where_its_roads_come_from_and_how_it_was_made() -> None:
