@@ -50,8 +50,11 @@ def choose_form(hotspot: Hotspot, *, config: Config) -> str:
     return next((rule.form for rule in rules if rule.form is not None), own)
 
 
-def lengthen_stay(hotspot: Hotspot, *, config: Config) -> Hotspot:
-    """Return the hotspot with the longest of the stays that its programmes ask for, if any does."""
+def set_stay(hotspot: Hotspot, *, config: Config) -> Hotspot:
+    """Return the hotspot with the longest of the stays that its programmes ask for, if any does.
+
+    Roads and areas keep their own minutes: these limit a drive, and nobody stays.
+    """
     rules = (config.programmes[name] for name in find_programmes_of(hotspot, config=config))
     stays = [rule.dwell_min for rule in rules if rule.dwell_min is not None]
-    return replace(hotspot, dwell_min=max(stays)) if stays else hotspot
+    return replace(hotspot, dwell_min=max(stays)) if stays and not hotspot.shape else hotspot

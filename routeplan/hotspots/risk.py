@@ -19,8 +19,8 @@ from routeplan.hotspots.phases import list_phase_factors
 from routeplan.hotspots.programmes import (
     choose_form,
     find_programmes_of,
-    lengthen_stay,
     list_programme_factors,
+    set_stay,
 )
 from routeplan.i18n import _
 from routeplan.model import Hotspot, HourFactor, RatedHotspot, RiskFactor
@@ -43,7 +43,7 @@ def rate_hotspots(
 ) -> tuple[RatedHotspot, ...]:
     """Return the hotspots with their risk, in the same order.
 
-    They stay as long as their programmes ask for; parts and worth are left open.
+    Visits last as long as programmes ask for; parts and worth are left open.
 
     Parameters
     ----------
@@ -94,7 +94,7 @@ def _rate_hotspot(
     else:
         kecamatan = village.kecamatan if village else None
     return RatedHotspot(
-        hotspot=lengthen_stay(hotspot, config=config),
+        hotspot=set_stay(hotspot, config=config),
         risk=risk,
         factors=factors,
         kecamatan=kecamatan,

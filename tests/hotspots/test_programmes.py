@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,11 +11,11 @@ from routeplan.config import load_config
 from routeplan.hotspots.programmes import (
     choose_form,
     find_programmes_of,
-    lengthen_stay,
     list_programme_factors,
     list_programmes,
+    set_stay,
 )
-from routeplan.model import Hotspot, RiskFactor
+from routeplan.model import Hotspot, RiskFactor, Shape
 
 PROGRAMMES = {
     "ketok": {
@@ -58,7 +59,7 @@ def test_programmes_keep_their_order_and_are_named_once() -> None:
 def test_without_a_programme_nothing_changes() -> None:
     market, config = make_hotspot("pasar", "ketok"), config_with()
     assert list(list_programme_factors(market, config=config)) == []
-    assert lengthen_stay(market, config=config) == market
+    assert set_stay(market, config=config) == market
     assert choose_form(market, config=config) == config.categories["pasar"].form
 
 
@@ -92,10 +93,17 @@ def test_the_reason_of_a_programme_is_that_of_what_belongs_to_it() -> None:
 
 def test_a_visit_lasts_as_long_as_the_longest_programme_asks_for() -> None:
     market = make_hotspot("pasar")
-    assert lengthen_stay(market, config=config_with("ketok")).dwell_min == 15
-    assert lengthen_stay(market, config=config_with("ketok", "truk")).dwell_min == 20
-    assert lengthen_stay(market, config=config_with("malam")).dwell_min == 12
-    assert lengthen_stay(make_hotspot("kpu"), config=config_with("ketok")).dwell_min == 12
+    assert set_stay(market, config=config_with("ketok")).dwell_min == 15
+    assert set_stay(market, config=config_with("ketok", "truk")).dwell_min == 20
+    assert set_stay(market, config=config_with("malam")).dwell_min == 12
+    assert set_stay(make_hotspot("kpu"), config=config_with("ketok")).dwell_min == 12
+
+
+def test_the_minutes_of_a_sweep_are_not_those_of_a_stay() -> None:
+    ring = [[113.0, -8.0], [113.01, -8.0], [113.01, -8.01], [113.0, -8.0]]
+    shape = Shape("area", {"type": "Polygon", "coordinates": [ring]})
+    area = replace(make_hotspot("pasar"), shape=shape, dwell_min=60)
+    assert set_stay(area, config=config_with("ketok")).dwell_min == 60
 
 
 def test_the_form_is_that_of_the_programme_named_first_that_says_one() -> None:
