@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from typing import cast
 
 from routeplan.i18n import N_, _, get_language, ngettext
 from routeplan.model import (
@@ -70,8 +71,16 @@ _REASONS: dict[Reason, str] = {
     "window_closed": N_("Its hours lie outside the shift: {windows}."),
     "not_on_date": N_("Not to be visited on this date: {rule}."),
     "no_worth": N_("Its risk in this shift is 0."),
+    "forbidden": N_("You have forbidden it."),
+    "crew_too_small": N_(
+        "One officer alone may only visit what is safe; this is {level}, and no larger crew on "
+        "shift can go there."
+    ),
+    "unit_off_duty": N_("Only unit {unit} may visit it, which is not on duty in this shift."),
     "no_time": N_("No time left: the loop of {unit} would take {missing_s} too long."),
 }
+# Where a street is meant, but none is called so.
+_NO_STREET = N_("No street that can be driven is called {street} in Kecamatan {kecamatan}.")
 # Where the time would do, the kilometres of the unit do not.
 _TOO_FAR = N_("Too far: the loop of {unit} would be {missing_m} longer than it may be.")
 
@@ -89,6 +98,22 @@ NOTICES: dict[str, str] = {
     "meeting_left_out": N_(
         "The meeting {meeting} is left out: one of its units is not responsible for {area}."
     ),
+    "meeting_not_possible": N_(
+        "The meeting {meeting} is left out: unit {unit} is not on duty in this shift."
+    ),
+    "meeting_not_due": N_(
+        "The meeting {meeting} is left out: within its hours ({window}) its units are never on "
+        "duty together for long enough."
+    ),
+    "break_not_due": N_("Unit {unit} takes no break at {window}: it is not on duty then."),
+    "fewer_visits": N_(
+        "{name}: {wished} visits are wished for, but with the time between them there is room for "
+        "{planned} only."
+    ),
+    "line_off_road": N_("{name}: {share} of it has no road that can be patrolled."),
+    "area_not_covered": N_(
+        "{name}: {share} of its streets lie in no sweep; there is no time for them or no vehicle."
+    ),
     "sample_network": N_("The roads are invented: this plan is for practice only."),
     "approximate": N_(
         "Positions found by the name of a village are approximate ({n} in the files): check them "
@@ -105,6 +130,8 @@ def describe_unvisited(unvisited: Unvisited, *, units: Iterable[Unit] = ()) -> s
     template = _REASONS[unvisited.reason]
     if unvisited.reason == "no_time" and not unvisited.detail["missing_s"]:
         template = _TOO_FAR
+    if "street" in unvisited.detail:
+        template = _NO_STREET
     words = _word_detail(unvisited.detail)
     if "unit" in words:
         names = {unit.id: unit.name for unit in units}
@@ -282,6 +309,7 @@ _FORMATS: dict[str, Callable[[float], str]] = {
     "missing_s": format_minutes,
     "missing_m": format_metres,
     "least_s": format_minutes,
+    "share": format_share,
 }
 
 
@@ -293,5 +321,7 @@ def _word_figure(key: str, value: float | str) -> str:
     if key == "vehicles":  # codes joined by commas
         codes = str(value).split(", ")
         return ", ".join(_(name) for vehicle, name in _VEHICLES.items() if vehicle in codes)
+    if key == "level":
+        return describe_level(cast("Level", value))
     formatter = _FORMATS.get(key)
     return str(value) if formatter is None or isinstance(value, str) else formatter(value)

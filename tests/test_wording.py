@@ -24,6 +24,9 @@ DETAILS: dict[Reason, Detail] = {
     "window_closed": {"windows": "06:00-08:00"},
     "not_on_date": {"rule": "Sabtu Legi"},
     "no_worth": {},
+    "forbidden": {},
+    "crew_too_small": {"level": "sangat_rawan"},
+    "unit_off_duty": {"unit": "Regu 1"},
     "no_time": {"missing_s": 725, "unit": "Regu 1"},
 }
 
@@ -44,6 +47,15 @@ def test_every_reason_of_the_model_has_a_sentence_with_its_figures() -> None:
     assert "car (R4), on foot" in sentences["vehicle_cannot_reach"]
     assert "Sabtu Legi" in sentences["not_on_date"]
     assert not any("{" in sentence for sentence in sentences.values())
+
+
+def test_a_street_that_nobody_knows_is_named() -> None:
+    detail: Detail = {
+        "distance_m": 20, "limit_m": 1000, "street": "Jl. Sutorejo", "kecamatan": "Kunir",
+    }  # fmt: skip
+    assert wording.describe_unvisited(Unvisited("a", "no_road", detail)) == (
+        "No street that can be driven is called Jl. Sutorejo in Kecamatan Kunir."
+    )
 
 
 def test_a_unit_is_called_by_its_name_where_it_is_known() -> None:

@@ -157,7 +157,7 @@ def find_rendezvous(
     for meeting in meetings:
         missing = [unit_id for unit_id in meeting.units if unit_id not in duty_of]
         if missing:
-            detail: Detail = {"name": meeting.name, "unit": names.get(missing[0], missing[0])}
+            detail: Detail = {"meeting": meeting.name, "unit": names.get(missing[0], missing[0])}
             notices.append(Notice("meeting_not_possible", detail))
             continue
         first, second = (duty_of[unit_id] for unit_id in meeting.units)
@@ -166,7 +166,7 @@ def find_rendezvous(
             places = tuple(table.add_point(place.lon, place.lat) for place in meeting.places)
             due.append(Rendezvous(meeting, (first, second), places, windows))
         else:
-            detail = {"name": meeting.name, "window": str(meeting.window)}
+            detail = {"meeting": meeting.name, "window": str(meeting.window)}
             notices.append(Notice("meeting_not_due", detail))
     return tuple(due), tuple(notices)
 
