@@ -39,6 +39,7 @@ SENTENCES = {
     "less_than": N_("{value} is not below {lt}."),
     "literal_error": N_("{value} is none of {expected}."),
     "too_short": N_("it must not be empty."),
+    "string_too_short": N_("it must not be empty."),
     "tuple_type": NO_LIST,
     "dict_type": NO_TABLE,
     "dataclass_type": NO_TABLE,

@@ -120,6 +120,7 @@ def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
         ("[fetch]\nservers = []", "fetch.servers: it must not be empty."),
         ("[fetch]\nservers = 3", "fetch.servers: 3 is not a list."),
         ("levels = 3", "levels: 3 is not a table."),
+        ('[programmes.x]\nlabel = ""', "programmes.x.label: it must not be empty."),
         (
             PHASE + 'valid_from = "24-11-2024"\nvalid_to = "2024-11-26"',
             "phases.1.valid_from: '24-11-2024' is not a date such as \"2024-11-27\".",

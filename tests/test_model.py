@@ -106,8 +106,12 @@ def test_hours_are_read_as_they_are_written(text: str) -> None:
     assert str(ClockWindow.parse(text)) == text
 
 
+def test_midnight_may_end_hours_as_24_00() -> None:
+    assert ClockWindow.parse("22:00-24:00") == ClockWindow(time(22), time(0))
+
+
 @pytest.mark.parametrize(
-    "text", ["", "6-8", "06:00", "06:00-08:00-09:00", "24:00-01:00", "07:00-07:00"]
+    "text", ["", "6-8", "06:00", "06:00-08:00-09:00", "25:00-01:00", "00:00-24:00", "07:00-07:00"]
 )
 def test_other_texts_are_no_hours(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):

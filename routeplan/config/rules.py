@@ -53,6 +53,7 @@ def _fold_name(name: str) -> str:
 
 Form = Literal["dialogis", "pemantauan", "penyisiran", "melintas"]
 Day = Annotated[str, AfterValidator(_check_day)]
+Name = Annotated[str, StringConstraints(min_length=1)]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Window = Annotated[str, AfterValidator(_check_window)]
 Windows = Annotated[str, AfterValidator(_check_windows)]
@@ -131,7 +132,7 @@ class CategoryRule:
 class ProgrammeRule:
     """A programme of the police: what it is for, and how its places are visited."""
 
-    label: str
+    label: Name
     categories: tuple[str, ...] = ()
     factor: NotNegative = 1.0
     others: NotNegative = 1.0
@@ -145,7 +146,7 @@ class ProgrammeRule:
 class PhaseRule:
     """A period that raises or lowers categories; the same as a row of a calendar file."""
 
-    name: str
+    name: Name
     valid_from: Day
     valid_to: Day
     categories: Annotated[tuple[str, ...], MinLen(1)]

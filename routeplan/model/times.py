@@ -57,12 +57,15 @@ class ClockWindow:
     def parse(cls, text: str) -> ClockWindow:
         """Return the window that is written as `text`, e.g. ``23:00-04:30``; undoes `str`.
 
+        Midnight at its end may be written as ``24:00``.
+
         Raises
         ------
         ValueError
             If `text` is written otherwise, or both ends are the same.
         """
-        start, end = (datetime.strptime(t.strip(), "%H:%M").time() for t in text.split("-"))  # noqa: DTZ007
+        ends = (part.strip() for part in text.replace("24:00", "00:00").split("-"))
+        start, end = (datetime.strptime(part, "%H:%M").time() for part in ends)  # noqa: DTZ007
         if start == end:
             raise ValueError(f"{text} has no length")
         return cls(start, end)

@@ -193,6 +193,68 @@ def test_the_settings_kept_name_programmes_by_their_ids(folder: Path) -> None:
     assert inputs.config.plan.programmes == ("polisi_ketok", "truk_pasir")
 
 
+def write_closures(path: Path) -> Path:
+    lon, lat = place_at(500, 500)
+    text = f"id,name,lat,lon,valid_from,valid_to\nT1,Bridge,{lat},{lon},2024-11-01,2024-11-30\n"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def write_calendar(path: Path) -> Path:
+    head = "nama,berlaku_dari,berlaku_sampai,kategori,faktor"
+    path.write_text(f"{head}\nPasar malam,2024-11-01,2024-11-30,pasar,1.5\n", encoding="utf-8")
+    return path
+
+
+def test_closures_and_a_calendar_are_read_where_the_settings_name_them(folder: Path) -> None:
+    write_closures(folder / "tutup.csv")
+    write_calendar(folder / "kalender.csv")
+    plan = {"network": BLOCKS, "closures": "tutup.csv", "calendar": "kalender.csv"}
+    inputs = load(folder, plan)
+    assert [closure.id for closure in inputs.closures] == ["T1"]
+    assert "Pasar malam" in [phase.name for phase in inputs.phases]
+    assert (inputs.config.plan.closures, inputs.config.plan.calendar) == (
+        "tutup.csv", "kalender.csv",
+    )  # fmt: skip
+
+
+def test_closures_and_a_calendar_named_win_over_those_of_the_settings(folder: Path) -> None:
+    plan = {"network": BLOCKS, "closures": "none.csv", "calendar": "none.csv"}
+    inputs = load(
+        folder, plan,
+        closures=write_closures(folder / "tutup.csv"),
+        calendar=write_calendar(folder / "kalender.csv"),
+    )  # fmt: skip
+    assert inputs.config.plan.closures == "tutup.csv"
+    assert inputs.phases[-1].name == "Pasar malam"
+
+
+def test_without_them_no_road_is_closed_and_the_bundled_stages_count(folder: Path) -> None:
+    inputs = load(folder)
+    assert inputs.closures == ()
+    assert "Kampanye Pilkada 2024" in [phase.name for phase in inputs.phases]
+    assert (inputs.config.plan.closures, inputs.config.plan.calendar) == (None, None)
+
+
+def test_a_phase_of_the_settings_takes_the_place_of_those_of_the_files(folder: Path) -> None:
+    dates = {"valid_from": "2024-11-01", "valid_to": "2024-11-30"}
+    phase = {"name": "pasar malam", "categories": ["pasar"], "factor": 2, **dates}
+    config = load_config(overrides={"plan": {"network": BLOCKS}, "phases": [phase]})
+    inputs = load_inputs(
+        config, data_dir=folder / "data", day=DAY,
+        hotspots=folder / "hotspots.csv", units=folder / "units.csv",
+        calendar=write_calendar(folder / "kalender.csv"),
+    )  # fmt: skip
+    own = [phase.factor for phase in inputs.phases if phase.name.casefold() == "pasar malam"]
+    assert own == [2]
+
+
+def test_a_row_given_to_a_unit_that_is_not_in_the_table_is_a_fault(folder: Path) -> None:
+    write_hotspots(folder / "hotspots.csv", [replace(MARKETS[0], unit="Z")], header="unit")
+    with pytest.raises(InputFaults, match=r"hotspots\.csv: 1 fault\n.*row 2: .*Unknown unit: Z"):
+        load(folder)
+
+
 def test_what_is_demanded_of_hotspots_is_laid_over_their_rows(folder: Path) -> None:
     inputs = load(folder, forbid=["S"], require=["N"], pins={"N": "Regu A"})
     south, north = inputs.hotspots
