@@ -17,7 +17,7 @@ _PRACTICE_DATE = "2024-11-20"
     "init",
     cls=TranslatedCommand,
     help=N_(
-        "Write a patrol.toml and tables of hotspots and units to begin with.\n\n"
+        "Write a patrol.toml and tables of hotspots, units and closed roads to begin with.\n\n"
         "Example: routeplan init patroli"
     ),
 )
@@ -29,7 +29,7 @@ _PRACTICE_DATE = "2024-11-20"
 def init(*, folder: Path, force: bool, config_file: Path | None) -> None:
     """Write the templates into `folder` and say what to do next."""
     from routeplan.config import PATROL_FILE, load_config
-    from routeplan.hotspots.templates import HOTSPOT_FILE, UNIT_FILE, write_templates
+    from routeplan.hotspots.templates import CLOSURE_FILE, HOTSPOT_FILE, UNIT_FILE, write_templates
 
     config = load_config(find_config_file(config_file))
     for path in write_templates(folder, config=config, force=force):
@@ -42,6 +42,9 @@ def init(*, folder: Path, force: bool, config_file: Path | None) -> None:
     steps = (
         _("Fill in {file}; delete the rows marked CONTOH.").format(file=folder / HOTSPOT_FILE),
         _("Fill in {file}; delete the rows marked CONTOH.").format(file=folder / UNIT_FILE),
+        _("If roads are closed, fill in {file} as well, and name it in {settings}.").format(
+            file=folder / CLOSURE_FILE, settings=folder / PATROL_FILE
+        ),
         _("Set district and shift hours in {file}.").format(file=folder / PATROL_FILE),
         f"routeplan hotspots check {_quote(folder / HOTSPOT_FILE)} --config {settings}",
         f"routeplan units check {_quote(folder / UNIT_FILE)} --config {settings}",

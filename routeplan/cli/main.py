@@ -10,6 +10,7 @@ import click
 from routeplan import __version__
 from routeplan.cli.area import area
 from routeplan.cli.check import check
+from routeplan.cli.closures import closures
 from routeplan.cli.common import TranslatedGroup, TranslatedOption, run
 from routeplan.cli.hotspots import hotspots
 from routeplan.cli.init import init
@@ -37,6 +38,7 @@ def cli() -> None:
 cli.add_command(init)
 cli.add_command(hotspots)
 cli.add_command(units)
+cli.add_command(closures)
 cli.add_command(area)
 cli.add_command(network)
 cli.add_command(plan_command)

@@ -117,8 +117,8 @@ def read_table_of(path: Path, kind: TableKind) -> Table:
                 raise _make_mistake(path, other) from None
         raise
     missing = tuple(_find_missing(table, kind))
-    # All that a table of closed roads needs stands in tables of hotspots, too.
-    if missing or kind is CLOSURES:
+    # All that units and closed roads need may stand in tables of the other kinds, too.
+    if missing or kind in (UNITS, CLOSURES):
         headers = [*table.headers.values(), *table.ignored]
         other = max(KINDS, key=lambda other: _count_headers(headers, other))
         if _count_headers(headers, other) > len(table.headers):

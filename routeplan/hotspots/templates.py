@@ -1,4 +1,4 @@
-"""The files to begin with: patrol.toml and empty tables of hotspots and units."""
+"""The files to begin with: patrol.toml and tables of hotspots, units and closed roads."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ from typing import Any
 
 from routeplan.config import PATROL_FILE, Config
 from routeplan.files import refuse_existing, write_text
-from routeplan.hotspots.columns import HOTSPOT_HEADERS, UNIT_HEADERS
+from routeplan.hotspots.columns import CLOSURE_HEADERS, HOTSPOT_HEADERS, UNIT_HEADERS
 from routeplan.hotspots.workbooks import SheetColumn, write_workbook
 from routeplan.model import LEVELS
 
 HOTSPOT_FILE = "hotspots.xlsx"
 UNIT_FILE = "units.xlsx"
+CLOSURE_FILE = "closures.xlsx"
 
 # Rows below the examples that are formatted and have drop-down lists.
 _SPARE_ROWS = 300
 
 
 def write_templates(folder: Path, *, config: Config, force: bool = False) -> tuple[Path, ...]:
-    """Write patrol.toml, hotspots.xlsx and units.xlsx into `folder` and return their paths.
+    """Write patrol.toml and the three tables into `folder` and return their paths.
 
     Parameters
     ----------
@@ -36,7 +37,7 @@ def write_templates(folder: Path, *, config: Config, force: bool = False) -> tup
     InputError
         If one of the files exists and `force` is not given; nothing is written then.
     """
-    paths = tuple(folder / name for name in (PATROL_FILE, HOTSPOT_FILE, UNIT_FILE))
+    paths = tuple(folder / name for name in (PATROL_FILE, HOTSPOT_FILE, UNIT_FILE, CLOSURE_FILE))
     refuse_existing(paths, force=force)
     lists = {
         "category": tuple(config.categories),
@@ -49,6 +50,7 @@ def write_templates(folder: Path, *, config: Config, force: bool = False) -> tup
     write_text(paths[0], _read_asset("template_patrol.toml"))
     _write_table(paths[1], tables["hotspots"], HOTSPOT_HEADERS, lists)
     _write_table(paths[2], tables["units"], UNIT_HEADERS, lists)
+    _write_table(paths[3], tables["closures"], CLOSURE_HEADERS, lists)
     return paths
 
 

@@ -11,12 +11,12 @@ from routeplan.cli.common import run
 from routeplan.cli.main import cli
 
 
-def test_init_writes_three_files_and_says_what_to_do_next(
+def test_init_writes_four_files_and_says_what_to_do_next(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert run(cli, ["init", "patroli"]) == 0
     output = capsys.readouterr().out
-    for name in ("patrol.toml", "hotspots.xlsx", "units.xlsx"):
+    for name in ("patrol.toml", "hotspots.xlsx", "units.xlsx", "closures.xlsx"):
         assert (Path("patroli") / name).is_file()
         assert name in output
     assert "Fetch the roads of the district that you set: routeplan network fetch" in output
@@ -31,7 +31,7 @@ def test_what_init_offers_to_practise_with_is_a_command_that_plans(
     words = shlex.split(practice)[1:]
     assert run(cli, [*words, "--iterations", "20", "--out", "maps"]) == 0
     assert Path("maps/map.html").is_file()
-    assert "3 of 3 hotspots visited" in capsys.readouterr().out
+    assert "5 of 5 hotspots visited" in capsys.readouterr().out
 
 
 def test_the_current_folder_is_the_default() -> None:
@@ -42,9 +42,11 @@ def test_the_current_folder_is_the_default() -> None:
 def test_what_init_wrote_passes_the_check_it_names(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(cli, ["init"]) == 0
     assert run(cli, ["hotspots", "check", "hotspots.xlsx", "--district", "lumajang"]) == 0
-    assert "3 hotspots, no faults" in capsys.readouterr().out
+    assert "5 hotspots, no faults" in capsys.readouterr().out
     assert run(cli, ["units", "check", "units.xlsx", "--district", "lumajang"]) == 0
     assert "2 units, no faults" in capsys.readouterr().out
+    assert run(cli, ["closures", "check", "closures.xlsx", "--district", "lumajang"]) == 0
+    assert "2 closed roads, no faults" in capsys.readouterr().out
 
 
 def test_existing_files_are_never_overwritten_without_force(

@@ -11,7 +11,7 @@ from routeplan.cli.main import cli
 
 GOOD = (
     "ID;Kendaraan;Koordinat;Pangkalan;Wilayah hukum;Istirahat;Pelapor\n"
-    "U1;R4;-8.1947, 113.0780;;Candipuro, Pasirian;02:00;Budi\n"
+    "U1;R4;-8.1947, 113.0780;;Candipuro, Pasirian;02:00-04:00 20;Budi\n"
     "U2;mobil;;Polsek Kunir;Candipuro;;\n"
     "U3;kaki;-8.2289 113.2233;;;;\n"
 )
@@ -28,7 +28,6 @@ def test_check_counts_vehicles_and_jurisdictions(capsys: pytest.CaptureFixture[s
     assert {"car (R4) 2", "on foot 1"} <= set(lines)
     assert {"Candipuro 2", "Pasirian 1", "the whole area 1"} <= set(lines)
     assert "Ignored columns: Pelapor." in lines
-    assert "Read, but not planned for yet: Istirahat." in lines
     assert "1 position is approximate: it was found by the name of a village." in lines
     assert lines[-1] == "unit.csv: 3 units, no faults."
 

@@ -9,6 +9,7 @@ import pytest
 
 from routeplan.config import Config
 from routeplan.errors import InputError, InputFaults
+from routeplan.hotspots.closures import read_closures
 from routeplan.hotspots.readers import HotspotTable, read_hotspots
 from routeplan.hotspots.templates import write_templates
 from routeplan.hotspots.units import read_units
@@ -70,11 +71,15 @@ def test_units_given_as_hotspots_are_recognised(read_text: ReadText, text: str) 
 
 
 def test_the_templates_are_told_apart(tmp_path: Path, config: Config) -> None:
-    _settings, hotspots, units = write_templates(tmp_path, config=config)
+    _settings, hotspots, units, closures = write_templates(tmp_path, config=config)
     with pytest.raises(InputError, match=r"looks like a table of units; give it with --units"):
         read_hotspots(units, config=config)
     with pytest.raises(InputError, match=r"a table of hotspots; give it with --hotspots"):
         read_units(hotspots, config=config)
+    with pytest.raises(InputError, match=r"a table of closed roads; give it with --closures"):
+        read_units(closures, config=config)
+    with pytest.raises(InputError, match=r"a table of hotspots; give it with --hotspots"):
+        read_closures(hotspots, config=config)
 
 
 def test_units_that_only_lack_their_vehicle_are_not_taken_for_hotspots(

@@ -15,13 +15,9 @@ from routeplan.areas.districts import Area
 from routeplan.areas.gazetteer import Gazetteer
 from routeplan.config import Config, load_config
 from routeplan.errors import InputError
-from routeplan.hotspots.columns import (
-    HOTSPOT_COLUMNS,
-    HOTSPOT_HEADERS,
-    UNIT_COLUMNS,
-    UNIT_HEADERS,
-    find_column,
-)
+from routeplan.hotspots.closures import read_closure_table
+from routeplan.hotspots.columns import find_column, normalise_header
+from routeplan.hotspots.kinds import KINDS, TableKind
 from routeplan.hotspots.readers import read_hotspots
 from routeplan.hotspots.templates import write_templates
 from routeplan.hotspots.units import read_units
@@ -41,13 +37,15 @@ def test_the_examples_are_read_without_faults_and_marked(
     table = read_hotspots(
         folder / "hotspots.xlsx", config=config, area=lumajang, gazetteer=gazetteer
     )
-    assert len(table.hotspots) == 3
+    assert len(table.hotspots) == 5
     assert table.ignored_columns == table.unplanned_columns == ()
     for hotspot in table.hotspots:
         assert "CONTOH" in hotspot.id
         assert "CONTOH" in hotspot.name
         assert "perkiraan" in hotspot.note
     assert table.hotspots[2].valid_to == date(2024, 11, 27)
+    shapes = [hotspot.shape.kind if hotspot.shape else None for hotspot in table.hotspots]
+    assert shapes == [None, None, None, "route", "area"]
 
 
 def test_the_units_are_read_without_faults(
@@ -55,7 +53,17 @@ def test_the_units_are_read_without_faults(
 ) -> None:
     table = read_units(folder / "units.xlsx", config=config, area=lumajang, gazetteer=gazetteer)
     assert [unit.vehicle for unit in table.units] == ["R4", "R2"]
+    assert [len(unit.breaks) for unit in table.units] == [0, 1]
     assert table.ignored_columns == table.unplanned_columns == ()
+
+
+def test_the_closures_are_read_without_faults_and_marked(
+    folder: Path, config: Config, lumajang: Area
+) -> None:
+    table = read_closure_table(folder / "closures.xlsx", config=config, area=lumajang)
+    assert table.ignored_columns == ()
+    assert [closure.radius_m for closure in table.closures] == [30.0, 0.0]
+    assert all("CONTOH" in closure.id + closure.reason for closure in table.closures)
 
 
 def test_example_positions_are_those_of_the_gazetteer(
@@ -63,7 +71,8 @@ def test_example_positions_are_those_of_the_gazetteer(
 ) -> None:
     table = read_hotspots(folder / "hotspots.xlsx", config=config, gazetteer=gazetteer)
     known = {(village.lon, village.lat) for village in gazetteer.villages}
-    assert all((hotspot.lon, hotspot.lat) in known for hotspot in table.hotspots)
+    places = [hotspot for hotspot in table.hotspots if hotspot.category != "area_sepi"]
+    assert all((hotspot.lon, hotspot.lat) in known for hotspot in places)
 
 
 def test_the_settings_load_and_name_the_tables(folder: Path, config: Config) -> None:
@@ -80,6 +89,7 @@ def test_settings_that_are_commented_out_load_once_the_hash_is_gone(folder: Path
     assert config.plan.district == "lumajang"
     assert config.categories["tambak"].base == 5
     assert config.categories["kpu"].base == 15
+    assert config.plan.closures == "closures.xlsx"
     assert config.programmes["ronda"].label == "Sambang Ronda"
     assert config.plan.programmes == ("Polisi Ketok",)
     assert len(config.phases) == 1
@@ -105,7 +115,7 @@ def uncomment(path: Path) -> Config:
     return load_config(path)
 
 
-@pytest.mark.parametrize("name", ["hotspots.xlsx", "units.xlsx"])
+@pytest.mark.parametrize("name", ["hotspots.xlsx", "units.xlsx", "closures.xlsx"])
 def test_the_header_is_frozen_and_every_column_is_explained(folder: Path, name: str) -> None:
     book = openpyxl.load_workbook(folder / name)
     table, guide = book.worksheets[0], book["Petunjuk"]
@@ -159,7 +169,7 @@ def test_drop_down_lists_offer_what_the_reader_knows(folder: Path, config: Confi
 def test_empty_rows_keep_times_as_text(folder: Path) -> None:
     table = openpyxl.load_workbook(folder / "units.xlsx").worksheets[0]
     headers = [cell.value for cell in table[1]]
-    for header in ("Mulai", "Selesai", "ID"):
+    for header in ("Mulai", "Selesai", "ID", "Kembali paling lambat", "Istirahat"):
         assert table.cell(100, headers.index(header) + 1).number_format == "@"
 
 
@@ -197,10 +207,16 @@ def test_force_overwrites(folder: Path, config: Config) -> None:
     assert "[plan]" in (folder / "patrol.toml").read_text(encoding="utf-8")
 
 
-def test_every_header_that_is_written_is_read_as_its_column() -> None:
-    assert {key: find_column(h, HOTSPOT_COLUMNS) for key, h in HOTSPOT_HEADERS.items()} == {
-        key: key for key in HOTSPOT_HEADERS
-    }
-    assert {key: find_column(h, UNIT_COLUMNS) for key, h in UNIT_HEADERS.items()} == {
-        key: key for key in UNIT_HEADERS
-    }
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.prefix)
+def test_every_header_that_is_written_is_read_as_its_column(kind: TableKind) -> None:
+    found = {key: find_column(header, kind.columns) for key, header in kind.headers.items()}
+    assert found == {key: key for key in kind.headers}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.prefix)
+def test_no_header_means_two_columns(kind: TableKind) -> None:
+    owners: dict[str, set[str]] = {}
+    for key, synonyms in kind.columns.items():
+        for name in (key, *synonyms):
+            owners.setdefault(normalise_header(name), set()).add(key)
+    assert {name: keys for name, keys in owners.items() if len(keys) > 1} == {}
