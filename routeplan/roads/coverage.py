@@ -107,9 +107,8 @@ class _Search:
         return covered_mm, -measure_ms(walk, self.edge_ms)
 
 
-def cover_all(graph: VehicleGraph, arcs: Arcs, edges: IntArray) -> tuple[int, ...]:
-    """Return a short closed walk over all of `edges`, some of `arcs`, at least one."""
-    ways = find_ways(graph, arcs, edges)
+def cover_all(ways: Ways, edges: IntArray) -> tuple[int, ...]:
+    """Return a short closed walk over all of `edges`, at least one, with junctions of `ways`."""
     return shorten_walk(ways, close_walk(ways, edges), edges)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +16,7 @@ from routeplan.roads.graph import VehicleGraph
 from routeplan.roads.network import FloatArray, IntArray, Network
 from routeplan.roads.plane import find_in_box, find_inside
 from routeplan.roads.portions import share_out
-from routeplan.roads.postman import find_ways, turn_walk
+from routeplan.roads.postman import Ways, find_ways, turn_walk
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -109,6 +110,11 @@ class _Area:
         """Time to drive every street once."""
         return int(self.edge_ms[self.edges].sum())
 
+    @cached_property
+    def ways(self) -> Ways:
+        """The ways between all junctions of the streets."""
+        return find_ways(self.graph, self.arcs, self.edges)
+
 
 @dataclass(frozen=True, eq=False)
 class _Share:
@@ -152,12 +158,15 @@ def _share_walks(area: _Area, *, most: int) -> list[_Share]:
         return [_Share(portion, _cover_most(area, portion)) for portion in portions]
     while True:
         shares = _balance_shares(area, parts)
-        longest_ms = [measure_ms(share.walk, area.edge_ms) for share in shares]
-        if max(longest_ms) <= area.budget_ms:
+        times = [measure_ms(share.walk, area.edge_ms) for share in shares]
+        if max(times) <= area.budget_ms:
             return shares
-        if parts == most:
-            return _fill_up(area, [_fit(area, share) for share in shares])
-        parts = min(max(parts + 1, -(-sum(longest_ms) // area.budget_ms)), most)
+        if parts == most or sum(times) <= parts * area.budget_ms:
+            # what is too long for one may fit in the spare time of the others
+            shares = _fill_up(area, [_fit(area, share) for share in shares])
+            if parts == most or not len(_list_left(area, shares)):
+                return shares
+        parts = min(max(parts + 1, -(-sum(times) // area.budget_ms)), most)
 
 
 def _share_streets(area: _Area, parts: int, factors: FloatArray) -> list[IntArray]:
@@ -175,7 +184,7 @@ def _balance_shares(area: _Area, parts: int) -> list[_Share]:
     longest_ms = 0
     for _attempt in range(BALANCINGS if parts > 1 else 1):
         portions = _share_streets(area, parts, factors)
-        walks = [cover_all(area.graph, area.arcs, portion) for portion in portions]
+        walks = [cover_all(area.ways, portion) for portion in portions]
         times = [measure_ms(walk, area.edge_ms) for walk in walks]
         if not best or max(times) < longest_ms:
             best = [_Share(*pair) for pair in zip(portions, walks, strict=True)]
@@ -202,14 +211,17 @@ def _fit(area: _Area, share: _Share) -> _Share:
 
 def _fill_up(area: _Area, shares: list[_Share]) -> list[_Share]:
     """Return the shares, the walks with time to spare led on to streets left out so far."""
-    filled: list[_Share] = []
+    filled = list(shares)
     for number, share in enumerate(shares):
-        walks = [other.walk for other in (*filled, *shares[number:])]
-        left = np.setdiff1d(area.edges, np.concatenate([find_passed(walk) for walk in walks]))
-        ways = find_ways(area.graph, area.arcs, np.union1d(share.portion, left))
-        walk = add_detours(ways, share.walk, left, area.edge_ms, area.budget_ms)
-        filled.append(_Share(share.portion, walk))
+        left = _list_left(area, filled)
+        walk = add_detours(area.ways, share.walk, left, area.edge_ms, area.budget_ms)
+        filled[number] = _Share(share.portion, walk)
     return filled
+
+
+def _list_left(area: _Area, shares: list[_Share]) -> IntArray:
+    """Return the streets of the area that no walk passes."""
+    return np.setdiff1d(area.edges, np.concatenate([find_passed(share.walk) for share in shares]))
 
 
 def _share_covered(edges: IntArray, shares: list[_Share]) -> list[IntArray]:
