@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from routeplan.areas.districts import Area
     from routeplan.config import Config
     from routeplan.hotspots.osm_places import OsmPlace
-    from routeplan.model import RatedHotspot, Shift, TimeWindow
+    from routeplan.model import Hotspot, RatedHotspot, Shift, TimeWindow
 
 _hotspot_area_options = area_options(
     district=N_("Police district that all hotspots have to lie in."),
@@ -141,6 +141,7 @@ def check(
     table = read_hotspots(file, config=config, area=area, gazetteer=load_gazetteer())
     echo_counts(Counter(hotspot.category for hotspot in table.hotspots))
     echo_counts(Counter(hotspot.level for hotspot in table.hotspots))
+    echo_counts(Counter(_name_form(hotspot) for hotspot in table.hotspots))
     echo_remarks(
         ignored=table.ignored_columns, unplanned=table.unplanned_columns,
         approximate=table.approximate, area=area,
@@ -148,6 +149,17 @@ def check(
     count = len(table.hotspots)
     message = ngettext("{file}: {n} hotspot, no faults.", "{file}: {n} hotspots, no faults.", count)
     click.echo(message.format(file=file, n=count))
+
+
+def _name_form(hotspot: Hotspot) -> str:
+    """Say whether a hotspot is a place, a road or an area."""
+    forms = {
+        "line": _("road, drawn on the map"),
+        "street": _("road, by the name of the street"),
+        "route": _("road, from place to place"),
+        "area": _("area"),
+    }
+    return _("place") if hotspot.shape is None else forms[hotspot.shape.kind]
 
 
 @hotspots.command(

@@ -40,6 +40,25 @@ def test_check_counts_and_names_the_columns_it_does_not_use(
     assert lines[-1] == "titik.csv: 2 hotspots, no faults."
 
 
+def test_check_counts_places_roads_and_areas(capsys: pytest.CaptureFixture[str]) -> None:
+    """An address in a column of its own would show up here as a road."""
+    Path("titik.csv").write_text(
+        "nama;kategori;koordinat;jalan;kecamatan;rute ke;wkt\n"
+        "A;pasar;-8.2061, 113.0941;;;;\n"
+        "B;area_sepi;;Jalan Raya;Kunir;;\n"
+        "C;truk_pasir;-8.2061, 113.0941;;;jalan raya;\n"
+        "D;truk_pasir;;;;;LINESTRING (113.09 -8.2, 113.1 -8.21)\n"
+        "E;perumahan;;;;;POLYGON ((113.09 -8.2, 113.1 -8.2, 113.1 -8.21, 113.09 -8.2))\n",
+        encoding="utf-8",
+    )
+    assert run(cli, ["hotspots", "check", "titik.csv", "--district", "lumajang"]) == 0
+    lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    assert {
+        "place 1", "road, drawn on the map 1", "road, by the name of the street 1",
+        "road, from place to place 1", "area 1",
+    } <= set(lines)  # fmt: skip
+
+
 def test_check_says_how_many_positions_are_approximate(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
