@@ -14,6 +14,7 @@ from grids import make_grid, make_network, place_at
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry.base import BaseGeometry
+from sweep_oracle import count_coverable, count_shortest
 
 from routeplan.config import load_config
 from routeplan.model import Vehicle
@@ -147,9 +148,9 @@ def test_an_area_too_large_for_one_is_shared_by_as_few_as_can() -> None:
 def test_with_too_little_time_each_takes_what_it_can() -> None:
     # 360 s are 2,000 m; what is covered is driven little twice
     (sweep,) = sweep_all(make_grid(6, 6), budget_s=360, most=1)
-    assert sweep.covered_metres >= 1700
+    assert sweep.covered_metres >= 1900
     pair = sweep_all(make_grid(6, 6), budget_s=360, most=2)
-    assert sum(part.covered_metres for part in pair) >= 3300
+    assert sum(part.covered_metres for part in pair) >= 3800
 
 
 def test_with_no_time_for_any_street_there_is_no_sweep() -> None:
@@ -217,6 +218,35 @@ def test_whatever_the_streets_sweeps_are_closed_allowed_within_budget_and_apart(
     assert [list(sweep.covered) for sweep in rest] == ([edges.tolist()] if len(edges) else [])
 
 
+def draw_area(seed: int) -> tuple[VehicleGraph, IntArray]:
+    """Return a grid of 3 x 3 junctions with some one-way streets, and some of its edges."""
+    rng = np.random.default_rng(seed)
+    streets = ["row 1", "row 2", "column 0", "column 1"]
+    graph = drive(make_grid(3, 3, oneway=[name for name in streets if rng.random() < 0.4]))
+    routable = np.flatnonzero(graph.routable)
+    return graph, np.sort(rng.choice(routable, rng.integers(2, len(routable) + 1), replace=False))
+
+
+def test_walks_over_a_few_streets_are_the_shortest_there_are() -> None:
+    for seed in range(25):
+        graph, edges = draw_area(seed)
+        (sweep,) = plan_sweeps(graph, edges, budget_s=LONG_S, patrol_kmh=20, most=1)
+        assert sweep.metres == 100 * count_shortest(graph, edges.tolist())
+
+
+def test_what_a_budget_covers_is_nearly_the_most_that_can_be() -> None:
+    covered = coverable = 0
+    for seed in range(25):
+        graph, edges = draw_area(seed)
+        budget = 4 + seed % 8
+        sweeps = plan_sweeps(graph, edges, budget_s=18 * budget, patrol_kmh=20, most=1)
+        most = count_coverable(graph, edges.tolist(), budget=budget)
+        mine = sum(len(sweep.covered) for sweep in sweeps)
+        assert mine <= most
+        covered, coverable = covered + mine, coverable + most
+    assert covered >= 0.95 * coverable
+
+
 @pytest.fixture(scope="module")
 def town(real_data: Path) -> VehicleGraph:
     network = build_network(read_roads(real_data / "roads" / "probolinggo.osm.pbf"), name="p")
@@ -232,7 +262,7 @@ def test_a_real_quarter_is_swept_the_same_each_time_and_soon(town: VehicleGraph)
     check_sweeps(town, edges, sweeps, budget_s=1200)
     assert sweeps == plan_sweeps(town, edges[::-1], budget_s=1200, patrol_kmh=20, most=6)
     share = sum(sweep.covered_metres for sweep in sweeps) / measure_streets_m(town.network, edges)
-    assert share > 0.8
+    assert share > 0.9
 
 
 def test_a_real_village_is_swept_whole_by_three(real_data: Path) -> None:
