@@ -33,11 +33,13 @@ from routeplan.config import dump_config, load_config
 from routeplan.geo import EARTH_RADIUS_M
 from routeplan.model import (
     ClockWindow,
+    Coverage,
     DayRule,
     Hotspot,
     Leg,
     Loop,
     Notice,
+    Part,
     Plan,
     PlanArea,
     PlanSource,
@@ -108,16 +110,17 @@ CORNERS = {
 def make_rated(
     name: str, east_m: float, north_m: float, *, risk: float = 8.0, dwell_min: int = 12,
     windows: tuple[ClockWindow, ...] = (), days: tuple[DayRule, ...] = (),
-    kecamatan: str | None = "Candipuro", **fields: object,
+    kecamatan: str | None = "Candipuro", has_part: bool = True, **fields: object,
 ) -> RatedHotspot:  # fmt: skip
-    """Return a hotspot with its risk: the base of its category times its level times its weight."""
+    """Return a hotspot with its risk, and one part unless nobody can visit it."""
     lon, lat = to_lonlat(east_m, north_m)
     hotspot = Hotspot(
         name, f"Tempat {name}", "pasar", lon, lat,
         dwell_min=dwell_min, windows=windows, days=days, **fields,  # type: ignore[arg-type]
     )  # fmt: skip
     factors = (RiskFactor("category", risk, "pasar"), RiskFactor("level", 1.0))
-    return RatedHotspot(hotspot, risk, factors, kecamatan)
+    parts = (Part(name),) if has_part else ()
+    return RatedHotspot(hotspot, risk, factors, kecamatan, parts=parts, worth=risk)
 
 
 def make_stop(
@@ -129,6 +132,7 @@ def make_stop(
     return Stop(
         "dwell" if dwell_s else "base", name if dwell_s else None, f"Tempat {name}",
         at(arrive), depart, wait_s, dwell_s, lon, lat, lon, lat, 0, "Jarit, Candipuro", worth,
+        part_id=name if dwell_s else None,
     )  # fmt: skip
 
 
@@ -210,11 +214,42 @@ def make_hotspots() -> tuple[RatedHotspot, ...]:
         # 20 November 2024 is a Wednesday, the 21st a Thursday
         make_rated("h3", *POINTS["h3"], risk=4.0, days=(DayRule("Rabu"),), kecamatan="Pasirian"),
         make_rated("h4", *POINTS["h4"], risk=10.0, dwell_min=10, windows=(half_past_one,)),
-        make_rated("walk", 1000.0, 500.0, access=("foot",)),
-        make_rated("noon", 1000.0, 700.0, windows=(ClockWindow(time(11), time(13)),)),
-        make_rated("monday", 1000.0, 800.0, days=(DayRule("Senin"),)),
-        make_rated("safe", 1000.0, 900.0, risk=0.0),
+        make_rated("walk", 1000.0, 500.0, access=("foot",), has_part=False),
+        make_rated(
+            "noon", 1000.0, 700.0, windows=(ClockWindow(time(11), time(13)),), has_part=False
+        ),
+        make_rated("monday", 1000.0, 800.0, days=(DayRule("Senin"),), has_part=False),
+        make_rated("safe", 1000.0, 900.0, risk=0.0, has_part=False),
         make_rated("late", 100.0, 1900.0),
+    )
+
+
+def make_coverage() -> tuple[Coverage, ...]:
+    """Return what the loops do for each hotspot in the 28,800 s from 23:00 to 07:00.
+
+    ====  ========  ========  =================  ========
+    at    from      to        gaps               mean
+    ====  ========  ========  =================  ========
+    h1    23:16:05  23:28:05  965 s, 27,115 s    14,040 s
+    h2    23:29:46  23:39:46  1,786 s, 26,414 s  14,100 s
+    h3    23:40:02  23:52:02  2,402 s, 25,678 s  14,040 s
+    h4    01:30:00  01:40:00  9,000 s, 19,200 s  14,100 s
+    ====  ========  ========  =================  ========
+    """
+    gaps = {"h1": (27115, 14040), "h2": (26414, 14100), "h3": (25678, 14040), "h4": (19200, 14100)}
+    return tuple(
+        Coverage(
+            rated.hotspot.id,
+            worth=rated.worth if rated.hotspot.id in gaps else 0.0,
+            worth_available=rated.worth,
+            visits=int(rated.hotspot.id in gaps),
+            wished=len(rated.parts),
+            metres=0,
+            metres_available=0,
+            longest_gap_s=gaps.get(rated.hotspot.id, (28800, 28800))[0],
+            mean_gap_s=gaps.get(rated.hotspot.id, (28800, 28800))[1],
+        )
+        for rated in make_hotspots()
     )
 
 
@@ -243,12 +278,13 @@ def make_streets_plan(*, digest: str = "", kind: str = "real") -> Plan:
             Unvisited("noon", "window_closed", {"windows": "11:00-13:00"}),
             Unvisited("monday", "not_on_date", {"rule": "Senin"}),
             Unvisited("safe", "no_worth"),
-            Unvisited("late", "no_time", {"missing_s": 60, "unit": "A"}),
+            Unvisited("late", "no_time", {"missing_s": 60, "unit": "A"}, "late"),
         ),
         totals=Totals(
-            stops=0, bound=0.0,
+            stops=4, bound=60.0,
             worth=28.0, worth_available=60.0, risk_share=28 / 60, hotspots=9, visited=4,
             metres=5903, driving_s=593, dwell_s=2640, waiting_s=485,
         ),
         notices=(Notice("approximate", {"n": 2}),),
+        coverage=make_coverage(),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from routeplan.areas.names import is_among
 from routeplan.geo import is_lonlat
 from routeplan.i18n import _
 from routeplan.model import Plan, RatedHotspot
-from routeplan.planning.verify.shapes import distance_m
+from routeplan.planning.verify.plane import distance_m
 from routeplan.planning.verify.violations import Violation, map_hotspots, name_stop
 
 if TYPE_CHECKING:

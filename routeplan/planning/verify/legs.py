@@ -14,6 +14,8 @@ from routeplan.roads.network import Network
 
 Problem = tuple[str, str]
 
+HALF = Fraction(1, 2)
+
 
 @dataclass(frozen=True)
 class Spot:
@@ -55,7 +57,7 @@ def find_pieces(
         if _is_same_spot(network, start, end):
             return [], []
         return None, [("route", _("It has no edges, though its ends lie apart."))]
-    problems = list(_check_joints(network, edges))
+    problems = list(find_joint_problems(network, edges))
     from_mm, to_mm = _enter(network, edges[0], start), _leave(network, edges[-1], end)
     if from_mm is None:
         problem = _("It does not begin where its first stop meets the road, but on {street}.")
@@ -81,6 +83,30 @@ def measure_pieces(graph: VehicleGraph, pieces: Sequence[Piece]) -> tuple[int, i
     return ceil(Fraction(ms, 1000)), ceil(Fraction(mm, 1000))
 
 
+def find_joint_problems(network: Network, edges: Sequence[int]) -> Iterator[Problem]:
+    """Yield neighbours in a list of signed edges that do not meet at a junction."""
+    for before, after in pairwise(edges):
+        if find_nodes(network, before)[1] != find_nodes(network, after)[0]:
+            problem = _("{one} does not lead to {other}.")
+            one, other = (name_edge(network, abs(edge) - 1) for edge in (before, after))
+            yield "route", problem.format(one=one, other=other)
+
+
+def find_nodes(network: Network, number: int) -> tuple[int, int]:
+    """Return the junctions at which a signed edge begins and ends."""
+    edge = abs(number) - 1
+    u, v = int(network.edge_u[edge]), int(network.edge_v[edge])
+    return (v, u) if number < 0 else (u, v)
+
+
+def stand_at_end(network: Network, number: int, *, begin: bool) -> Spot:
+    """Return the junction at which a signed edge begins or ends, as a place on that edge."""
+    edge, node = abs(number) - 1, find_nodes(network, number)[0 if begin else 1]
+    offset_mm = 0 if begin == (number > 0) else int(network.edge_mm[edge])
+    lon, lat = float(network.node_lon[node]), float(network.node_lat[node])
+    return Spot(edge, offset_mm, lon, lat, 0.0)
+
+
 def name_edge(network: Network, edge: int) -> str:
     """Return the street of an edge and the OSM id of its way."""
     name = network.edge_tags(edge).get("name") or _("unnamed road")
@@ -95,15 +121,6 @@ def _take_whole(network: Network, edges: Sequence[int]) -> list[Piece]:
         edge, length = abs(number) - 1, int(network.edge_mm[abs(number) - 1])
         pieces.append(Piece(edge, number < 0, *((length, 0) if number < 0 else (0, length))))
     return pieces
-
-
-def _check_joints(network: Network, edges: Sequence[int]) -> Iterator[Problem]:
-    """Yield neighbours in the list that do not meet at a junction."""
-    for before, after in pairwise(edges):
-        if _find_nodes(network, before)[1] != _find_nodes(network, after)[0]:
-            problem = _("{one} does not lead to {other}.")
-            one, other = (name_edge(network, abs(edge) - 1) for edge in (before, after))
-            yield "route", problem.format(one=one, other=other)
 
 
 def _check_open(graph: VehicleGraph, pieces: Sequence[Piece]) -> Iterator[Problem]:
@@ -123,29 +140,18 @@ def _check_open(graph: VehicleGraph, pieces: Sequence[Piece]) -> Iterator[Proble
             yield "one_way", _("It drives {street} against its one-way.").format(street=street)
 
 
-def _find_nodes(network: Network, number: int) -> tuple[int, int]:
-    """Return the junctions at which a signed edge begins and ends."""
-    edge = abs(number) - 1
-    u, v = int(network.edge_u[edge]), int(network.edge_v[edge])
-    return (v, u) if number < 0 else (u, v)
-
-
 def _enter(network: Network, number: int, spot: Spot) -> int | None:
     """Return the offset at which the signed edge is entered from a spot, None if it is not."""
-    if spot.edge == abs(number) - 1:
-        return spot.offset_mm
-    if _find_junction(network, spot) == _find_nodes(network, number)[0]:
+    if _find_junction(network, spot) == find_nodes(network, number)[0]:
         return int(network.edge_mm[abs(number) - 1]) if number < 0 else 0
-    return None
+    return spot.offset_mm if spot.edge == abs(number) - 1 else None
 
 
 def _leave(network: Network, number: int, spot: Spot) -> int | None:
     """Return the offset at which the signed edge is left for a spot, None if it is not."""
-    if spot.edge == abs(number) - 1:
-        return spot.offset_mm
-    if _find_junction(network, spot) == _find_nodes(network, number)[1]:
+    if _find_junction(network, spot) == find_nodes(network, number)[1]:
         return 0 if number < 0 else int(network.edge_mm[abs(number) - 1])
-    return None
+    return spot.offset_mm if spot.edge == abs(number) - 1 else None
 
 
 def _find_junction(network: Network, spot: Spot) -> int | None:
@@ -165,5 +171,8 @@ def _is_same_spot(network: Network, one: Spot, other: Spot) -> bool:
 
 def _pass_ms(graph: VehicleGraph, edge: int, offset_mm: int) -> int:
     """Return when an offset is passed, in milliseconds from the edge's start, half up."""
-    share = Fraction(offset_mm, int(graph.network.edge_mm[edge]))
-    return floor(int(graph.edge_ms[edge]) * share + Fraction(1, 2))
+    ms, mm = int(graph.edge_ms[edge]), int(graph.network.edge_mm[edge])
+    # nothing is rounded at either end
+    return (
+        ms * offset_mm // mm if offset_mm in (0, mm) else floor(Fraction(ms * offset_mm, mm) + HALF)
+    )

@@ -1,25 +1,41 @@
 """Judging the reasons: whether what is left out had to be, as far as that is cheap to tell.
 
-A reason is called untrue only where no reading of it is true. That a hotspot found no time is
-taken on trust once the unit named could have served it and something is said to be missing: to
-tell more would be to plan again.
+A reason is called untrue only where no reading of it is true. That a visit found no time is
+taken on trust once the unit named could have made it and what is said to be missing makes sense:
+to tell more would be to plan again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from routeplan.hotspots.calendar import is_valid_on, matches_days
+from routeplan.config import Config
+from routeplan.hotspots.calendar import matches_days
 from routeplan.i18n import _
-from routeplan.model import Detail, Plan, RatedHotspot, Reason, Unit, Vehicle
+from routeplan.model import Hotspot, Part, Plan, RatedHotspot, Reason, Unit, Unvisited
 from routeplan.planning.verify.area import may_lie_outside, read_border
-from routeplan.planning.verify.hours import add_seconds, find_duty, find_hours, opens_between
+from routeplan.planning.verify.courses import knows_edges
+from routeplan.planning.verify.hours import (
+    add_seconds,
+    find_duty,
+    find_hours,
+    is_valid_on,
+    opens_between,
+)
+from routeplan.planning.verify.missing import tells_what_is_missing
 from routeplan.planning.verify.roads import Roads
-from routeplan.planning.verify.units import is_responsible, may_enter
-from routeplan.planning.verify.violations import Violation, map_hotspots
+from routeplan.planning.verify.territory import lies_inside
+from routeplan.planning.verify.units import (
+    is_manned,
+    is_meant,
+    is_responsible,
+    may_enter,
+)
+from routeplan.planning.verify.violations import Violation, find_part, map_hotspots
+from routeplan.roads.graph import VehicleGraph
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -27,56 +43,99 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Case:
-    """A hotspot left out.
+    """A hotspot, or a part of one, that is left out.
 
     Parameters
     ----------
-    detail
-        The figures of the reason given.
+    item
+        What the plan says of it.
     border
         The outline of the plan's area, or None where it cannot be read.
-    near
-        Vehicles that have a road within reach of it, or None where the roads are not known.
+    roads
+        None where the roads are not known; what depends on them is then believed.
+    fair
+        Whether the work is to be shared evenly, so that more than time may be missing.
     """
 
     plan: Plan
     rated: RatedHotspot
-    detail: Detail
+    part: Part | None
+    item: Unvisited
     border: BaseGeometry | None
-    near: frozenset[Vehicle] | None
+    roads: Roads | None
+    fair: bool
 
-    def can_serve(self, unit: Unit) -> bool:
-        """Tell whether nothing is known that keeps the unit from the hotspot."""
-        is_near = self.near is None or unit.vehicle in self.near
-        return is_near and may_enter(unit, self.rated.hotspot) and is_responsible(unit, self.rated)
+    @property
+    def hotspot(self) -> Hotspot:
+        """The hotspot as it was read."""
+        return self.rated.hotspot
+
+    def reaches(self, unit: Unit) -> bool | None:
+        """Tell whether the unit's vehicle can get there; None where that is not known."""
+        if not may_enter(unit, self.hotspot):
+            return False
+        if self.roads is None or (self.hotspot.shape is not None and self.part is None):
+            return None
+        own = self.roads.units.get(unit.id)
+        if own is None:
+            return False
+        if self.part is None or self.hotspot.shape is None:
+            place = self.hotspot.lon, self.hotspot.lat
+            return own.spots[place].distance_m <= self.roads.refuse_m
+        return _can_drive(own.graph, self.part)
+
+    def is_home(self, unit: Unit) -> bool | None:
+        """Tell whether it lies in the jurisdiction of a unit; None where that is not known."""
+        if self.hotspot.shape is None or not unit.jurisdiction:
+            return is_responsible(unit, self.rated)
+        if self.roads is None or self.part is None:
+            return None
+        return lies_inside(unit, self.part, self.roads)
+
+    def serves(self, unit: Unit) -> bool | None:
+        """Tell whether the unit could make a visit; None where that is not known."""
+        hotspot = self.hotspot
+        if hotspot.forbidden or not (is_manned(unit, hotspot) and is_meant(unit, hotspot)):
+            return False
+        known = self.reaches(unit), self.is_home(unit)
+        return False if False in known else None if None in known else True
 
 
-def find_reason_violations(plan: Plan, roads: Roads | None) -> Iterator[Violation]:
-    """Yield hotspots left out for a reason that is not true.
+def find_reason_violations(
+    plan: Plan, config: Config | None, roads: Roads | None
+) -> Iterator[Violation]:
+    """Yield visits left out for a reason that is not true.
 
     Parameters
     ----------
-    roads
-        None where the roads are not known; what depends on them is then believed.
+    config, roads
+        None where they are not known; what depends on them is then believed.
     """
+    fair = config is None or config.fairness.limit is not None
     hotspots, border = map_hotspots(plan), read_border(plan)
     for item in plan.unvisited:
         rated, may_be_true = hotspots.get(item.hotspot_id), MAY_BE_TRUE.get(item.reason)
         if rated is None:
             continue
-        case = Case(plan, rated, item.detail, border, _find_near(rated, roads))
+        part = next(find_part(rated, item.part_id), None)
+        case = Case(plan, rated, part, item, border, roads, fair)
         if may_be_true is None or not may_be_true(case):
             problem = _("It is said to be left out because of {reason}, which is not so.")
-            yield Violation("reason", None, item.hotspot_id, problem.format(reason=item.reason))
+            problem = problem.format(reason=item.reason)
+            yield Violation("reason", None, item.part_id or item.hotspot_id, problem)
 
 
-def _find_near(rated: RatedHotspot, roads: Roads | None) -> frozenset[Vehicle] | None:
-    """Return the vehicles that have a road within reach of a hotspot, None without roads."""
-    if roads is None:
+def _can_drive(graph: VehicleGraph, part: Part) -> bool | None:
+    """Tell whether a vehicle can drive a part from one end to the other; None of a sweep."""
+    if part.kind != "pass" or not knows_edges(graph.network, part):
         return None
-    place = rated.hotspot.lon, rated.hotspot.lat
-    spots = roads.spots.items()
-    return frozenset(v for v, spot in spots if spot[place].distance_m <= roads.refuse_m)
+    numbers = [(abs(edge) - 1, edge > 0) for edge in part.edges]
+    ways = [
+        all((graph.forward if along == ahead else graph.backward)[edge] for edge, along in numbers)
+        # a part of one direction is told in that direction
+        for ahead in ((True,) if part.id.endswith((">", "<")) else (True, False))
+    ]
+    return any(ways) and all(graph.routable[edge] for edge, _along in numbers)
 
 
 def _may_be_outside_area(case: Case) -> bool:
@@ -84,61 +143,74 @@ def _may_be_outside_area(case: Case) -> bool:
 
 
 def _may_lack_road(case: Case) -> bool:
-    near, hotspot = case.near, case.rated.hotspot
-    return near is None or not any(
-        unit.vehicle in near and may_enter(unit, hotspot) for unit in case.plan.units
-    )
+    units = [unit for unit in case.plan.units if is_meant(unit, case.hotspot)]
+    # one that may not leave its jurisdiction says nothing about places outside it
+    free = [unit for unit in units if not unit.strict or case.is_home(unit) is not False]
+    return not any(case.reaches(unit) for unit in free)
 
 
 def _may_lie_outside_jurisdictions(case: Case) -> bool:
-    units = case.plan.units
-    if all(is_responsible(unit, case.rated) for unit in units):
+    units = [unit for unit in case.plan.units if is_meant(unit, case.hotspot)]
+    if not any(case.is_home(unit) is not True for unit in units):
         return False
-    return case.near is None or not any(case.can_serve(unit) for unit in units)
+    return not any(case.reaches(unit) and case.is_home(unit) for unit in units)
 
 
 def _may_be_closed(case: Case) -> bool:
-    return bool(case.rated.hotspot.windows) and not _opens_on_duty(case)
+    hotspot = case.hotspot
+    return bool(hotspot.windows or hotspot.appointment) and not _opens_on_duty(case)
 
 
 def _may_be_off_date(case: Case) -> bool:
-    shift, hotspot = case.plan.shift, case.rated.hotspot
+    shift = case.plan.shift
     days = [shift.date + timedelta(days=k) for k in range((shift.end.date() - shift.date).days + 1)]
-    all_allowed = all(matches_days(hotspot.days, d) and is_valid_on(hotspot, d) for d in days)
-    return not all_allowed and not _opens_on_duty(case)
+    return not all(_matters_on(case.hotspot, day) for day in days) and not _opens_on_duty(case)
+
+
+def _matters_on(hotspot: Hotspot, day: date) -> bool:
+    return matches_days(hotspot.days, day) and is_valid_on(hotspot, day)
 
 
 def _may_lack_worth(case: Case) -> bool:
-    return case.rated.risk == 0
+    rated = case.rated
+    return rated.risk == 0 or any(hour.factor == 0 for hour in rated.hours)
+
+
+def _may_be_forbidden(case: Case) -> bool:
+    return case.hotspot.forbidden
+
+
+def _may_lack_crew(case: Case) -> bool:
+    units = [unit for unit in case.plan.units if is_meant(unit, case.hotspot)]
+    is_short = any(not is_manned(unit, case.hotspot) for unit in units)
+    return is_short and not any(case.serves(unit) for unit in units)
+
+
+def _may_lack_unit(case: Case) -> bool:
+    hotspot = case.hotspot
+    return bool(hotspot.unit) and not any(is_meant(unit, hotspot) for unit in case.plan.units)
 
 
 def _may_lack_time(case: Case) -> bool:
-    plan, hotspot = case.plan, case.rated.hotspot
-    if not _lacks_something(case):
+    plan, hotspot = case.plan, case.hotspot
+    named = case.item.detail.get("unit")
+    units = [u for u in plan.units if u.id == named and case.serves(u) is not False]
+    if not units or not tells_what_is_missing(plan, case.item.detail, units[0], fair=case.fair):
         return False
     spans = [(plan.shift.start, plan.shift.end)]
     spans += [find_hours(plan.shift, unit) for unit in plan.units]
     opens = any(opens_between(hotspot, *span) for span in spans)
-    return opens and (case.rated.risk > 0 or hotspot.required)
-
-
-def _lacks_something(case: Case) -> bool:
-    """Tell whether seconds or, of a unit that has a limit, metres are missing in its loop."""
-    seconds, metres = (case.detail.get(key, 0) for key in ("missing_s", "missing_m"))
-    limits = [
-        u.max_km for u in case.plan.units if u.id == case.detail.get("unit") and case.can_serve(u)
-    ]
-    if not limits or isinstance(seconds, str) or isinstance(metres, str):
-        return False
-    return seconds > 0 or (seconds == 0 and metres > 0 and limits[0] is not None)
+    return opens and (case.rated.risk > 0 or hotspot.is_required)
 
 
 def _opens_on_duty(case: Case) -> bool:
     """Tell whether a unit that can serve the hotspot could begin and end a visit on duty."""
-    hotspot = case.rated.hotspot
-    for unit in filter(case.can_serve, case.plan.units):
+    hotspot = case.hotspot
+    # a road may be driven faster than its minutes
+    stay_s = 60 * hotspot.dwell_min if hotspot.shape is None else 0
+    for unit in filter(case.serves, case.plan.units):
         earliest, latest = find_duty(case.plan.shift, unit)
-        if opens_between(hotspot, earliest, add_seconds(latest, -60 * hotspot.dwell_min)):
+        if opens_between(hotspot, earliest, add_seconds(latest, -stay_s)):
             return True
     return False
 
@@ -151,5 +223,8 @@ MAY_BE_TRUE: dict[Reason, Callable[[Case], bool]] = {
     "window_closed": _may_be_closed,
     "not_on_date": _may_be_off_date,
     "no_worth": _may_lack_worth,
+    "forbidden": _may_be_forbidden,
+    "crew_too_small": _may_lack_crew,
+    "unit_off_duty": _may_lack_unit,
     "no_time": _may_lack_time,
 }

@@ -1,16 +1,16 @@
-"""Judging the lines of a plan's legs: what the map shows is what is driven."""
+"""Judging the lines of a plan's drives: what the map shows is what is driven."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import cos, radians
 
 import numpy as np
 
-from routeplan.geo import EARTH_RADIUS_M, FloatArray, great_circle_m, is_lonlat
+from routeplan.geo import FloatArray, great_circle_m, is_lonlat
 from routeplan.i18n import _
-from routeplan.model import Leg, Stop
+from routeplan.model import Leg
 from routeplan.planning.verify.legs import Piece, Problem
+from routeplan.planning.verify.plane import Place, Plane, distance_m
 from routeplan.roads.network import Network
 
 # Positions are rounded; a line is cut at the stops in the plane and measured on the sphere.
@@ -18,14 +18,8 @@ SAME_M = 1.0
 SAME_LENGTH_SHARE = 0.001
 
 
-def distance_m(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Return great-circle metres between two places given as longitude and latitude."""
-    lon1, lat1, lon2, lat2 = (np.array([value]) for value in (*one, *other))
-    return float(great_circle_m(lon1, lat1, lon2, lat2)[0])
-
-
 def find_shape_problems(
-    network: Network, leg: Leg, pieces: Sequence[Piece], ends: tuple[Stop, Stop]
+    network: Network, leg: Leg, pieces: Sequence[Piece], ends: tuple[Place, Place]
 ) -> Iterator[Problem]:
     """Yield how the line of a leg differs from the roads it drives on.
 
@@ -34,7 +28,7 @@ def find_shape_problems(
     pieces
         What it drives on; a leg that stays in place has none and needs no line.
     ends
-        The stops it joins.
+        The points on the road that it joins.
     """
     points = leg.geometry
     if not all(is_lonlat(*point) for point in points):
@@ -45,8 +39,8 @@ def find_shape_problems(
             yield "geometry", _("It has no line.")
         return
     if max(
-        distance_m(points[0], (ends[0].road_lon, ends[0].road_lat)),
-        distance_m(points[-1], (ends[1].road_lon, ends[1].road_lat)),
+        distance_m(points[0], ends[0]),
+        distance_m(points[-1], ends[1]),
     ) > SAME_M:  # fmt: skip
         yield "geometry", _("Its line does not begin and end at the stops.")
     line = np.array(points, dtype=float)
@@ -62,9 +56,7 @@ def _measure_stray(network: Network, line: FloatArray, pieces: Sequence[Piece]) 
     """Return how far the farthest point of a line is from the roads driven, in metres."""
     import shapely
 
-    origin = line[0]
-    scale = np.radians([cos(radians(origin[1])), 1.0]) * EARTH_RADIUS_M
-    shapes = [np.column_stack(network.edge_shape(piece.edge)) for piece in pieces]
-    roads = shapely.MultiLineString([(shape - origin) * scale for shape in shapes])
+    plane = Plane((float(line[0, 0]), float(line[0, 1])))
+    roads = shapely.multilinestrings(plane.draw(network, [piece.edge for piece in pieces]))
     shapely.prepare(roads)
-    return float(shapely.distance(shapely.points((line - origin) * scale), roads).max())
+    return float(shapely.distance(shapely.points(plane.flatten(line)), roads).max())

@@ -1,29 +1,35 @@
-"""Judging what a plan consists of: loops, bases, and every hotspot exactly once."""
+"""Judging what a plan consists of: units, loops, bases, and stops of every kind."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
+from itertools import pairwise
 
 from routeplan.i18n import _
-from routeplan.model import NOT_DUE, Loop, Plan, Unit
-from routeplan.planning.verify.violations import Violation, map_hotspots, map_units, name_stop
-
-# A position may have been rounded in the seventh decimal place.
-SAME_DEG = 1e-6
+from routeplan.model import Loop, Plan, RatedHotspot, Stop, Unit
+from routeplan.planning.verify.violations import (
+    VISITS,
+    Violation,
+    find_part,
+    is_same_place,
+    map_hotspots,
+    map_units,
+    name_stop,
+)
 
 
 def find_structure_violations(plan: Plan) -> Iterator[Violation]:
-    """Yield what is wrong with units, loops, stops and the account of the hotspots."""
+    """Yield what is wrong with units, loops, bases and the kinds of stops."""
     yield from _check_ids(plan)
-    yield from _check_hotspots(plan)
-    units = map_units(plan)
+    units, hotspots = map_units(plan), map_hotspots(plan)
     for loop in plan.loops:
-        unit = units.get(loop.unit_id)
-        if unit is not None:
-            yield from _check_bases(loop, unit)
-        yield from _check_visits(plan, loop)
+        yield from _check_bases(loop, units.get(loop.unit_id))
+        for index in range(1, len(loop.stops) - 1):
+            stop = loop.stops[index]
+            problem = _find_stop_problem(stop, hotspots.get(stop.hotspot_id))
+            if problem:
+                yield Violation("stop", loop.unit_id, name_stop(loop, index), problem)
 
 
 def _check_ids(plan: Plan) -> Iterator[Violation]:
@@ -43,67 +49,56 @@ def _check_ids(plan: Plan) -> Iterator[Violation]:
             yield Violation("unit", unit_id, unit_id, problem)
 
 
-def _check_hotspots(plan: Plan) -> Iterator[Violation]:
-    """Yield hotspots that are not either visited once or left out once with a reason."""
-    known = map_hotspots(plan)
-    visited = Counter(stop.hotspot_id for loop in plan.loops for stop in loop.visits)
-    left_out = Counter(item.hotspot_id for item in plan.unvisited)
-    not_due = {item.hotspot_id for item in plan.unvisited if item.reason in NOT_DUE}
-    for name in dict.fromkeys(chain(visited, left_out)):
-        if name not in known:
-            problem = _("The plan has no hotspot of this id.")
-            yield Violation("hotspot", None, str(name), problem)
-    for rated in known.values():
-        name = rated.hotspot.id
-        yield from _check_account(name, visited[name], left_out[name])
-        if rated.hotspot.required and not visited[name] and name not in not_due:
-            problem = _("It is required and not visited.")
-            yield Violation("required", None, name, problem)
-
-
-def _check_account(name: str, visited: int, left_out: int) -> Iterator[Violation]:
-    if visited + left_out == 1:
-        return
-    if visited and left_out:
-        problem = _("It is both visited and left out.")
-    elif visited:
-        problem = _("It is visited {n} times instead of once.").format(n=visited)
-    elif left_out:
-        problem = _("It is left out {n} times.").format(n=left_out)
-    else:
-        problem = _("It is neither visited nor left out with a reason.")
-    yield Violation("account", None, name, problem)
-
-
-def _check_bases(loop: Loop, unit: Unit) -> Iterator[Violation]:
-    """Yield what keeps a loop from beginning and ending at the unit's base."""
+def _check_bases(loop: Loop, unit: Unit | None) -> Iterator[Violation]:
+    """Yield what is wrong where a loop begins, ends and comes back to its base in between."""
     if len(loop.stops) == 1:
         problem = _("A loop leaves its base and comes back to it.")
         yield Violation("base", loop.unit_id, name_stop(loop, 0), problem)
-    for index in (0, len(loop.stops) - 1):
-        stop = loop.stops[index]
-        if stop.kind != "base" or stop.hotspot_id is not None:
+    elif all(stop.hotspot_id is None and stop.kind != "meeting" for stop in loop.stops):
+        problem = _("It visits nothing and meets nobody: the unit could stay at its base.")
+        yield Violation("base", loop.unit_id, _("loop"), problem)
+    last = len(loop.stops) - 1
+    for index, stop in enumerate(loop.stops):
+        place = name_stop(loop, index)
+        if index in (0, last) and (stop.kind != "base" or stop.hotspot_id is not None):
             problem = _("A loop begins and ends at its base.")
-            yield Violation("base", loop.unit_id, name_stop(loop, index), problem)
-        elif not _is_same_place(stop.lon, stop.lat, unit.lon, unit.lat):
+            yield Violation("base", loop.unit_id, place, problem)
+        elif stop.kind == "base" and unit is not None and not _is_at_base(stop, unit):
             problem = _("It lies elsewhere than the base of the unit.")
-            yield Violation("base", loop.unit_id, name_stop(loop, index), problem)
+            yield Violation("base", loop.unit_id, place, problem)
+    for index, (before, stop) in enumerate(pairwise(loop.stops)):
+        if before.kind == stop.kind == "base" and last > 1:
+            problem = _("The unit comes from its base and goes to its base.")
+            yield Violation("base", loop.unit_id, name_stop(loop, index + 1), problem)
 
 
-def _check_visits(plan: Plan, loop: Loop) -> Iterator[Violation]:
-    """Yield stops between the bases that are no visits, or lie elsewhere than their hotspot."""
-    hotspots = map_hotspots(plan)
-    for index in range(1, len(loop.stops) - 1):
-        stop = loop.stops[index]
-        if stop.kind != "dwell" or stop.hotspot_id is None:
-            problem = _("A stop between the bases visits a hotspot.")
-            yield Violation("stop", loop.unit_id, name_stop(loop, index), problem)
-        elif stop.hotspot_id in hotspots:
-            hotspot = hotspots[stop.hotspot_id].hotspot
-            if not _is_same_place(stop.lon, stop.lat, hotspot.lon, hotspot.lat):
-                problem = _("It lies elsewhere than its hotspot.")
-                yield Violation("stop", loop.unit_id, name_stop(loop, index), problem)
+def _is_at_base(stop: Stop, unit: Unit) -> bool:
+    return is_same_place(stop.lon, stop.lat, unit.lon, unit.lat)
 
 
-def _is_same_place(lon1: float, lat1: float, lon2: float, lat2: float) -> bool:
-    return abs(lon1 - lon2) <= SAME_DEG and abs(lat1 - lat2) <= SAME_DEG
+def _find_stop_problem(stop: Stop, rated: RatedHotspot | None) -> str | None:
+    """Return what makes a stop between departure and return none of its kind, or None."""
+    if stop.kind in VISITS:
+        return _find_visit_problem(stop, rated)
+    if stop.hotspot_id is not None or stop.part_id is not None:
+        return _("A stop of this kind is no visit of a hotspot.")
+    if stop.drive is not None:
+        return _("Nothing is driven during a stop of this kind.")
+    if (stop.kind == "meeting") != (stop.meeting_id is not None):
+        return _("A meeting has an id, and no other stop has one.")
+    return None
+
+
+def _find_visit_problem(stop: Stop, rated: RatedHotspot | None) -> str | None:
+    if stop.hotspot_id is None or stop.meeting_id is not None:
+        return _("A visit is one of a hotspot, and no meeting.")
+    if (stop.drive is None) != (stop.kind == "dwell"):
+        return _("During a pass or a sweep a road is driven, during no other visit.")
+    if rated is None:
+        return None
+    hotspot = rated.hotspot
+    if any(part.kind != stop.kind for part in find_part(rated, stop.part_id)):
+        return _("Its kind is not that of the part that it visits.")
+    if stop.kind == "dwell" and not is_same_place(stop.lon, stop.lat, hotspot.lon, hotspot.lat):
+        return _("It lies elsewhere than its hotspot.")
+    return None

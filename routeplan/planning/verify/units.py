@@ -1,4 +1,4 @@
-"""Judging who goes where: vehicles, jurisdictions and kilometres."""
+"""Judging who goes where: vehicles, crews, jurisdictions, pins, kilometres and loops."""
 
 from __future__ import annotations
 
@@ -7,8 +7,17 @@ from collections.abc import Iterator
 from routeplan.areas.names import is_among
 from routeplan.i18n import _
 from routeplan.model import Hotspot, Loop, Plan, RatedHotspot, Unit
-from routeplan.planning.verify.violations import Violation, map_hotspots, map_units, name_stop
+from routeplan.planning.verify.violations import (
+    Violation,
+    is_unit,
+    map_hotspots,
+    map_units,
+    name_stop,
+)
 from routeplan.wording import describe_vehicle, format_km
+
+# The only places where an officer may be alone.
+SAFE_LEVEL = "aman"
 
 
 def find_unit_violations(plan: Plan) -> Iterator[Violation]:
@@ -20,13 +29,24 @@ def find_unit_violations(plan: Plan) -> Iterator[Violation]:
             continue
         for index, stop in enumerate(loop.stops):
             if stop.hotspot_id in hotspots:
-                yield from _check_stop(loop, index, unit, hotspots[stop.hotspot_id])
-        yield from _check_distance(loop, unit)
+                for rule, problem in _list_faults(unit, hotspots[stop.hotspot_id]):
+                    yield Violation(rule, loop.unit_id, name_stop(loop, index), problem)
+        yield from _check_loop(loop, unit)
 
 
 def may_enter(unit: Unit, hotspot: Hotspot) -> bool:
     """Tell whether the unit's vehicle is among those that can get to the hotspot."""
     return not hotspot.access or unit.vehicle in hotspot.access
+
+
+def is_manned(unit: Unit, hotspot: Hotspot) -> bool:
+    """Tell whether the unit has officers enough for the hotspot."""
+    return unit.crew > 1 or hotspot.level == SAFE_LEVEL
+
+
+def is_meant(unit: Unit, hotspot: Hotspot) -> bool:
+    """Tell whether the hotspot is not for another unit alone."""
+    return not hotspot.unit or is_unit(unit, hotspot.unit)
 
 
 def is_responsible(unit: Unit, rated: RatedHotspot) -> bool:
@@ -37,20 +57,41 @@ def is_responsible(unit: Unit, rated: RatedHotspot) -> bool:
     return not unit.jurisdiction or is_among(rated.kecamatan, unit.jurisdiction)
 
 
-def _check_stop(loop: Loop, index: int, unit: Unit, rated: RatedHotspot) -> Iterator[Violation]:
-    if not may_enter(unit, rated.hotspot):
+def _list_faults(unit: Unit, rated: RatedHotspot) -> Iterator[tuple[str, str]]:
+    hotspot = rated.hotspot
+    if hotspot.forbidden:
+        yield "forbidden", _("No unit may visit it.")
+    if not is_meant(unit, hotspot):
+        yield "pinned", _("Only {unit} may visit it.").format(unit=hotspot.unit)
+    if not may_enter(unit, hotspot):
         problem = _("{vehicle} cannot get there.")
-        problem = problem.format(vehicle=describe_vehicle(unit.vehicle))
-        yield Violation("access", loop.unit_id, name_stop(loop, index), problem)
-    if not is_responsible(unit, rated):
+        yield "access", problem.format(vehicle=describe_vehicle(unit.vehicle))
+    if not is_manned(unit, hotspot):
+        yield "crew", _("An officer alone may only visit what is safe.")
+    # parts of roads and areas may lie elsewhere than the middle of all of it
+    if hotspot.shape is None and not is_responsible(unit, rated):
         problem = _("Kecamatan {kecamatan} is outside the jurisdiction of the unit.")
-        problem = problem.format(kecamatan=rated.kecamatan or "?")
-        yield Violation("jurisdiction", loop.unit_id, name_stop(loop, index), problem)
+        yield "jurisdiction", problem.format(kecamatan=rated.kecamatan or "?")
 
 
-def _check_distance(loop: Loop, unit: Unit) -> Iterator[Violation]:
+def _check_loop(loop: Loop, unit: Unit) -> Iterator[Violation]:
     metres = sum(leg.metres for leg in loop.legs)
+    metres += sum(stop.drive.metres for stop in loop.stops if stop.drive is not None)
     if unit.max_km is not None and metres > 1000 * unit.max_km:
         problem = _("It is {length} long; the unit may drive {limit}.")
         problem = problem.format(length=format_km(metres), limit=format_km(1000 * unit.max_km))
         yield Violation("max_km", loop.unit_id, _("loop"), problem)
+    counts = [0]
+    for stop in loop.stops[1:-1]:
+        if stop.kind == "base":
+            counts.append(0)
+        else:
+            counts[-1] += stop.hotspot_id is not None
+    if len(counts) > unit.loops:
+        problem = _("It leaves its base {n} times; the unit may leave {limit} times.")
+        problem = problem.format(n=len(counts), limit=unit.loops)
+        yield Violation("loops", loop.unit_id, _("loop"), problem)
+    if unit.max_stops is not None and max(counts) > unit.max_stops:
+        problem = _("It makes {n} visits before it comes back; {limit} are allowed.")
+        problem = problem.format(n=max(counts), limit=unit.max_stops)
+        yield Violation("max_stops", loop.unit_id, _("loop"), problem)

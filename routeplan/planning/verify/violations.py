@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from routeplan.i18n import _
-from routeplan.model import Loop, Plan, RatedHotspot, Stop, Unit
+from routeplan.model import Loop, Part, Plan, RatedHotspot, Stop, Unit
 
 # Figures written in a file may differ by this share from what they are recomputed to be.
 SAME_SHARE = 1e-9
+# A position may have been rounded in the seventh decimal place.
+SAME_DEG = 1e-6
+
+VISITS = ("dwell", "pass", "sweep")
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,38 @@ class Violation:
         return f"{self.place}: {self.problem} [{self.rule}]"
 
 
+@dataclass(frozen=True)
+class Made:
+    """A visit that a loop makes, at stop `index`, of a part that the plan knows."""
+
+    loop: Loop
+    index: int
+    rated: RatedHotspot
+    part: Part
+
+    @property
+    def stop(self) -> Stop:
+        """The stop at which it is made."""
+        return self.loop.stops[self.index]
+
+
+def list_made(plan: Plan) -> list[Made]:
+    """Return the visits of all loops, but for those of hotspots or parts that nobody knows."""
+    hotspots = map_hotspots(plan)
+    return [
+        Made(loop, index, hotspots[stop.hotspot_id], part)
+        for loop in plan.loops
+        for index, stop in enumerate(loop.stops)
+        if stop.hotspot_id in hotspots
+        for part in find_part(hotspots[stop.hotspot_id], stop.part_id)
+    ]
+
+
+def find_part(rated: RatedHotspot, part_id: str | None) -> Iterator[Part]:
+    """Yield the part of a hotspot that has an id: one, or none."""
+    yield from [part for part in rated.parts if part.id == part_id][:1]
+
+
 def map_hotspots(plan: Plan) -> Mapping[str | None, RatedHotspot]:
     """Return the plan's hotspots by id; None, the id of a base, is not among them."""
     return {rated.hotspot.id: rated for rated in plan.hotspots}
@@ -45,6 +81,16 @@ def map_hotspots(plan: Plan) -> Mapping[str | None, RatedHotspot]:
 def map_units(plan: Plan) -> Mapping[str, Unit]:
     """Return the plan's units by id."""
     return {unit.id: unit for unit in plan.units}
+
+
+def is_same_place(lon1: float, lat1: float, lon2: float, lat2: float) -> bool:
+    """Tell whether two places are the same but for rounding."""
+    return abs(lon1 - lon2) <= SAME_DEG and abs(lat1 - lat2) <= SAME_DEG
+
+
+def is_unit(unit: Unit, named: str) -> bool:
+    """Tell whether a unit is the one that is named by its id or its name."""
+    return named.strip().casefold() in (unit.id.strip().casefold(), unit.name.strip().casefold())
 
 
 def name_stop(loop: Loop, index: int) -> str:

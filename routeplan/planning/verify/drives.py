@@ -1,0 +1,249 @@
+"""Judging the drives: every leg, pass and sweep is driven again, edge by edge.
+
+Nothing here searches for a way: a drive says which edges it takes, and they are checked and added
+up in whole milliseconds and millimetres.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from routeplan.geo import is_lonlat
+from routeplan.i18n import _
+from routeplan.model import Leg, Loop, Part, Plan, RatedHotspot, Stop, Unit
+from routeplan.planning.verify.breaks import locate_break
+from routeplan.planning.verify.legs import (
+    Piece,
+    Problem,
+    Spot,
+    find_nodes,
+    find_pieces,
+    measure_pieces,
+    stand_at_end,
+)
+from routeplan.planning.verify.plane import Place, distance_m
+from routeplan.planning.verify.roads import Roads, UnitRoads
+from routeplan.planning.verify.shapes import find_shape_problems
+from routeplan.planning.verify.violations import (
+    Violation,
+    find_part,
+    is_same_place,
+    map_hotspots,
+    map_units,
+    name_leg,
+    name_stop,
+)
+from routeplan.roads.graph import VehicleGraph
+from routeplan.roads.network import Network
+
+# Positions and distances in a plan are rounded.
+SAME_M = 1.0
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Where a unit comes to a stop and where it leaves it, on the road."""
+
+    enter: Spot
+    leave: Spot
+
+
+@dataclass(frozen=True, eq=False)
+class Drivers:
+    """A plan on its roads: what finding the places of its stops needs."""
+
+    plan: Plan
+    roads: Roads
+
+    @cached_property
+    def units(self) -> Mapping[str, Unit]:
+        """The units of the plan that have any road, by id."""
+        return {k: unit for k, unit in map_units(self.plan).items() if k in self.roads.units}
+
+    @cached_property
+    def hotspots(self) -> Mapping[str | None, RatedHotspot]:
+        """The hotspots of the plan by id."""
+        return map_hotspots(self.plan)
+
+    def find_stand(self, unit: Unit, stop: Stop) -> Stand | None:
+        """Return where a stop meets the road, None if nobody can tell."""
+        own, network = self.roads.units[unit.id], self.roads.network
+        if stop.drive is None:
+            spot = own.spots.get(self._locate_stop(unit, stop))
+            return None if spot is None else Stand(spot, spot)
+        edges = stop.drive.edges
+        if not edges or not all(1 <= abs(edge) <= network.edge_count for edge in edges):
+            return None
+        begin, end = (edges[0], True), (edges[-1], False)
+        return Stand(*(stand_at_end(network, edge, begin=first) for edge, first in (begin, end)))
+
+    def _locate_stop(self, unit: Unit, stop: Stop) -> Place:
+        """Return the exact place of a stop: that of its hotspot, base, break or meeting."""
+        if stop.hotspot_id in self.hotspots:
+            hotspot = self.hotspots[stop.hotspot_id].hotspot
+            return hotspot.lon, hotspot.lat
+        base = (unit.lon, unit.lat)
+        known: list[Place] = [base]
+        if stop.kind == "break":
+            known = [locate_break(unit, rest) for rest in unit.breaks]
+        if stop.kind == "meeting":
+            known = [(p.lon, p.lat) for meeting in self.plan.meetings for p in meeting.places]
+        near = (place for place in known if is_same_place(*place, stop.lon, stop.lat))
+        told = base if stop.kind == "base" else (stop.lon, stop.lat)
+        return next(near, told)
+
+
+def find_drive_violations(plan: Plan, roads: Roads) -> Iterator[Violation]:
+    """Yield what is wrong with the positions of stops and the drives at and between them."""
+    drivers = Drivers(plan, roads)
+    for loop in plan.loops:
+        if loop.unit_id not in map_units(plan):
+            continue
+        if loop.unit_id not in drivers.units:
+            problem = _("No road of the network is open to the unit.")
+            yield Violation("closed", loop.unit_id, _("loop"), problem)
+            continue
+        nowhere = [i for i, stop in enumerate(loop.stops) if not _has_positions(stop)]
+        for index in nowhere:
+            problem = _("Its position is no longitude and latitude.")
+            yield Violation("position", loop.unit_id, name_stop(loop, index), problem)
+        if not nowhere:
+            unit = drivers.units[loop.unit_id]
+            stands = [drivers.find_stand(unit, stop) for stop in loop.stops]
+            yield from _check_stops(loop, drivers, stands)
+            yield from _check_legs(loop, roads.units[unit.id], stands)
+
+
+def list_pieces(loop: Loop, unit: Unit, drivers: Drivers) -> Iterator[Piece]:
+    """Yield all that a loop drives, as far as it can be followed."""
+    own = drivers.roads.units[unit.id]
+    stands = [drivers.find_stand(unit, stop) for stop in loop.stops]
+    drives = [
+        (leg, None if before is None else before.leave, None if after is None else after.enter)
+        for leg, before, after in zip(loop.legs, stands[:-1], stands[1:], strict=True)
+    ]
+    drives += [
+        (stop.drive, stand.enter, stand.leave)
+        for stop, stand in zip(loop.stops, stands, strict=True)
+        if stop.drive is not None and stand is not None
+    ]
+    for leg, start, end in drives:
+        if start is not None and end is not None:
+            pieces, _problems = find_pieces(own.graph, leg.edges, start, end)
+            yield from (piece for piece in pieces or () if piece.from_mm != piece.to_mm)
+
+
+def _check_stops(
+    loop: Loop, drivers: Drivers, stands: Sequence[Stand | None]
+) -> Iterator[Violation]:
+    roads = drivers.roads
+    for index, (stop, stand) in enumerate(zip(loop.stops, stands, strict=True)):
+        place = name_stop(loop, index)
+        if stand is None:
+            problem = _("What it drives are no edges of the network.")
+            yield Violation("edges", loop.unit_id, place, problem)
+            continue
+        problems = list(_check_position(stop, stand.enter, roads.refuse_m))
+        if stop.drive is not None:
+            patrol = roads.units[loop.unit_id].patrol
+            ends = _enter_at(stop), (stand.leave.lon, stand.leave.lat)
+            problems += _check_drive(patrol, stop.drive, (stand.enter, stand.leave), ends)
+            problems += _check_course(roads.network, stop, drivers.hotspots.get(stop.hotspot_id))
+        for rule, problem in problems:
+            yield Violation(rule, loop.unit_id, place, problem)
+
+
+def _check_legs(loop: Loop, own: UnitRoads, stands: Sequence[Stand | None]) -> Iterator[Violation]:
+    for index, leg in enumerate(loop.legs):
+        start, end = stands[index], stands[index + 1]
+        if start is None or end is None:
+            continue
+        ends = _leave_at(loop.stops[index], start), _enter_at(loop.stops[index + 1])
+        for rule, problem in _check_drive(own.graph, leg, (start.leave, end.enter), ends):
+            yield Violation(rule, loop.unit_id, name_leg(loop, index), problem)
+
+
+def _has_positions(stop: Stop) -> bool:
+    return is_lonlat(stop.lon, stop.lat) and is_lonlat(stop.road_lon, stop.road_lat)
+
+
+def _enter_at(stop: Stop) -> Place:
+    return stop.road_lon, stop.road_lat
+
+
+def _leave_at(stop: Stop, stand: Stand) -> Place:
+    return _enter_at(stop) if stop.drive is None else (stand.leave.lon, stand.leave.lat)
+
+
+def _check_position(stop: Stop, spot: Spot, refuse_m: float) -> Iterator[Problem]:
+    away = distance_m(_enter_at(stop), (spot.lon, spot.lat))
+    if away > SAME_M:
+        problem = _("Its point on the road is {away:.0f} m from where its road is nearest.")
+        yield "position", problem.format(away=away)
+    off_road = spot.distance_m
+    if stop.drive is not None:
+        # a road is come to at its end, wherever the middle of the hotspot lies
+        off_road = distance_m((stop.lon, stop.lat), (spot.lon, spot.lat))
+    elif off_road > refuse_m:
+        problem = _("Its road is {distance:.0f} m away, farther than the limit of {limit:.0f} m.")
+        yield "off_road", problem.format(distance=off_road, limit=refuse_m)
+    if abs(stop.off_road_m - off_road) > SAME_M:
+        problem = _("Its road is {distance:.0f} m away, not {given} m.")
+        yield "off_road", problem.format(distance=off_road, given=stop.off_road_m)
+
+
+def _check_drive(
+    graph: VehicleGraph, leg: Leg, spots: tuple[Spot, Spot], ends: tuple[Place, Place]
+) -> list[Problem]:
+    """Return what is wrong with a drive from spot to spot, whose line joins its `ends`."""
+    pieces, problems = find_pieces(graph, leg.edges, *spots)
+    if pieces is not None:
+        problems += _check_lengths(graph, leg, pieces)
+        problems += find_shape_problems(graph.network, leg, pieces, ends)
+    return problems
+
+
+def _check_lengths(graph: VehicleGraph, leg: Leg, pieces: Sequence[Piece]) -> Iterator[Problem]:
+    seconds, metres = measure_pieces(graph, pieces)
+    if leg.seconds != seconds:
+        problem = _("It takes {given} s; its edges take {seconds} s.")
+        yield "seconds", problem.format(given=leg.seconds, seconds=seconds)
+    if leg.metres != metres:
+        problem = _("It is {given} m long; its edges are {metres} m.")
+        yield "metres", problem.format(given=leg.metres, metres=metres)
+
+
+def _check_course(network: Network, stop: Stop, rated: RatedHotspot | None) -> Iterator[Problem]:
+    """Yield what a pass drives besides its part, and what a sweep leaves out."""
+    drive = stop.drive
+    for part in find_part(rated, stop.part_id) if rated is not None else ():
+        if drive is None:
+            continue
+        if part.kind == "pass" and drive.edges not in _list_ways(rated, part):
+            yield "course", _("It does not drive its part of the road from one end to the other.")
+        if part.kind == "sweep":
+            ends = find_nodes(network, drive.edges[0])[0], find_nodes(network, drive.edges[-1])[1]
+            if ends[0] != ends[1]:
+                yield "course", _("It does not come back to where it begins.")
+            left = {abs(edge) for edge in part.edges} - {abs(edge) for edge in drive.edges}
+            if left:
+                problem = _("It leaves out {n} of the streets that it is said to cover.")
+                yield "course", problem.format(n=len(left))
+
+
+def _list_ways(rated: RatedHotspot | None, part: Part) -> list[tuple[int, ...]]:
+    """Return the ways in which a part of a road may be driven.
+
+    Where both directions are parts of their own, that called ``<`` is driven against the other.
+    """
+    there, back = part.edges, tuple(-edge for edge in reversed(part.edges))
+    if part.id.endswith(">"):
+        return [there]
+    if not part.id.endswith("<"):
+        return [there, back]
+    twin = next(find_part(rated, part.id[:-1] + ">"), None) if rated is not None else None
+    if twin is None:
+        return [there, back]
+    return [tuple(-edge for edge in reversed(twin.edges))]
