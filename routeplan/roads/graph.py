@@ -11,7 +11,7 @@ from routeplan.config import ProfileRule
 from routeplan.errors import InputError
 from routeplan.i18n import _
 from routeplan.model import VEHICLES, Vehicle
-from routeplan.roads.network import IntArray, Network
+from routeplan.roads.network import ByteArray, FloatArray, IntArray, Network
 from routeplan.roads.profiles import BACKWARD, FORWARD, GRANTED, find_speed_kmh
 
 BoolArray = npt.NDArray[np.bool_]
@@ -67,11 +67,7 @@ def make_vehicle_graph(
         If there is no road on which the vehicle can come and go.
     """
     bits = network.way_directions[:, VEHICLES.index(vehicle)]
-    speeds = [
-        find_speed_kmh(tags, rule, granted=bool(bit & GRANTED))
-        for tags, bit in zip(network.way_tags, bits, strict=True)
-    ]
-    edge_kmh = np.array(speeds)[network.edge_way] * speed_factor
+    edge_kmh = _find_way_speeds(network, bits, rule)[network.edge_way] * speed_factor
     edge_bits = bits[network.edge_way]
     is_open = edge_kmh > 0
     if closed is not None:
@@ -93,6 +89,15 @@ def make_vehicle_graph(
         backward=backward,
         connected=connected,
         routable=routable,
+    )
+
+
+def _find_way_speeds(network: Network, bits: ByteArray, rule: ProfileRule) -> FloatArray:
+    return np.array(
+        [
+            find_speed_kmh(tags, rule, granted=bool(bit & GRANTED))
+            for tags, bit in zip(network.way_tags, bits, strict=True)
+        ]
     )
 
 

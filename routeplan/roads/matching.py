@@ -10,12 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from routeplan.roads.line_walks import LONGEST_EXTRA, Streets, Walk, find_walks, list_spots
 from routeplan.roads.network import IntArray, Network
-from routeplan.roads.plane import draw_edges, find_in_box, make_plane
+from routeplan.roads.plane import Lines, draw_edges, find_in_box, make_plane
+
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 # Metres between samples of the line.
 STEP_M = 25.0
@@ -68,15 +72,9 @@ def match_line(
     among
         The edges that come into question; None for all.
     """
-    import shapely
-
     plane = make_plane(network)
-    lonlat = np.array(line, dtype=np.float64)
-    drawn = shapely.linestrings(np.column_stack(plane.transform(lonlat[:, 0], lonlat[:, 1])))
-    length_m = float(shapely.length(drawn))
-    count = max(int(np.ceil(length_m / STEP_M)), 1) + 1
-    samples = shapely.line_interpolate_point(drawn, np.linspace(0.0, length_m, count))
-
+    samples, length_m = _sample_line(line, plane)
+    lonlat = np.array(line)
     box = (*lonlat.min(axis=0).tolist(), *lonlat.max(axis=0).tolist())
     edges = find_in_box(network, box, margin_m=tolerance_m * (1 + LONGEST_EXTRA))
     edges = edges if among is None else np.intersect1d(edges, among)
@@ -84,10 +82,20 @@ def match_line(
     spots = list_spots(network, edges, lines, samples, tolerance_m=tolerance_m)
     if not spots:
         return MatchedLine((), 1.0)
-    streets, step_m = Streets(network, edges), length_m / (count - 1)
+    streets, step_m = Streets(network, edges), length_m / (len(samples) - 1)
     walks = find_walks(streets, spots, step_m=step_m, tolerance_m=tolerance_m)
     stays = [_list_stays(streets, walk) for walk in walks]
-    return MatchedLine(_choose_chains(stays, length_m), 1.0 - len(spots) / count)
+    return MatchedLine(_choose_chains(stays, length_m), 1.0 - len(spots) / len(samples))
+
+
+def _sample_line(line: Sequence[tuple[float, float]], plane: Transformer) -> tuple[Lines, float]:
+    """Return points evenly along a line, both ends included, and its length, all in metres."""
+    import shapely
+
+    drawn = shapely.LineString(np.column_stack(plane.transform(*np.array(line).T)))
+    count = max(int(np.ceil(drawn.length / STEP_M)), 1) + 1
+    samples: Lines = shapely.line_interpolate_point(drawn, np.linspace(0.0, drawn.length, count))
+    return samples, float(drawn.length)
 
 
 @dataclass

@@ -57,17 +57,14 @@ def order_from_densest(
     `budget` are nearest.
     """
     picked = edges[np.unique(np.linspace(0, len(edges) - 1, MIDDLES).astype(np.int64))]
-    best: tuple[float, IntArray] | None = None
+    found = []
     for middle in np.unique(network.edge_u[picked]):
         away = _measure_from(network, arcs, edges, np.array([middle]))
         order = np.lexsort((edges, away))
-        reach = np.searchsorted(np.cumsum(weights[order]), budget)
-        radius = float(away[order[min(int(reach), len(order) - 1)]])
-        if best is None or radius < best[0]:
-            best = radius, edges[order]
-    if best is None:
-        return edges
-    return best[1]
+        reach = int(np.searchsorted(np.cumsum(weights[order]), budget))
+        found.append((float(away[order[min(reach, len(order) - 1)]]), edges[order]))
+    _radius, nearest = min(found, key=lambda pair: pair[0])
+    return nearest
 
 
 def _measure_from(network: Network, arcs: Arcs, edges: IntArray, node: IntArray) -> FloatArray:
