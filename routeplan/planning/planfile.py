@@ -156,6 +156,12 @@ def _check_version(path: Path, tables: Any) -> None:
             "version {known}). Update routeplan and try again."
         )
         raise InputError(message.format(file=path, version=version, known=known))
+    if 0 < major < known:
+        message = _(
+            "{file} was made by an older routeplan (plan version {version}, this program reads "
+            "version {known}). Plan the shift again."
+        )
+        raise InputError(message.format(file=path, version=version, known=known))
     if major < known:
         raise _not_a_plan(path, _("its plan version {version} is unknown").format(version=version))
 
