@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
-from grids import make_network
+from grids import make_network, place_at
 from shift_inputs import make_hotspot, make_inputs, make_unit
 
+from routeplan.config import load_config
 from routeplan.errors import InputError
 from routeplan.model import Unit
+from routeplan.planning.places import PlaceTable
 from routeplan.planning.prepare import prepare_shift
+from routeplan.roads.graph import make_vehicle_graph
 from routeplan.roads.network import Network
 
 STREET = {"highway": "residential"}
@@ -112,3 +116,30 @@ def test_the_speed_factor_of_the_shift_is_that_of_the_roads() -> None:
     # 500 m at 20 km/h take 90 s
     assert measure(1.0) == 90_000
     assert measure(0.5) == 180_000
+
+
+def test_a_place_added_twice_keeps_its_number() -> None:
+    table = PlaceTable([(113.0, 0.0), (113.0, 0.0)])
+    numbers = [
+        table.add_point(113.1, 0.0), table.add_node(7), table.add_point(113.2, 0.0),
+        table.add_node(7), table.add_point(113.1, 0.0), table.add_point(113.0, 0.0),
+    ]  # fmt: skip
+    # two units share a base, but each has a number; other places there have that of the first
+    assert numbers == [2, 3, 4, 3, 2, 0]
+    assert len(table) == 5
+
+
+def test_places_are_snapped_in_the_order_of_their_numbers() -> None:
+    network = make_town()
+    graph = make_vehicle_graph(network, "R4", load_config().profiles["R4"])
+    table = PlaceTable([place_at(0, 10)])
+    table.add_node(int(np.flatnonzero(network.node_id == 3)[0]))
+    table.add_point(*place_at(500, 20))
+    table.add_node(int(np.flatnonzero(network.node_id == 11)[0]))
+    snaps = table.snap(graph)
+    # the last is a junction on the island, where a car cannot come and go
+    assert snaps.distance_m == pytest.approx([10, 0, 20, np.inf], abs=1e-3)
+    assert list(zip(snaps.lon, snaps.lat, strict=True))[:3] == [
+        pytest.approx(place_at(0, 0)), pytest.approx(place_at(1000, 1000)),
+        pytest.approx(place_at(500, 0)),
+    ]  # fmt: skip

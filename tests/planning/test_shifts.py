@@ -191,3 +191,40 @@ def test_a_duty_lies_within_the_shift_and_leaves_time_for_a_loop(
         assert shift.briefing_min * 60 <= window.start_s
         assert window.end_s <= shift.length_s - shift.reporting_min * 60
         assert window.length_s >= MIN_LOOP_S
+
+
+@pytest.mark.parametrize(
+    ("latest_return", "end_h"),
+    [
+        ("05:00", 6.0),  # past midnight
+        ("23:30", 0.5),
+        ("06:45", 7.75),  # just when the report is due
+        ("06:50", 7.75),  # after that the report is the earlier one
+        ("08:00", 7.75),  # after the shift
+        ("22:00", 7.75),  # the clock shows it first on the next evening
+    ],
+)
+def test_a_unit_is_back_by_its_latest_return(latest_return: str, end_h: float) -> None:
+    shift = make_own_shift(briefing_min=0, reporting_min=15)
+    unit = make_unit(latest_return=time.fromisoformat(latest_return))
+    assert find_duty_window(unit, shift, ZONE) == TimeWindow(0, int(end_h * HOUR_S))
+
+
+def test_a_unit_that_has_to_return_as_soon_as_it_leaves_is_off_duty() -> None:
+    unit = make_unit(latest_return=time(23, 44))
+    assert find_duty_window(unit, make_own_shift(briefing_min=15), ZONE) is None
+    assert find_duty_window(unit, make_own_shift(briefing_min=14), ZONE) is not None
+
+
+def test_the_loops_and_stops_of_a_unit_are_those_of_its_duty() -> None:
+    unit = make_unit(loops=3, max_stops=5)
+    (duty,), _none = assign_duties([unit], make_own_shift(), ZONE)
+    assert (duty.loops, duty.max_stops) == (3, 5)
+
+
+def test_a_strict_unit_has_a_profile_of_its_own() -> None:
+    units = [
+        make_unit(jurisdiction=("Rejoso", "Kraton"), strict=strict) for strict in (True, False)
+    ]
+    duties, _none = assign_duties(units, make_own_shift(), ZONE)
+    assert [duty.profile for duty in duties] == ["R4|Kraton,Rejoso", "R4"]
