@@ -9,7 +9,7 @@ from routeplan.areas.districts import Area, Kecamatan
 from routeplan.areas.gazetteer import Gazetteer, Village
 from routeplan.areas.lookup import find_kecamatan
 
-LONS, LATS = np.array([113.05, 113.15, 113.1, 113.8]), np.array([-8.2, -8.2, -8.2, -8.2])
+LONS, LATS = np.array([113.05, 113.15, 113.095, 113.8]), np.array([-8.2, -8.2, -8.2, -8.2])
 BOXES = (shapely.box(113.0, -8.3, 113.1, -8.1), shapely.box(113.09, -8.3, 113.2, -8.1))
 NAMES = ("Kunir", "Tempeh")
 KECAMATAN = tuple(
