@@ -112,11 +112,11 @@ def find_gains(choices: Choices, loops: Opened, decay: float) -> FloatArray:
     for loop in loops.values():
         for task in loop.tasks:
             made[task.visit.series].append(task.option.worth)
-    gains = []
-    for task in choices.tasks:
-        others = made.get(task.visit.series, ()) if task.visit.series else ()
-        gains.append(measure_gain(task.option.worth, others, decay))
-    return np.array(gains)
+    gains = choices.worths.copy()
+    for series, others in made.items():
+        for row in choices.rows_of.get(series, ()):
+            gains[row] = measure_gain(gains[row], others, decay)
+    return gains
 
 
 def measure_gain(worth: float, others: Sequence[float], decay: float) -> float:

@@ -29,7 +29,7 @@ from routeplan.planning.schedule import (
     make_return,
     make_task_stretch,
 )
-from routeplan.roads.network import IntArray
+from routeplan.roads.network import FloatArray, IntArray
 
 BoolArray = npt.NDArray[np.bool_]
 
@@ -96,6 +96,20 @@ class Choices:
     tasks: tuple[Task, ...]
     stretches: Stretches
     is_stop: IntArray
+
+    @cached_property
+    def worths(self) -> FloatArray:
+        """What each row is worth by itself, (n,)."""
+        return np.array([task.option.worth for task in self.tasks], dtype=np.float64)
+
+    @cached_property
+    def rows_of(self) -> dict[str, list[int]]:
+        """The rows of each series."""
+        rows: dict[str, list[int]] = {}
+        for row, task in enumerate(self.tasks):
+            if task.visit.series:
+                rows.setdefault(task.visit.series, []).append(row)
+        return rows
 
     def select(self, rows: IntArray) -> Choices:
         """Return some of the rows."""
