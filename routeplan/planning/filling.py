@@ -15,13 +15,13 @@ from routeplan.planning.gaps import (
     BEYOND,
     Choices,
     OpenLoop,
-    choose_options,
     find_cheapest,
     list_able,
     list_choices,
-    list_splits,
 )
+from routeplan.planning.returns import list_splits
 from routeplan.planning.schedule import measure_active_s
+from routeplan.planning.ways import choose_options
 from routeplan.roads.network import FloatArray, IntArray
 
 BoolArray = npt.NDArray[np.bool_]

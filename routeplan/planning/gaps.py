@@ -8,7 +8,7 @@ and all gaps together in arrays.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -22,11 +22,8 @@ from routeplan.planning.schedule import (
     Stretch,
     Task,
     count_stops,
-    is_feasible,
     join,
-    keeps_limits,
     make_base_stretch,
-    make_return,
     make_task_stretch,
 )
 from routeplan.roads.network import FloatArray, IntArray
@@ -228,84 +225,3 @@ def find_cheapest(loop: OpenLoop, choices: Choices) -> Cheapest:
         figure[np.arange(len(position)), position] for figure in figures
     )
     return Cheapest(missing_s, missing_m, missing_stops, added_m, position)
-
-
-def list_splits(loop: OpenLoop) -> tuple[OpenLoop, ...]:
-    """Return the loop with one more return to the base, at every place where it can be driven.
-
-    There are none where the unit may not leave again, or no loop of it is full.
-    """
-    duty, counts = loop.duty, count_stops(loop.tasks)
-    if duty.max_stops is None or len(counts) >= duty.loops or max(counts) < duty.max_stops:
-        return ()
-    stop = make_return(duty, len(counts))
-    split = (
-        number_returns(duty, (*loop.tasks[:n], stop, *loop.tasks[n:]))
-        for n in range(len(loop.tasks) + 1)
-    )
-    return tuple(
-        open_loop(duty, tasks, loop.roads)
-        for tasks in split
-        if keeps_limits(duty, tasks, loop.roads)
-    )
-
-
-def number_returns(duty: Duty, tasks: Sequence[Task]) -> tuple[Task, ...]:
-    """Return the tasks with their returns to the base counted from 1."""
-    count = 0
-    numbered = []
-    for task in tasks:
-        is_return = task.visit.kind == "base"
-        count += is_return
-        numbered.append(make_return(duty, count) if is_return else task)
-    return tuple(numbered)
-
-
-def drop_idle_returns(duty: Duty, tasks: Sequence[Task]) -> tuple[Task, ...]:
-    """Return the tasks without returns between which, or the ends, nothing else is done."""
-    kept: list[Task] = []
-    for task in tasks:
-        if task.visit.kind == "base" and (not kept or kept[-1].visit.kind == "base"):
-            continue
-        kept.append(task)
-    while kept and kept[-1].visit.kind == "base":
-        kept.pop()
-    return number_returns(duty, kept)
-
-
-def choose_options(loop: OpenLoop) -> OpenLoop:
-    """Return a feasible loop with each visit made in the way that is worth most and shortest.
-
-    Of ways that are as good the first is chosen, so that nobody waits at an open place for
-    hours that come later. A meeting stays where and when it is.
-    """
-    while True:
-        better = _find_better_option(loop)
-        if better is None:
-            return loop
-        number, task = better
-        tasks = (*loop.tasks[:number], task, *loop.tasks[number + 1 :])
-        loop = open_loop(loop.duty, tasks, loop.roads)
-
-
-def _find_better_option(loop: OpenLoop) -> tuple[int, Task] | None:
-    """Return the task whose other way improves the loop most, by its number; None if none does."""
-    duty, roads, now_s = loop.duty, loop.roads, loop.whole.length_s
-    best: tuple[float, int, int] = (0.0, 0, 0)
-    found = None
-    for number, task in enumerate(loop.tasks):
-        option = task.option
-        for other in task.visit.options if len(task.visit.options) > 1 else ():
-            gain = other.worth - option.worth
-            if other == option or gain < 0 or other.candidate != option.candidate:
-                continue
-            if duty.unit_id not in other.units:
-                continue
-            changed = replace(task, option=other)
-            before = join(loop.before[number], make_task_stretch(changed), roads)
-            whole = join(before, loop.after[number + 1], roads)
-            later_s = other.window.start_s - option.window.start_s
-            rank = (-gain, whole.length_s - now_s, later_s)
-            if rank < best and is_feasible(duty, whole):
-                best, found = rank, (number, changed)
-    return found

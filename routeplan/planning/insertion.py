@@ -10,14 +10,14 @@ from routeplan.planning.commitments import Loops, keep_commitments
 from routeplan.planning.filling import fill_loops
 from routeplan.planning.gaps import (
     OpenLoop,
-    choose_options,
-    drop_idle_returns,
     find_cheapest,
     list_able,
     list_choices,
     open_loop,
 )
+from routeplan.planning.returns import drop_idle_returns
 from routeplan.planning.schedule import Roads, Task
+from routeplan.planning.ways import choose_options
 
 
 @dataclass(frozen=True, order=True)
