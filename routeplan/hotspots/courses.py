@@ -55,7 +55,7 @@ def read_street(reader: RowReader, *, area: Area | None) -> Shape | None:
     if not reader.has("kecamatan"):
         reader.add_fault(
             _("The kecamatan of the street is missing."),
-            _("Fill in in which kecamatan the street is looked for."),
+            _("Fill in in which one it is looked for; an address belongs to the note."),
             key="kecamatan",
         )
         return None

@@ -60,7 +60,10 @@ def read_csv(path: Path, columns: Columns) -> Table:
     grids = [_split_csv(text, delimiter) for delimiter in _DELIMITERS]
     best = max((grid or [] for grid in grids), key=lambda grid: find_header(grid, columns)[0])
     if None in grids and not find_header(best, columns)[0]:
-        message = _("{file}: a quotation mark is opened and not closed. Save it again as CSV.")
+        message = _(
+            "{file}: a quotation mark is opened and not closed, or a cell is too long. Save it "
+            "again as CSV; give shapes of very many points in a GeoJSON file."
+        )
         raise InputError(message.format(file=path))
     return make_table(path, best, columns)
 

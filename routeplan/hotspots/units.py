@@ -19,7 +19,7 @@ from routeplan.hotspots.records import join_notes, read_records
 from routeplan.hotspots.row_reader import RowReader
 from routeplan.hotspots.rows import CellValue
 from routeplan.i18n import _
-from routeplan.model import Unit
+from routeplan.model import ClockWindow, Unit
 
 if TYPE_CHECKING:
     from routeplan.areas.districts import Area
@@ -82,6 +82,7 @@ def _read_unit(
     jurisdiction = reader.read("jurisdiction", _make_jurisdiction_parser(area), anywhere)
     base = reader.read("base", cells.parse_text, "")
     limits = _read_limits(reader)
+    _check_return(reader, start, end, limits["latest_return"])
     breaks = read_breaks(reader, area=area, gazetteer=gazetteer)
     if reader.faulty or position is None or vehicle is None or not row_id:
         return None
@@ -91,6 +92,19 @@ def _read_unit(
         jurisdiction=jurisdiction, max_km=max_km, row=reader.row.number,
         breaks=breaks, **limits,
     )  # fmt: skip
+
+
+def _check_return(
+    reader: RowReader, start: time | None, end: time | None, latest: time | None
+) -> None:
+    if start is None or end is None or latest is None or start == end:
+        return
+    if not moments.is_within(ClockWindow(start, end), latest):
+        reader.add_fault(
+            _("{time} lies outside the hours of the unit.").format(time=f"{latest:%H:%M}"),
+            _("Write a time between its beginning and its end, or empty the cell."),
+            key="latest_return",
+        )
 
 
 def _read_limits(reader: RowReader) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def test_coordinates_beside_a_street_say_where_it_is(read_row: ReadRow) -> None:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("A;area_sepi;Jl. Raya;", "row 2, column kecamatan: The kecamatan of the street is missing. Fill in in which"),
+        ("A;area_sepi;Jl. Raya;", "row 2, column kecamatan: The kecamatan of the street is missing. Fill in in which one it is looked for; an address"),
         ("A;area_sepi;Jl. Raya;Candpuro", "row 2, column kecamatan: Unknown kecamatan: Candpuro. Did you mean Candipuro"),
         ("A;area_sepi;;Candipuro", "row 2, column jalan: The row tells no position."),
     ],

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from routeplan.config import load_config
 from routeplan.errors import InputError
-from routeplan.hotspots import cells, coordinates, moments, shapes
+from routeplan.hotspots import breaks, cells, closures, coordinates, moments, shapes
+from routeplan.hotspots.calendar_files import read_calendar
 from routeplan.hotspots.readers import read_hotspots
 from routeplan.hotspots.units import read_units
 from routeplan.model import ClockWindow, DayRule
@@ -24,6 +25,7 @@ PARSERS: list[Callable[[Any], object]] = [
     cells.parse_text, cells.parse_number, cells.parse_not_negative, cells.parse_positive,
     cells.parse_count, cells.parse_level, cells.make_category_parser({"pasar": "Pasar"}),
     cells.parse_vehicle, cells.parse_vehicles, cells.parse_list, cells.parse_yes_no,
+    breaks.parse_breaks, closures.parse_ways,
     moments.parse_date, moments.parse_clock, moments.parse_windows, moments.parse_days,
     coordinates.parse_lat_lon, shapes.parse_geometry,
 ]  # fmt: skip
@@ -58,6 +60,10 @@ def test_whatever_a_file_holds_it_is_read_or_refused(
                 read_hotspots(folder / name, config=CONFIG)
             with suppress(InputError):
                 read_units(folder / name, config=CONFIG)
+            with suppress(InputError):
+                closures.read_closures(folder / name, config=CONFIG)
+            with suppress(InputError):
+                read_calendar(folder / name, config=CONFIG)
 
 
 @pytest.mark.parametrize(

@@ -236,3 +236,10 @@ def test_a_header_row_of_misspelt_names_is_still_taken_for_one(read_text: ReadTe
         "row 1, column Katagori: No column has this name. Did you mean kategori"
     )
     assert len(said) == 3
+
+
+def test_a_cell_too_long_for_csv_names_the_way_out(read_text: ReadText) -> None:
+    """Python's reader of CSV takes 131,072 letters a cell."""
+    corners = ", ".join(f"{113 + n / 1e5:.5f} -8.2" for n in range(9000))
+    with pytest.raises(InputError, match=r"or a cell is too long.*in a GeoJSON file"):
+        read_text(f'nama;kategori;wkt\nA;pasar;"LINESTRING ({corners})"\n')

@@ -7,11 +7,14 @@ from datetime import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from routeplan.areas.districts import Area
 from routeplan.areas.gazetteer import Gazetteer
 from routeplan.config import Config
 from routeplan.errors import InputError, InputFaults
+from routeplan.hotspots.breaks import LONGEST_MIN, parse_breaks
 from routeplan.hotspots.units import UnitTable, read_units
 from routeplan.model import Break, ClockWindow, Unit
 
@@ -91,6 +94,22 @@ def test_a_break_begins_within_its_hours_and_lasts_its_minutes(
     )
 
 
+clocks = st.times().map(lambda moment: time(moment.hour, moment.minute))
+windows = st.builds(ClockWindow, clocks, clocks).filter(lambda window: window.start != window.end)
+
+
+@given(st.lists(st.builds(Break, windows, st.integers(1, LONGEST_MIN)), min_size=1, max_size=3))
+def test_breaks_written_as_the_guide_says_read_back_equal(breaks: list[Break]) -> None:
+    text = "; ".join(f"{rest.window} {rest.minutes}" for rest in breaks)
+    assert parse_breaks(text) == tuple(breaks)
+
+
+def test_a_unit_may_return_within_its_own_hours_past_midnight(read_text: ReadText) -> None:
+    head = f"{HEAD},shift_start,shift_end,latest_return"
+    (unit,) = read_text(f"{head}\n{GOOD},22:00,04:00,03:30\n").units
+    assert unit.latest_return == time(3, 30)
+
+
 def test_a_break_is_at_the_place_that_its_column_names(
     read_text: ReadText, gazetteer: Gazetteer
 ) -> None:
@@ -144,6 +163,7 @@ def test_a_file_without_units_is_refused(tmp_path: Path, config: Config) -> None
         ({"loops": "0"}, "column loops: 0 is not above 0."),
         ({"max_stops": "2.5"}, "column max_stops: 2.5 is no whole number."),
         ({"strict": "ya"}, "column strict: A unit without a jurisdiction cannot be kept inside it. Fill in its kecamatan"),
+        ({"shift_start": "22:00", "shift_end": "04:00", "latest_return": "05:00"}, "column latest_return: 05:00 lies outside the hours of the unit. Write a time between"),
         ({"latest_return": "25:00"}, "column latest_return: 25:00 is no time of day."),
         ({"base_lat": "", "base_lon": ""}, "column base_lat: The row tells no position. Fill in latitude and longitude, or the name of a place."),
     ],
