@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -78,9 +79,13 @@ def plan_night(network: Network, **options: Any) -> Plan:
     inputs = make_night(network, **options)
     plan = plan_shift(inputs)
     assert find_violations(plan, network) == ()
-    visited = [stop.hotspot_id for loop in plan.loops for stop in loop.visits]
-    accounted = [*visited, *(left_out.hotspot_id for left_out in plan.unvisited)]
-    assert sorted(map(str, accounted)) == sorted(hotspot.id for hotspot in inputs.hotspots)
+    accounted = Counter(stop.hotspot_id for loop in plan.loops for stop in loop.visits)
+    for left_out in plan.unvisited:
+        accounted[left_out.hotspot_id] += left_out.visits
+    wished = {
+        spot.hotspot.id: sum(part.visits for part in spot.parts) or 1 for spot in plan.hotspots
+    }
+    assert accounted == wished
     assert {left_out.reason for left_out in plan.unvisited} <= TOLERATED
     assert {loop.unit_id for loop in plan.loops} == {unit.id for unit in inputs.units}
     return plan
