@@ -6,6 +6,7 @@ its streets.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -13,10 +14,10 @@ from functools import reduce
 import numpy as np
 
 from routeplan.areas.lookup import find_kecamatan
-from routeplan.model import Detail, Hotspot, Notice, Part, RatedHotspot, Reason, Shape
+from routeplan.model import Detail, Notice, Part, RatedHotspot, Reason, Shape
 from routeplan.planning.corridors import Course, PassPart, find_course, make_pass_parts
-from routeplan.planning.outlines import make_polygon
 from routeplan.planning.places import PlaceTable
+from routeplan.planning.sweep_parts import SweepPart, SweepPlanner
 from routeplan.planning.traffic import Traffic
 from routeplan.roads.chains import get_ends, measure_mm
 from routeplan.roads.corridors import can_drive, measure_drive_ms
@@ -24,7 +25,6 @@ from routeplan.roads.graph import VehicleGraph
 from routeplan.roads.middles import find_chain_middle, find_streets_middle
 from routeplan.roads.network import IntArray
 from routeplan.roads.snap import snap_to_graph
-from routeplan.roads.sweeps import Sweep, find_area_edges, plan_sweeps
 
 # Less than this share of a road or an area that nobody can patrol is not worth a notice.
 LEAST_SHARE = 0.01
@@ -169,68 +169,25 @@ class PartFinder:
     def _find_sweeps(
         self, rated: RatedHotspot, shape: Shape, profiles: Sequence[str]
     ) -> FoundHotspot:
-        hotspot, network = rated.hotspot, self.traffic.inputs.network
-        polygon = make_polygon(shape)
-        streets = {p: find_area_edges(self.graphs[p], polygon) for p in profiles}
-        total_mm = int(network.edge_mm[reduce(np.union1d, streets.values())].sum())
-        plans = {p: self._plan_sweeps(hotspot, p, streets[p]) for p in profiles}
-        best = max(profiles, key=lambda profile: sum(s.covered_metres for s in plans[profile]))
-        if not plans[best]:
+        hotspot, rule = rated.hotspot, self.traffic.inputs.config.visits
+        graphs = {profile: self.graphs[profile] for profile in profiles}
+        sweeps = SweepPlanner(hotspot, graphs, rule).find_parts(shape)
+        if not sweeps:
             return self._bar(rated, shape, profiles, is_closed=False)
-        parts = [
-            self._make_sweep(hotspot, sweep, number, plans[best], total_mm)
-            for number, sweep in enumerate(plans[best], 1)
-        ]
-        found = [
-            self._add_walks(hotspot, part, sweep, best, profiles)
-            for part, sweep in zip(parts, plans[best], strict=True)
-        ]
-        left_out = 1 - sum(part.share for part in parts)
+        parts = tuple(self._add_walks(sweep) for sweep in sweeps)
+        left_out = 1 - math.fsum(sweep.part.share for sweep in sweeps)
         share: Detail = {"name": hotspot.name, "share": left_out}
         notices = (Notice("area_not_covered", share),) if left_out >= LEAST_SHARE else ()
-        return FoundHotspot(rated, tuple(found), notices=notices)
+        return FoundHotspot(rated, parts, notices=notices)
 
-    def _plan_sweeps(
-        self, hotspot: Hotspot, profile: str, edges: IntArray, *, most: int | None = None
-    ) -> tuple[Sweep, ...]:
-        graph, rule = self.graphs[profile], self.traffic.inputs.config.visits
-        return plan_sweeps(
-            graph,
-            edges,
-            budget_s=60 * hotspot.dwell_min,
-            patrol_kmh=rule.patrol_kmh[graph.vehicle],
-            most=rule.most_sweeps if most is None else most,
-        )
-
-    def _make_sweep(
-        self, hotspot: Hotspot, sweep: Sweep, number: int, sweeps: Sequence[Sweep], total_mm: int
-    ) -> Part:
-        covered = np.array(sweep.covered, dtype=np.int64)
-        return Part(
-            id=hotspot.id if len(sweeps) == 1 else f"{hotspot.id}/{number}",
-            kind="sweep",
-            share=int(self.traffic.inputs.network.edge_mm[covered].sum()) / total_mm,
-            metres=sweep.covered_metres,
-            edges=tuple((covered + 1).tolist()),
-        )
-
-    def _add_walks(
-        self, hotspot: Hotspot, part: Part, sweep: Sweep, best: str, profiles: Sequence[str]
-    ) -> FoundPart:
-        """Return the part with the walk of the best profile, and those of others that can."""
-        covered = np.array(sweep.covered, dtype=np.int64)
-        walks = {best: sweep}
-        for profile in profiles:
-            if profile != best and self.graphs[profile].routable[covered].all():
-                own = self._plan_sweeps(hotspot, profile, covered, most=1)
-                if own and own[0].covered == sweep.covered:
-                    walks[profile] = own[0]
+    def _add_walks(self, found: SweepPart) -> FoundPart:
         ways = []
-        for profile, walk in walks.items():
+        for profile, walk in found.walks.items():
             place = self.table.add_node(walk.start_node)
             ways.append(Way(profile, place, place, walk.seconds, walk.metres, walk.edges))
+        covered = np.array(found.part.edges, dtype=np.int64) - 1
         middle = find_streets_middle(self.traffic.inputs.network, covered)
-        return FoundPart(part, self._find_kecamatan(*middle), tuple(ways))
+        return FoundPart(found.part, self._find_kecamatan(*middle), tuple(ways))
 
     # ------------------------------------------------------------------------------ reasons
 
