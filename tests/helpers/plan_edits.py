@@ -1,12 +1,13 @@
-"""Changes that spoil the plan of `streets_plan`, and the rules that the judge then finds broken."""
+"""Changes that spoil the plans of `streets_plan` and `patrol_plan`, and the rules then broken."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
+from patrol_plan import make_patrol_plan
 from streets_plan import make_streets, make_streets_plan, to_lonlat
 
 from routeplan.model import ClockWindow, Detail, Plan, Reason, Unvisited
@@ -15,6 +16,7 @@ from routeplan.roads.stats import digest_network
 
 STREETS = make_streets()
 PLAN = make_streets_plan(digest=digest_network(STREETS))
+PATROL = make_patrol_plan(digest=digest_network(STREETS))
 
 Change = Callable[[Plan], Plan]
 
@@ -80,6 +82,77 @@ def edit_hotspot(name: str, **fields: Any) -> Change:
     return change
 
 
+def edit_part(name: str, part_id: str, **fields: Any) -> Change:
+    def change(plan: Plan) -> Plan:
+        parts = next(r.parts for r in plan.hotspots if r.hotspot.id == name)
+        edited = (replace(part, **fields) if part.id == part_id else part for part in parts)
+        return edit_rated(name, parts=tuple(edited))(plan)
+
+    return change
+
+
+def edit_drive(loop: int, index: int, **fields: Any) -> Change:
+    """Change what is driven during a stop."""
+
+    def change(plan: Plan) -> Plan:
+        drive = plan.loops[loop].stops[index].drive
+        assert drive is not None
+        return edit_stop(loop, index, drive=replace(drive, **fields))(plan)
+
+    return change
+
+
+def edit_break(unit: int, **fields: Any) -> Change:
+    def change(plan: Plan) -> Plan:
+        (rest,) = plan.units[unit].breaks
+        return edit_unit(unit, breaks=(replace(rest, **fields),))(plan)
+
+    return change
+
+
+def edit_meeting(**fields: Any) -> Change:
+    return lambda plan: replace(plan, meetings=(replace(plan.meetings[0], **fields),))
+
+
+def edit_closure(**fields: Any) -> Change:
+    return lambda plan: replace(plan, closures=(replace(plan.closures[0], **fields),))
+
+
+def edit_totals(**fields: Any) -> Change:
+    return lambda plan: replace(plan, totals=replace(plan.totals, **fields))
+
+
+def edit_coverage(index: int, **fields: Any) -> Change:
+    def change(plan: Plan) -> Plan:
+        coverage = list(plan.coverage)
+        coverage[index] = replace(coverage[index], **fields)
+        return replace(plan, coverage=tuple(coverage))
+
+    return change
+
+
+def cut_stop(loop: int, index: int) -> Change:
+    """Take a stop out of a loop, with the leg that leads to it."""
+
+    def change(plan: Plan) -> Plan:
+        stops, legs = list(plan.loops[loop].stops), list(plan.loops[loop].legs)
+        del stops[index], legs[index - 1]
+        return edit_loop(loop, stops=tuple(stops), legs=tuple(legs))(plan)
+
+    return change
+
+
+def shift_stop(loop: int, index: int, seconds: int) -> Change:
+    """Move arrival and departure of a stop."""
+
+    def change(plan: Plan) -> Plan:
+        stop, later = plan.loops[loop].stops[index], timedelta(seconds=seconds)
+        moved = {"arrive": stop.arrive + later, "depart": stop.depart + later}
+        return edit_stop(loop, index, **moved)(plan)
+
+    return change
+
+
 def edit_reason(name: str, reason: Reason, detail: Detail | None = None) -> Change:
     def edit(item: Unvisited) -> Unvisited:
         if item.hotspot_id != name:
@@ -93,16 +166,17 @@ def edit_reason(name: str, reason: Reason, detail: Detail | None = None) -> Chan
 
 
 def count_out(name: str) -> Change:
-    """Take a hotspot off the totals."""
+    """Take a hotspot off the totals and the coverage."""
 
     def change(plan: Plan) -> Plan:
         (risk,) = (rated.risk for rated in plan.hotspots if rated.hotspot.id == name)
         available = plan.totals.worth_available - risk
+        coverage = tuple(item for item in plan.coverage if item.hotspot_id != name)
         totals = replace(
             plan.totals, hotspots=plan.totals.hotspots - 1, worth_available=available,
             risk_share=plan.totals.worth / available,
         )  # fmt: skip
-        return replace(plan, totals=totals)
+        return replace(plan, totals=totals, coverage=coverage)
 
     return change
 

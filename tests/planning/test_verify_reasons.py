@@ -37,7 +37,7 @@ REASONS: dict[str, tuple[Change, set[str]]] = {
     f"{name} is not left out because of {reason}": (
         # what lies outside does not count among the totals
         edit_reason(name, reason),
-        {"reason", "total"} if reason == "outside_area" else {"reason"},
+        {"reason", "total", "coverage"} if reason == "outside_area" else {"reason"},
     )
     for name, reason in UNTRUE
 }
@@ -68,7 +68,11 @@ def test_a_border_of_several_kinds_of_shape_is_read() -> None:
     parts = {"type": "GeometryCollection", "geometries": [PLAN.area.boundary]}
     plan = edit_area(boundary=parts)(PLAN)
     assert broken_rules(plan) == set()
-    assert broken_rules(edit_reason("late", "outside_area")(plan)) == {"reason", "total"}
+    assert broken_rules(edit_reason("late", "outside_area")(plan)) == {
+        "reason",
+        "total",
+        "coverage",
+    }
 
 
 def test_a_loop_may_lack_kilometres_alone() -> None:
