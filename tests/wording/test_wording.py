@@ -72,6 +72,39 @@ def test_a_loop_that_has_time_but_no_kilometres_left_is_not_said_to_lack_time() 
     )
 
 
+def test_a_visit_with_no_time_left_says_what_would_have_to_go_for_it() -> None:
+    detail: Detail = {
+        "missing_s": 240, "unit": "R4-1", "instead": "Pasar Senduro", "worth": 5.6,
+    }  # fmt: skip
+    assert wording.describe_unvisited(Unvisited("a", "no_time", detail)) == (
+        "No time left: the loop of R4-1 would take 4 min too long. "
+        "It would have to give up Pasar Senduro (worth 5.6) for it."
+    )
+
+
+@pytest.mark.parametrize(
+    ("detail", "sentence"),
+    [
+        ({"missing_stops": 1}, "No stop left: the loop of Regu 1 has as many as it may have."),
+        (
+            {"uneven": 1},
+            "It would fit into the loop of Regu 1, but the work would be less even than asked for.",
+        ),
+    ],
+)
+def test_a_loop_that_has_time_left_is_not_said_to_lack_it(detail: Detail, sentence: str) -> None:
+    unvisited = Unvisited("a", "no_time", {"missing_s": 0, "unit": "Regu 1", **detail})
+    assert wording.describe_unvisited(unvisited) == sentence
+
+
+def test_the_reasons_of_crews_and_duty_name_level_and_unit() -> None:
+    alone = Unvisited("a", "crew_too_small", {"level": "sangat_rawan"})
+    assert "very vulnerable (sangat rawan)" in wording.describe_unvisited(alone)
+    off = Unvisited("a", "unit_off_duty", {"unit": "U1"})
+    unit = Unit("U1", "Samapta", "R4", 113.0, -8.2)
+    assert "Only unit Samapta may visit it" in wording.describe_unvisited(off, units=[unit])
+
+
 def test_a_notice_is_worded_by_its_code() -> None:
     notice = Notice("off_road", {"name": "Pasar Kunir", "distance_m": 420})
     assert wording.describe_notice(notice) == (
@@ -80,7 +113,7 @@ def test_a_notice_is_worded_by_its_code() -> None:
 
 
 def test_every_notice_that_the_program_gives_has_a_sentence_and_no_other_has() -> None:
-    package = Path(wording.__file__).parent
+    package = Path(wording.__file__).parent.parent
     sources = "\n".join(file.read_text(encoding="utf-8") for file in package.rglob("*.py"))
     codes = set(re.findall(r'\bNotice\(\s*"(\w+)"', sources))
     assert codes == wording.NOTICES.keys()

@@ -1,0 +1,90 @@
+"""Plans in words: reasons, notices, legs, clock times and lengths in the language in use.
+
+Every output (map, tables, papers, command line) words a plan through this package, so that the
+same thing is called the same everywhere.
+"""
+
+from routeplan.wording.figures import (
+    format_begin,
+    format_clock,
+    format_date,
+    format_driving,
+    format_km,
+    format_metres,
+    format_minutes,
+    format_number,
+    format_share,
+    format_span,
+    format_stay,
+    format_stops,
+    format_wait,
+    format_worth,
+)
+from routeplan.wording.names import (
+    describe_form,
+    describe_kind,
+    describe_leg,
+    describe_level,
+    describe_part,
+    describe_vehicle,
+    describe_vehicles,
+    describe_village,
+    join_names,
+    name_stop,
+    shorten_names,
+)
+from routeplan.wording.notices import NOTICES, describe_notice
+from routeplan.wording.reasons import describe_unvisited
+from routeplan.wording.sums import (
+    describe_balance,
+    describe_bound,
+    describe_closure,
+    describe_coverage,
+    describe_gap,
+    describe_outside,
+    describe_visits,
+    describe_wish,
+    name_category,
+    sample_warning,
+)
+
+__all__ = [
+    "NOTICES",
+    "describe_balance",
+    "describe_bound",
+    "describe_closure",
+    "describe_coverage",
+    "describe_form",
+    "describe_gap",
+    "describe_kind",
+    "describe_leg",
+    "describe_level",
+    "describe_notice",
+    "describe_outside",
+    "describe_part",
+    "describe_unvisited",
+    "describe_vehicle",
+    "describe_vehicles",
+    "describe_village",
+    "describe_visits",
+    "describe_wish",
+    "format_begin",
+    "format_clock",
+    "format_date",
+    "format_driving",
+    "format_km",
+    "format_metres",
+    "format_minutes",
+    "format_number",
+    "format_share",
+    "format_span",
+    "format_stay",
+    "format_stops",
+    "format_wait",
+    "format_worth",
+    "join_names",
+    "name_category",
+    "name_stop",
+    "sample_warning",
+    "shorten_names",
+]

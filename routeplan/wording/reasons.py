@@ -1,0 +1,65 @@
+"""Why something is not visited, in a sentence or two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from routeplan.i18n import N_, _
+from routeplan.model import Reason, Unit, Unvisited
+from routeplan.wording.details import word_detail
+
+_REASONS: dict[Reason, str] = {
+    "outside_area": N_("Lies outside {area}."),
+    "no_road": N_("No usable road within {limit_m}: the nearest is {distance_m} away."),
+    "vehicle_cannot_reach": N_("None of the vehicles on shift can get there: {vehicles}."),
+    "outside_jurisdiction": N_(
+        "No unit on shift that can get there is responsible for Kecamatan {kecamatan}."
+    ),
+    "window_closed": N_("Its hours lie outside the shift: {windows}."),
+    "not_on_date": N_("Not to be visited on this date: {rule}."),
+    "no_worth": N_("Its risk in this shift is 0."),
+    "forbidden": N_("You have forbidden it."),
+    "crew_too_small": N_(
+        "One officer alone may only visit what is safe; this is {level}, and no larger crew on "
+        "shift can go there."
+    ),
+    "unit_off_duty": N_("Only unit {unit} may visit it, which is not on duty in this shift."),
+    "no_time": N_("No time left: the loop of {unit} would take {missing_s} too long."),
+}
+# Where a street is meant, but none is called so.
+_NO_STREET = N_("No street that can be driven is called {street} in Kecamatan {kecamatan}.")
+# Where the time would do: the kilometres of the unit do not, or it has stops enough, or its work
+# would be too much against that of others.
+_TOO_FAR = N_("Too far: the loop of {unit} would be {missing_m} longer than it may be.")
+_TOO_MANY = N_("No stop left: the loop of {unit} has as many as it may have.")
+_UNEVEN = N_(
+    "It would fit into the loop of {unit}, but the work would be less even than asked for."
+)
+_INSTEAD = N_("It would have to give up {instead} (worth {worth}) for it.")
+
+
+def describe_unvisited(unvisited: Unvisited, *, units: Iterable[Unit] = ()) -> str:
+    """Return the sentence that says why a hotspot, or a part of it, is not visited.
+
+    Where something else would have to go for it, another sentence says what. A unit is called by
+    its name where it is among `units`, else by its id.
+    """
+    words = word_detail(unvisited.detail)
+    if "unit" in words:
+        names = {unit.id: unit.name for unit in units}
+        words["unit"] = names.get(words["unit"]) or words["unit"]
+    sentences = [_choose_template(unvisited)]
+    if "instead" in words:
+        sentences.append(_INSTEAD)
+    return " ".join(_(sentence).format(**words) for sentence in sentences)
+
+
+def _choose_template(unvisited: Unvisited) -> str:
+    detail = unvisited.detail
+    if "street" in detail:
+        return _NO_STREET
+    if unvisited.reason != "no_time" or detail["missing_s"]:
+        return _REASONS[unvisited.reason]
+    if "missing_stops" in detail:
+        return _TOO_MANY
+    return _UNEVEN if "uneven" in detail else _TOO_FAR
