@@ -16,6 +16,10 @@ from routeplan.roads.graph import VehicleGraph
 from routeplan.roads.network import IntArray
 from routeplan.roads.sweeps import Sweep, find_area_edges, plan_sweeps
 
+# Where all profiles may drive at least this share of an area's streets, sweeps keep to those:
+# one footpath shall not keep the cars out of a housing estate.
+COMMON_SHARE = 0.9
+
 
 @dataclass(frozen=True)
 class SweepPart:
@@ -47,16 +51,18 @@ class SweepPlanner:
         """
         polygon = make_polygon(shape)
         streets = {profile: find_area_edges(g, polygon) for profile, g in self.graphs.items()}
-        every_street = reduce(np.union1d, streets.values())
+        edge_mm = next(iter(self.graphs.values())).network.edge_mm
+        total_mm = int(edge_mm[reduce(np.union1d, streets.values())].sum())
+        common = reduce(np.intersect1d, streets.values())
+        if int(edge_mm[common].sum()) >= COMMON_SHARE * total_mm:
+            streets = dict.fromkeys(streets, common)
         best, sweeps = self._find_best(streets)
-        network = self.graphs[best].network
-        total_mm = int(network.edge_mm[every_street].sum())
         return tuple(
             SweepPart(
                 part=Part(
                     id=self.hotspot.id if len(sweeps) == 1 else f"{self.hotspot.id}/{number}",
                     kind="sweep",
-                    share=int(network.edge_mm[list(sweep.covered)].sum()) / total_mm,
+                    share=int(edge_mm[list(sweep.covered)].sum()) / total_mm,
                     metres=sweep.covered_metres,
                     edges=tuple(edge + 1 for edge in sweep.covered),
                 ),

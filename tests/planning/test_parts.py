@@ -279,6 +279,27 @@ def test_who_walks_sweeps_only_what_there_is_time_for() -> None:
     assert visit.units == {"A"}
 
 
+def make_estate(path_m: float) -> Network:
+    """Return a square of streets, 1000 m around, and a footway inwards from its corner."""
+    nodes = {1: (0, 0), 2: (250, 0), 3: (250, 250), 4: (0, 250), 5: (path_m * 0.6, path_m * 0.8)}
+    return make_network(nodes, {10: (STREET, [1, 2, 3, 4, 1]), 11: (PATH, [1, 5])})
+
+
+@pytest.mark.parametrize(
+    ("path_m", "able", "share"), [(100, {"A", "B"}, 1000 / 1100), (125, {"B"}, 1.0)]
+)
+def test_a_short_path_does_not_keep_cars_out_of_an_area(
+    path_m: float, able: set[str], share: float
+) -> None:
+    # 100 m are less than a tenth of 1100 m; 125 m are more than that of 1125 m
+    hotspot = make_hotspot("H3", 125, 125, shape=make_square(-50, -50, 300, 300), dwell_min=60)
+    units = make_unit("A"), make_unit("B", vehicle="foot")
+    ready = prepare(hotspot, *units, network=make_estate(path_m))
+    (visit,) = ready.problem.visits
+    assert visit.units == able
+    assert list_parts(ready)[0].share == pytest.approx(share, abs=1e-3)
+
+
 def test_an_area_without_streets_is_left_out() -> None:
     shape = make_square(600, 600, 900, 900)
     (barred,) = prepare(make_hotspot("H3", 750, 750, shape=shape)).barred
