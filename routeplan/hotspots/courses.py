@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from routeplan.hotspots.cells import CellFault, fold_word, parse_text, parse_yes_no
+from routeplan.hotspots.cells import CellFault, fold_word, parse_text
 from routeplan.hotspots.coordinates import Position
 from routeplan.hotspots.named_places import find_kecamatan, make_kecamatan_parser
 from routeplan.hotspots.positions import HOTSPOT_PLACE, find_place, read_position
@@ -37,16 +37,14 @@ def read_course(
     return _add_route(reader, position, area=area, gazetteer=gazetteer)
 
 
-def read_both_directions(reader: RowReader, shape: Shape | None) -> bool:
-    """Return whether a road is to be driven in both directions; a fault where it is no road."""
-    both = reader.read("both_directions", parse_yes_no, False)
-    if both and (shape is None or shape.kind == "area"):
+def check_both_directions(reader: RowReader, shape: Shape | None) -> None:
+    """Add a fault to a row that asks for both directions of what is no road."""
+    if shape is None or shape.kind == "area":
         reader.add_fault(
             _("Only a road has two directions, and the row tells of none."),
             _("Write tidak, or give a line, a street or a route."),
             key="both_directions",
         )
-    return both
 
 
 def read_street(reader: RowReader, *, area: Area | None) -> Shape | None:

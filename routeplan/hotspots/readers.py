@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from routeplan.config import Config
 from routeplan.hotspots import cells, moments
-from routeplan.hotspots.courses import read_both_directions, read_course
+from routeplan.hotspots.courses import check_both_directions, read_course
 from routeplan.hotspots.kinds import HOTSPOTS
 from routeplan.hotspots.records import join_notes, read_records
 from routeplan.hotspots.row_reader import RowReader, check_dates
@@ -95,8 +95,8 @@ def _read_hotspot(
     fields["programmes"] = reader.read("programmes", _make_programme_parser(config), nothing)
     check_dates(reader, fields.get("valid_from"), fields.get("valid_to"))
     _check_duties(reader, fields)
-    if position is not None:
-        fields["both_directions"] = read_both_directions(reader, position.shape)
+    if position is not None and fields.get("both_directions"):
+        check_both_directions(reader, position.shape)
     if reader.faulty or position is None or not (row_id and name and category):
         return None
     fields.setdefault("dwell_min", categories[category].dwell_min)
@@ -163,6 +163,7 @@ _OPTIONAL_CELLS: Mapping[str, Callable[[CellValue], Any]] = {
     "valid_from": moments.parse_date,
     "valid_to": moments.parse_date,
     "required": cells.parse_yes_no,
+    "both_directions": cells.parse_yes_no,
     "forbidden": cells.parse_yes_no,
     "unit": cells.parse_text,
     "access": cells.parse_vehicles,

@@ -205,6 +205,12 @@ def test_all_faults_of_a_file_come_at_once_and_fit_a_screen(read_text: ReadText)
     assert len(str(caught.value).splitlines()) == MAX_FAULTS_SHOWN + 2
 
 
+def test_a_row_without_a_place_still_tells_its_other_faults(read_text: ReadText) -> None:
+    with pytest.raises(InputFaults) as caught:
+        read_text(f"{HEAD},dua arah,dilarang,unit tetap\nA1,X,pasar,x,113.2,mungkin,iya,U1\n")
+    assert [fault.column for fault in caught.value.faults] == ["lat", "dua arah", "dilarang"]
+
+
 def test_faults_are_told_in_the_order_of_the_rows(read_text: ReadText) -> None:
     with pytest.raises(InputFaults) as caught:
         read_text(f"{HEAD}\nA1,X,pasr,-8.2289,113.2233\n{GOOD}\nA3,X,pasar,-8.2289,x\n")
