@@ -1,4 +1,4 @@
-"""Changes that spoil the plans of `streets_plan` and `patrol_plan`, and the rules then broken."""
+"""Changes that spoil the plans of `streets_plan` and `two_patrols_plan`, and the rules then broken."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
 
-from patrol_plan import make_patrol_plan
 from streets_plan import make_streets, make_streets_plan, to_lonlat
+from two_patrols_plan import make_patrol_plan
 
 from routeplan.model import ClockWindow, Detail, Plan, Reason, Unvisited
 from routeplan.planning.verify import find_violations
