@@ -109,7 +109,7 @@ def test_a_plan_on_a_sample_network_says_so(plan: Plan, capsys: pytest.CaptureFi
         (b"", "is not a plan"),
         (b"\xff\xfe{", "not UTF-8"),
         (b'{"schema_version": "9.0"}', "newer routeplan"),
-        (b'{"schema_version": "1.0"}', "it is missing"),
+        (b'{"schema_version": "2.0"}', "it is missing"),
     ],
 )
 def test_what_is_no_plan_ends_with_2(

@@ -246,7 +246,7 @@ def test_a_required_hotspot_that_cannot_be_kept_refuses_the_plan(
     write_hotspots(Path("hotspots.csv"), clash, header="required,windows")
     assert plan(*REAL) == 1
     captured = capsys.readouterr()
-    assert "No plan keeps every required hotspot" in captured.err
+    assert "No plan keeps everything that is required" in captured.err
     assert "the loop of Regu A would take" in captured.err
     assert not captured.out
     assert list_written() == []
