@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from routeplan.roads.corridors import (
 from routeplan.roads.graph import VehicleGraph
 from routeplan.roads.matching import match_line
 from routeplan.roads.network import IntArray, Network
+from routeplan.roads.plane import draw_edges, make_plane
 from routeplan.roads.snap import snap_to_graph
 from routeplan.roads.streets import match_street
 
@@ -90,9 +92,36 @@ def _match_lines(
     found = [match_line(network, line, tolerance_m=tolerance_m, among=among) for line in lines]
     lengths = [_measure_line(line) for line in lines]
     return Course(
-        chains=tuple(chain for match in found for chain in match.chains),
+        chains=tuple(
+            chain
+            for line, match in zip(lines, found, strict=True)
+            for chain in _drop_detours(network, line, match.chains, tolerance_m)
+        ),
         off_road=float(np.average([match.off_road for match in found], weights=lengths)),
     )
+
+
+def _drop_detours(
+    network: Network, line: Line, chains: Sequence[tuple[int, ...]], tolerance_m: float
+) -> list[tuple[int, ...]]:
+    """Return what of the chains lies along the line: ways round where it leaves the roads do not.
+
+    Of an edge at least half lies within the tolerance; a line along a part of a single edge keeps
+    that.
+    """
+    if sum(map(len, chains)) <= 1:
+        return list(chains)
+    import shapely
+
+    plane = make_plane(network)
+    lon, lat = np.array(line).T
+    extent = shapely.linestrings(np.column_stack(plane.transform(lon, lat))).buffer(tolerance_m)
+    edges = np.unique([abs(edge) - 1 for chain in chains for edge in chain])
+    drawn = draw_edges(network, edges, plane)
+    within = shapely.length(shapely.intersection(drawn, extent))
+    near = set(edges[within >= shapely.length(drawn) / 2].tolist())
+    runs = (run for chain in chains for run in groupby(chain, lambda edge: abs(edge) - 1 in near))
+    return [tuple(run) for is_near, run in runs if is_near]
 
 
 def _measure_line(line: Line) -> float:

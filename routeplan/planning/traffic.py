@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from routeplan.areas.districts import Area
 from routeplan.areas.lookup import find_kecamatan
 from routeplan.areas.names import is_among
+from routeplan.errors import InputError
+from routeplan.i18n import _
 from routeplan.model import Closure, Unit, Vehicle
 from routeplan.planning.outlines import find_outline, list_lines, make_polygon
 from routeplan.planning.windows import find_windows
@@ -64,6 +67,22 @@ def _find_edges(closure: Closure, inputs: Inputs) -> IntArray:
     return find_closed_edges(network, street=shape.street, inside=outline)
 
 
+def _check_borders(units: Sequence[Unit], district: Area) -> None:
+    known = [kecamatan.name for kecamatan in district.kecamatan]
+    message = _(
+        "Unit {unit} may not leave its jurisdiction (strict), but the outline of Kecamatan {name} "
+        "is not known in {area}. Take strict away, or correct the jurisdiction."
+    )
+    problems = [
+        message.format(unit=unit.name or unit.id, name=name, area=district.title)
+        for unit in units
+        for name in (unit.jurisdiction if unit.strict else ())
+        if not is_among(name, known)
+    ]
+    if problems:
+        raise InputError("\n".join(problems))
+
+
 @dataclass(frozen=True, eq=False)
 class Traffic:
     """Makes the graphs of a shift.
@@ -78,7 +97,15 @@ class Traffic:
     closures: tuple[Closure, ...]
 
     def make_graphs(self, units: Iterable[Unit]) -> dict[str, VehicleGraph]:
-        """Return the graph of each profile that some of the units drive by."""
+        """Return the graph of each profile that some of the units drive by.
+
+        Raises
+        ------
+        InputError
+            If a unit may not leave its jurisdiction, and nobody knows where that ends.
+        """
+        units = tuple(units)
+        _check_borders(units, self.inputs.district)
         drivers = {name_profile(unit): unit for unit in units}
         return {
             profile: self._make_graph(unit.vehicle, unit.jurisdiction if unit.strict else ())

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import shapely
 from grids import make_grid, place_at
 
-from routeplan.areas.districts import area_around
+from routeplan.areas.districts import Area, Kecamatan, area_around, join_polygons
 from routeplan.areas.gazetteer import Gazetteer, Village
 from routeplan.config import load_config, merge_tables
 from routeplan.model import Hotspot, Unit, Vehicle
@@ -72,3 +74,15 @@ def make_inputs(
         area, area, network, tuple(hotspots), tuple(units), make_shift(config, shift, day), config,
         Gazetteer(tuple(villages)),
     )  # fmt: skip
+
+
+def outline_kecamatan(
+    inputs: Inputs, boxes: Mapping[str, tuple[float, float, float, float]]
+) -> Inputs:
+    """Return the inputs in an area of kecamatan: metres of their west, south, east and north."""
+    kecamatan = tuple(
+        Kecamatan("", name, "Lumajang", shapely.box(*place_at(west, south), *place_at(east, north)))
+        for name, (west, south, east, north) in boxes.items()
+    )
+    area = Area("blocks", "Five Streets", kecamatan, join_polygons(kecamatan))
+    return replace(inputs, area=area, district=area)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from problems import HOUR_S
-from shift_inputs import make_hotspot, make_inputs, make_unit, make_village
+from shift_inputs import make_hotspot, make_inputs, make_unit, make_village, outline_kecamatan
 
 from routeplan.model import ClockWindow, DayRule, Hotspot, TimeWindow, Unit
 from routeplan.planning.barriers import choose_barrier
@@ -108,8 +108,13 @@ def test_a_unit_that_could_get_there_but_may_not_is_told_from_one_that_cannot() 
 def test_a_place_beyond_the_roads_of_a_strict_unit_is_outside_its_jurisdiction() -> None:
     # for the unit every road near the place is closed, but that is not why it stays away
     strict = make_unit("A", 2000, 2000, jurisdiction=("Kunir",), strict=True)
-    reason = find_reason(make_hotspot("a", 0, 0), strict)
-    assert reason == ("outside_jurisdiction", {"kecamatan": "Candipuro"})
+    inputs = outline_kecamatan(
+        make_inputs([make_hotspot("a", 0, 0)], [strict]),
+        {"Candipuro": (-500, -500, 1200, 2500), "Kunir": (1200, -500, 2500, 2500)},
+    )
+    (unvisited,) = prepare_shift(inputs).barred
+    assert unvisited.reason == "outside_jurisdiction"
+    assert unvisited.detail == {"kecamatan": "Candipuro"}
 
 
 def test_one_officer_alone_visits_only_what_is_safe() -> None:

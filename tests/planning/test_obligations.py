@@ -14,7 +14,7 @@ from grids import place_at
 from hypothesis import given
 from hypothesis import strategies as st
 from problems import HOUR_S
-from shift_inputs import make_hotspot, make_inputs, make_unit, make_village
+from shift_inputs import make_hotspot, make_inputs, make_unit, outline_kecamatan
 
 from routeplan.errors import InputError
 from routeplan.model import (
@@ -32,7 +32,6 @@ from routeplan.planning.obligations import MOST_MOMENTS, list_moments
 from routeplan.planning.prepare import Preparation, prepare_shift
 
 MARKET = make_hotspot("a", 500, 0)
-HAMLETS = (make_village("Jarit", "Candipuro", 0, 0), make_village("Kunir", "Kunir", 2000, 2000))
 
 
 def prepare(*units: Unit, meetings: tuple[Meeting, ...] = (), **given: Any) -> Preparation:
@@ -146,10 +145,14 @@ def test_a_meeting_that_no_place_makes_possible_is_refused_with_names() -> None:
     # Regu B must not leave Kunir, in the north-east; the place is in the south-west
     strict = make_unit("B", 2000, 2000, jurisdiction=("Kunir",), strict=True)
     meeting = make_meeting("01:00-02:00", (0, 0))
+    inputs = outline_kecamatan(
+        make_inputs([MARKET], [make_unit("A"), strict]),
+        {"Jarit": (-500, -500, 1200, 2500), "Kunir": (1200, -500, 2500, 2500)},
+    )
     with pytest.raises(
         InputError, match=r"Titik singgung: Regu A and Regu B can both reach none .* \(P0\)"
     ):
-        prepare(make_unit("A"), strict, meetings=(meeting,), villages=HAMLETS)
+        prepare_shift(replace(inputs, meetings=(meeting,)))
 
 
 def test_a_meeting_with_a_unit_off_duty_is_left_out_and_told() -> None:

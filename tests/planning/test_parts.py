@@ -127,6 +127,20 @@ def test_what_of_a_line_has_no_road_takes_its_share_and_is_told() -> None:
     assert notice.detail["share"] == pytest.approx(0.47, abs=0.02)
 
 
+def test_a_line_across_a_block_does_not_patrol_the_way_round_it() -> None:
+    # along row 1 for a block, across the block to its opposite corner, and along row 2 for a block
+    shape = make_line((0, 500), (500, 500), (1000, 1000), (1500, 1000))
+    parts = list_parts(prepare(make_road(shape)))
+    assert sum(part.metres for part in parts) == 1000
+    # two blocks of 500 m and a diagonal of 707 m, near whose ends a road is within 60 m
+    assert sum(part.share for part in parts) == pytest.approx(0.65, abs=0.06)
+
+
+def test_a_line_along_a_part_of_a_street_patrols_all_of_that() -> None:
+    (part,) = list_parts(prepare(make_road(make_line((150, 500), (350, 500)))))
+    assert (part.metres, part.share) == (500, 1.0)
+
+
 def test_a_line_far_from_every_road_is_left_out() -> None:
     shape = make_line((600, 250), (900, 250))
     ready = prepare(make_hotspot("H3", 750, 250, shape=shape))

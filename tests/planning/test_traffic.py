@@ -8,25 +8,22 @@ from typing import Any
 
 import pytest
 from grids import ROW_WAY, place_at
-from shift_inputs import make_hotspot, make_inputs, make_unit, make_village
+from shift_inputs import make_hotspot, make_inputs, make_unit, outline_kecamatan
 
 from routeplan.errors import InputError
 from routeplan.model import ClockWindow, Closure, Shape, Unit
 from routeplan.planning.prepare import Preparation, prepare_shift
 from routeplan.planning.traffic import name_profile
 
-# The border is half-way between the villages, at 1000 m.
-VILLAGES = (
-    make_village("Jarit", "Candipuro", 0, 1000),
-    make_village("Kunir", "Kunir", 2000, 1000),
-)
+# The border runs from south to north at 1000 m.
+HALVES = {"Candipuro": (-500, -500, 1000, 2500), "Kunir": (1000, -500, 2500, 2500)}
 # From its base to the market it is 1000 m along row 0.
 MARKET = make_hotspot("a", 1000, 0)
 
 
 def prepare(*closures: Closure, units: tuple[Unit, ...] = (), **given: Any) -> Preparation:
-    inputs = make_inputs([MARKET], units or (make_unit("A"),), villages=VILLAGES, **given)
-    return prepare_shift(replace(inputs, closures=closures))
+    inputs = make_inputs([MARKET], units or (make_unit("A"),), **given)
+    return prepare_shift(replace(outline_kecamatan(inputs, HALVES), closures=closures))
 
 
 def measure_m(ready: Preparation, profile: str = "R4") -> int:
@@ -65,23 +62,23 @@ def test_a_road_closed_to_motorcycles_is_open_to_cars() -> None:
     assert (measure_m(ready, "R4"), measure_m(ready, "R2")) == (1000, 2000)
 
 
+ROW_0 = {"type": "LineString", "coordinates": [place_at(0, 0), place_at(2000, 0)]}
+
+
 @pytest.mark.parametrize(
-    "fields",
+    ("fields", "edges"),
     [
-        {"ways": (ROW_WAY,)},
-        {"shape": Shape("street", street="Row 0", kecamatan="Candipuro")},
-        {
-            "shape": Shape(
-                "line",
-                {"type": "LineString", "coordinates": [place_at(0, 0), place_at(2000, 0)]},
-            )
-        },
+        ({"ways": (ROW_WAY,)}, 4),
+        ({"shape": Shape("line", ROW_0)}, 4),
+        # the half of it that lies in the kecamatan
+        ({"shape": Shape("street", street="Row 0", kecamatan="Candipuro")}, 2),
     ],
 )
-def test_a_road_is_closed_by_its_ways_its_name_or_a_line(fields: dict[str, Any]) -> None:
-    # all of row 0 is closed: to the south nobody can go, and the market snaps to a column
+def test_a_road_is_closed_by_its_ways_a_line_or_its_name(
+    fields: dict[str, Any], edges: int
+) -> None:
     (closure,) = prepare(close(**fields)).closures
-    assert len(closure.edges) == 4
+    assert len(closure.edges) == edges
 
 
 def test_an_area_under_water_closes_every_road_in_it() -> None:
@@ -112,12 +109,12 @@ def test_a_closure_holds_for_the_shifts_that_it_touches(
 
 def test_a_strict_unit_has_roads_of_its_own() -> None:
     free = make_unit("A", jurisdiction=("Candipuro",))
-    strict = make_unit("B", jurisdiction=("Kec. Candipuro", "Pasirian"), strict=True)
+    strict = make_unit("B", jurisdiction=("Kec. Candipuro",), strict=True)
     assert name_profile(free) == "R4"
-    assert name_profile(strict) == "R4|Kec. Candipuro,Pasirian"
+    assert name_profile(strict) == "R4|Kec. Candipuro"
     ready = prepare(units=(free, strict))
-    assert sorted(ready.routers) == ["R4", "R4|Kec. Candipuro,Pasirian"]
-    graph = ready.routers["R4|Kec. Candipuro,Pasirian"].graph
+    assert sorted(ready.routers) == ["R4", "R4|Kec. Candipuro"]
+    graph = ready.routers["R4|Kec. Candipuro"].graph
     open_lon = graph.network.node_lon[graph.network.edge_v[graph.routable]]
     # edges whose middle lies in Candipuro end at 1000 m at most
     assert open_lon.max() == pytest.approx(place_at(1000, 0)[0])
@@ -131,3 +128,11 @@ def test_a_strict_unit_whose_base_lies_outside_its_jurisdiction_is_refused() -> 
     strict = make_unit("B", 0, 0, jurisdiction=("Kunir",), strict=True)
     with pytest.raises(InputError, match=r"Regu B may not leave its jurisdiction.* 1000 m"):
         prepare(units=(strict,), settings={"snap": {"refuse_m": 900}})
+
+
+def test_a_strict_unit_is_refused_where_nobody_knows_the_borders() -> None:
+    strict = make_unit("B", jurisdiction=("Candipuro", "Pasirian"), strict=True)
+    with pytest.raises(
+        InputError, match=r"Regu B may not leave .* Kecamatan Pasirian is not known"
+    ):
+        prepare(units=(strict,))
