@@ -60,15 +60,18 @@ class VisitMaker:
             When a visit may begin: sorted, apart from each other, at least one.
         """
         hotspot = found.rated.hotspot
-        if not hotspot.is_required:
-            windows = drop_worthless(windows, found.rated.hours, self.shift)
-        if not windows:
+        wished = self._count_wished(hotspot, windows)
+        worthwhile = drop_worthless(windows, found.rated.hours, self.shift)
+        if not worthwhile and not hotspot.is_required:
             return self.bar(found.rated, ("no_worth", {}))
+        if not worthwhile or not found.rated.risk > 0:
+            wished = 1  # there is nothing to gain by a second visit
+        if not hotspot.is_required or wished > 1:
+            windows = worthwhile
         able = [self.crews.find_able(hotspot, part) for part in found.parts]
         barriers = [barrier for _ways, barrier in able if barrier is not None]
         if len(barriers) == len(able):
             return self.bar(found.rated, choose_barrier(barriers))
-        wished = self._count_wished(hotspot, windows)
         spread = [
             self._spread(hotspot, part.part, ways, windows, wished) if ways else ()
             for part, (ways, _barrier) in zip(found.parts, able, strict=True)
