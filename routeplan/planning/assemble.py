@@ -120,9 +120,15 @@ def _name_source(inputs: Inputs) -> PlanSource:
 
 
 def _outline_area(inputs: Inputs, units: Sequence[Unit]) -> PlanArea:
-    """Return the area with the outlines of the kecamatan that units are limited to."""
+    """Return the area with the outlines of the kecamatan that units are limited to.
+
+    Where a unit must not leave them, all of the district: a road between two outlines belongs to
+    the nearer.
+    """
     area = inputs.area
     named = [name for unit in units for name in unit.jurisdiction]
+    if any(unit.strict and unit.jurisdiction for unit in units):
+        named = [kecamatan.name for kecamatan in inputs.district.kecamatan]
     return PlanArea(
         id=area.id,
         title=area.title,
