@@ -99,7 +99,9 @@ def _read_hotspot(
         check_both_directions(reader, position.shape)
     if reader.faulty or position is None or not (row_id and name and category):
         return None
-    fields.setdefault("dwell_min", categories[category].dwell_min)
+    is_area = position.shape is not None and position.shape.kind == "area"
+    usual_min = config.visits.sweep_min if is_area else categories[category].dwell_min
+    fields.setdefault("dwell_min", usual_min)
     fields["note"] = join_notes(fields.get("note", ""), position.note)
     return Hotspot(
         row_id, name, category, position.lon, position.lat, **fields,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -46,9 +47,11 @@ def find_sensitive_visits(
     """
     problem = prepare_shift(inputs).problem
     rng = np.random.default_rng(plan.seed)
+    ids = sorted({visit.hotspot_id for visit in problem.visits if visit.hotspot_id is not None})
     counts: Counter[str] = Counter()
     for _draw in range(draws):
-        moved = _move_weights(problem, rng.uniform(1 - share, 1 + share, len(problem.visits)))
+        factors = rng.uniform(1 - share, 1 + share, len(ids)).tolist()
+        moved = _move_weights(problem, dict(zip(ids, factors, strict=True)))
         solution = solve_loops(moved, rules=inputs.config.solver, seed=plan.seed)
         counts.update(
             {
@@ -67,14 +70,16 @@ def find_sensitive_visits(
     )
 
 
-def _move_weights(
-    problem: LoopProblem, factors: np.ndarray[tuple[int], np.dtype[np.float64]]
-) -> LoopProblem:
+def _move_weights(problem: LoopProblem, factors: Mapping[str, float]) -> LoopProblem:
+    """Return the problem with every visit of a hotspot worth its factor of what it is worth."""
     visits = tuple(
         replace(
             visit,
-            options=tuple(replace(o, worth=o.worth * float(factor)) for o in visit.options),
+            options=tuple(
+                replace(option, worth=option.worth * factors.get(visit.hotspot_id or "", 1.0))
+                for option in visit.options
+            ),
         )
-        for visit, factor in zip(problem.visits, factors, strict=True)
+        for visit in problem.visits
     )
     return replace(problem, visits=visits)
