@@ -246,3 +246,12 @@ def test_invisible_letters_that_come_with_copied_text_do_not_count(
     """A space of no width, one that does not break, and what would colour a terminal."""
     hotspot = read_row(name="Pasar\u200b\u00a0Kunir\x1b[31m", category="pasar\u200b")
     assert (hotspot.name, hotspot.category) == ("Pasar Kunir [31m", "pasar")
+
+
+def test_an_area_without_minutes_is_swept_for_the_usual_ones(
+    read_row: Callable[..., Hotspot], config: Config
+) -> None:
+    outline = "POLYGON ((113.1 -8.2, 113.11 -8.2, 113.11 -8.21, 113.1 -8.2))"
+    area = {"lat": "", "lon": "", "geometry": outline}
+    assert read_row(**area).dwell_min == config.visits.sweep_min
+    assert read_row(**area, dwell_min="35").dwell_min == 35
