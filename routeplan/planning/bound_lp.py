@@ -1,0 +1,250 @@
+"""The relaxation behind the bound as a linear program, solved by HiGHS for its prices.
+
+HiGHS: Huangfu and Hall (2018), "Parallelizing the dual revised simplex method",
+https://doi.org/10.1007/s12532-017-0130-5. Its interior point solver is used without crossover:
+any prices prove a bound (`routeplan.planning.bound_prices`), so they need not be exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+
+from routeplan.planning.bound_graph import BoolArray, FloatArray, IntArray, Nodes, UnitGraph
+from routeplan.planning.bound_prices import EntryCut, Prices, UnitPrices
+from routeplan.planning.bound_rows import Rows
+
+OPTIONS: dict[str, Any] = {
+    "output_flag": False,
+    "threads": 1,
+    "solver": "ipm",
+    "run_crossover": "off",
+    "ipm_optimality_tolerance": 1e-4,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Relaxed:
+    """Answer of the linear program: its prices, and how much each unit drives of each arc (k, k).
+
+    The flows are by unit, in the order of the graphs.
+    """
+
+    flows: tuple[FloatArray, ...]
+    prices: Prices
+
+
+@dataclass(frozen=True, eq=False)
+class _Unit:
+    """Columns and rows of a unit: numbers of the first of each kind.
+
+    Parameters
+    ----------
+    leaves, flow, spare
+        Columns: whether it leaves, how much of each arc it drives, and the hours that arcs carry
+        beyond the least.
+    passing, clock, due, entry
+        Rows by node, visit and cut; `limits` those of its means by name.
+    """
+
+    tails: IntArray
+    heads: IntArray
+    leaves: int
+    flow: IntArray
+    spare: IntArray
+    passing: int
+    clock: int
+    due: int
+    entry: int
+    limits: dict[str, int]
+
+
+def solve_relaxation(
+    nodes: Nodes,
+    graphs: Sequence[UnitGraph],
+    arcs: Sequence[BoolArray],
+    cuts: Sequence[Sequence[EntryCut]],
+    *,
+    decay: float,
+    seconds: float | None = None,
+) -> Relaxed | None:
+    """Return what the relaxation does with some arcs (k, k) of each unit, and its prices.
+
+    None if HiGHS finds no prices within its limits.
+    """
+    rows = Rows()
+    gain = rows.open(len(nodes.worth))
+    values = _put_series(rows, gain, nodes, decay)
+    made = rows.open(int(nodes.visit.max()) + 1, 1.0)
+    units: list[_Unit] = []
+    for graph, chosen, own_cuts in zip(graphs, arcs, cuts, strict=True):
+        unit = _put_unit(rows, nodes, graph, chosen & graph.allowed, own_cuts)
+        into = unit.heads > 0
+        rows.put(gain + unit.heads[into], unit.flow[into], -1.0)
+        rows.put(made + nodes.visit[unit.heads[into]], unit.flow[into], 1.0)
+        units.append(unit)
+    most = np.full(rows.columns, np.inf)
+    most[[unit.leaves for unit in units]] = 1.0
+    scale = float(values.max())
+    costs = np.concatenate([-values / scale, np.zeros(rows.columns - len(values))])
+    answer = _run_highs(rows, costs, most, seconds)
+    if answer is None:
+        return None
+    driven, duals = answer[0], answer[1] * scale
+    return Relaxed(
+        flows=tuple(_read_flow(unit, driven, len(nodes.worth)) for unit in units),
+        prices=Prices(
+            gain=np.maximum(-duals[gain : gain + len(nodes.worth)], 0.0),
+            units=tuple(
+                _read_prices(unit, duals, len(nodes.worth), len(graph.due), len(own_cuts))
+                for unit, graph, own_cuts in zip(units, graphs, cuts, strict=True)
+            ),
+        ),
+    )
+
+
+def _put_series(rows: Rows, gain: int, nodes: Nodes, decay: float) -> FloatArray:
+    """Put a column for each node and rank that it may have in its series; return their worth."""
+    values: list[FloatArray] = []
+    for members, count in nodes.series:
+        rank = rows.open(count, 1.0)
+        for member in members[nodes.worth[members] > 0]:
+            numbers = rows.widen(count)
+            rows.put(gain + member, numbers, 1.0)
+            rows.put(rank + np.arange(count), numbers, 1.0)
+            values.append(nodes.worth[member] * decay ** np.arange(count))
+    return np.concatenate(values)
+
+
+def _put_unit(
+    rows: Rows,
+    nodes: Nodes,
+    graph: UnitGraph,
+    chosen: BoolArray,
+    cuts: Sequence[EntryCut],
+) -> _Unit:
+    """Put the columns of a unit, and all rows that are its own."""
+    size = len(nodes.worth)
+    tails, heads = np.nonzero(chosen)
+    leaves = int(rows.widen(1)[0])
+    flow, spare = rows.widen(len(tails)), rows.widen(len(tails))
+    unit = _Unit(
+        tails=tails,
+        heads=heads,
+        leaves=leaves,
+        flow=flow,
+        spare=spare,
+        passing=rows.open(size, equal=True),
+        # at the base the clock starts anew
+        clock=rows.open(size, np.where(np.arange(size) == 0, np.inf, 0.0)),
+        due=rows.open(len(graph.due)),
+        entry=rows.open(len(cuts)),
+        limits=_put_limits(rows, leaves, flow, _list_limits(nodes, graph, tails, heads)),
+    )
+    rows.put(unit.passing + heads, flow, 1.0)
+    rows.put(unit.passing + tails, flow, -1.0)
+    _put_clock(rows, unit, graph)
+    for number, ways in enumerate(graph.due):
+        rows.put(unit.due + number, unit.leaves, 1.0)
+        rows.put(unit.due + number, flow[np.isin(heads, ways)], -1.0)
+    for number, cut in enumerate(cuts):
+        into = cut.inside[heads]
+        weight = (into & (nodes.visit[heads] == cut.visit)) - 1.0 * (into & ~cut.inside[tails])
+        rows.put(unit.entry + number, flow[weight != 0], weight[weight != 0])
+    return unit
+
+
+def _put_clock(rows: Rows, unit: _Unit, graph: UnitGraph) -> None:
+    """Put that no node passes on fewer hours than reach it and are spent from it on."""
+    tails, heads = unit.tails, unit.heads
+    hours, least = graph.hours[tails, heads], graph.carried_h[tails, heads]
+    most = rows.open(len(tails))
+    rows.put(most + np.arange(len(tails)), unit.spare, 1.0)
+    rows.put(most + np.arange(len(tails)), unit.flow, least - graph.most_h[heads])
+    rows.put(unit.clock + tails, unit.flow, hours - least)
+    rows.put(unit.clock + tails, unit.spare, -1.0)
+    rows.put(unit.clock + heads, unit.flow, least)
+    rows.put(unit.clock + heads, unit.spare, 1.0)
+
+
+def _list_limits(
+    nodes: Nodes, graph: UnitGraph, tails: IntArray, heads: IntArray
+) -> dict[str, tuple[FloatArray, float]]:
+    """Return what each arc takes of each means of the unit, and how much there is."""
+    limits = {
+        "hour": (graph.hours[tails, heads], graph.longest_h),
+        "loop": ((tails == 0).astype(float), float(graph.loops)),
+    }
+    if graph.longest_km is not None:
+        limits["km"] = graph.km[tails, heads], graph.longest_km
+    if graph.stops is not None:
+        limits["stop"] = nodes.is_stop[heads].astype(float), float(graph.stops)
+    return limits
+
+
+def _put_limits(
+    rows: Rows, leaves: int, flow: IntArray, limits: dict[str, tuple[FloatArray, float]]
+) -> dict[str, int]:
+    numbers = {}
+    for name, (weights, most) in limits.items():
+        numbers[name] = rows.open(1)
+        rows.put(numbers[name], flow, weights)
+        rows.put(numbers[name], leaves, -most)
+    return numbers
+
+
+def _run_highs(
+    rows: Rows, costs: FloatArray, most: FloatArray, seconds: float | None
+) -> tuple[FloatArray, FloatArray] | None:
+    """Return values of the columns and duals of the rows at the least cost."""
+    matrix, lower, upper = rows.assemble()
+    program = highspy.HighsLp()
+    program.num_col_, program.num_row_ = len(costs), rows.count
+    program.col_cost_ = costs
+    program.col_lower_, program.col_upper_ = np.zeros(len(costs)), most
+    program.row_lower_, program.row_upper_ = lower, upper
+    program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    program.a_matrix_.start_ = matrix.indptr
+    program.a_matrix_.index_ = matrix.indices
+    program.a_matrix_.value_ = matrix.data
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    for name, value in OPTIONS.items():
+        solver.setOptionValue(name, value)
+    if seconds is not None:
+        solver.setOptionValue("time_limit", seconds)
+    solver.passModel(program)
+    solver.run()
+    answer = solver.getSolution()
+    duals = np.array(answer.row_dual)
+    if not answer.dual_valid or not np.isfinite(duals).all():
+        return None
+    return np.array(answer.col_value), duals
+
+
+def _read_prices(unit: _Unit, duals: FloatArray, size: int, due: int, cuts: int) -> UnitPrices:
+    # limits from above have duals of at most 0 where costs are made least
+    prices = np.maximum(-duals, 0.0)
+    passing = duals[unit.passing : unit.passing + size]
+    clock = prices[unit.clock : unit.clock + size].copy()
+    clock[0] = 0.0
+    means = {name: float(prices[row]) for name, row in unit.limits.items()}
+    return UnitPrices(
+        passing=passing - passing[0],
+        clock=clock,
+        hour=means["hour"],
+        km=means.get("km", 0.0),
+        loop=means["loop"],
+        stop=means.get("stop", 0.0),
+        due=prices[unit.due : unit.due + due],
+        entry=prices[unit.entry : unit.entry + cuts],
+    )
+
+
+def _read_flow(unit: _Unit, driven: FloatArray, size: int) -> FloatArray:
+    flow = np.zeros((size, size))
+    flow[unit.tails, unit.heads] = driven[unit.flow]
+    return flow
