@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from routeplan.areas.names import is_among
-from routeplan.geo import is_lonlat
 from routeplan.i18n import _
 from routeplan.model import Plan, RatedHotspot
-from routeplan.planning.verify.plane import distance_m
+from routeplan.planning.verify.plane import distance_m, read_geometry
 from routeplan.planning.verify.violations import Violation, map_hotspots, name_stop
 
 if TYPE_CHECKING:
@@ -26,26 +25,13 @@ OUTSIDE_M = 1500.0
 
 def find_area_violations(plan: Plan) -> Iterator[Violation]:
     """Yield visits to hotspots outside the area."""
-    hotspots, border = map_hotspots(plan), read_border(plan)
+    hotspots, border = map_hotspots(plan), read_geometry(plan.area.boundary)
     for loop in plan.loops:
         for index, stop in enumerate(loop.stops):
             rated = hotspots.get(stop.hotspot_id)
             if rated is not None and not may_lie_inside(plan, rated, border):
                 problem = _("It lies outside the area of the plan.")
                 yield Violation("area", loop.unit_id, name_stop(loop, index), problem)
-
-
-def read_border(plan: Plan) -> BaseGeometry | None:
-    """Return the outline of the plan's area, None if it is none that can be worked with."""
-    import shapely
-    import shapely.geometry
-
-    try:
-        border = shapely.geometry.shape(plan.area.boundary)
-    except (shapely.errors.ShapelyError, ValueError, TypeError, LookupError, AttributeError):
-        return None
-    corners = shapely.get_coordinates(border).tolist()
-    return border if corners and all(is_lonlat(*corner) for corner in corners) else None
 
 
 def may_lie_inside(plan: Plan, rated: RatedHotspot, border: BaseGeometry | None) -> bool:

@@ -25,6 +25,21 @@ def distance_m(one: Place, other: Place) -> float:
     return float(great_circle_m(lon1, lat1, lon2, lat2)[0])
 
 
+def read_geometry(tables: Any) -> BaseGeometry | None:
+    """Return a GeoJSON geometry in lon, lat, or None if it is none to be worked with."""
+    import shapely
+
+    try:
+        geometry = shapely.from_geojson(json.dumps(tables))
+    except (shapely.errors.ShapelyError, ValueError, TypeError, RecursionError):
+        return None
+    if geometry is None or geometry.is_empty:
+        return None
+    geometry = shapely.force_2d(geometry)
+    corners = shapely.get_coordinates(geometry).tolist()
+    return geometry if all(is_lonlat(*corner) for corner in corners) else None
+
+
 @dataclass(frozen=True)
 class Plane:
     """Metres east and north of `origin`, a longitude and latitude."""
@@ -46,14 +61,8 @@ class Plane:
         """Return a GeoJSON geometry in metres, or None if it is none to be worked with."""
         import shapely
 
-        try:
-            geometry = shapely.from_geojson(json.dumps(tables))
-        except (shapely.errors.ShapelyError, ValueError, TypeError, RecursionError):
-            return None
-        if geometry is None or geometry.is_empty:
-            return None
-        geometry = shapely.force_2d(geometry)
-        if not all(is_lonlat(*corner) for corner in shapely.get_coordinates(geometry).tolist()):
+        geometry = read_geometry(tables)
+        if geometry is None:
             return None
         flat = shapely.transform(geometry, self.flatten)
         return flat if flat.is_valid else shapely.make_valid(flat)

@@ -16,7 +16,7 @@ from routeplan.config import Config
 from routeplan.hotspots.calendar import matches_days
 from routeplan.i18n import _
 from routeplan.model import Hotspot, Part, Plan, RatedHotspot, Reason, Unit, Unvisited
-from routeplan.planning.verify.area import may_lie_outside, read_border
+from routeplan.planning.verify.area import may_lie_outside
 from routeplan.planning.verify.courses import knows_edges
 from routeplan.planning.verify.hours import (
     add_seconds,
@@ -26,6 +26,7 @@ from routeplan.planning.verify.hours import (
     opens_between,
 )
 from routeplan.planning.verify.missing import tells_what_is_missing
+from routeplan.planning.verify.plane import read_geometry
 from routeplan.planning.verify.roads import Roads
 from routeplan.planning.verify.territory import lies_inside
 from routeplan.planning.verify.units import (
@@ -112,7 +113,7 @@ def find_reason_violations(
         None where they are not known; what depends on them is then believed.
     """
     fair = config is None or config.fairness.limit is not None
-    hotspots, border = map_hotspots(plan), read_border(plan)
+    hotspots, border = map_hotspots(plan), read_geometry(plan.area.boundary)
     for item in plan.unvisited:
         rated, may_be_true = hotspots.get(item.hotspot_id), MAY_BE_TRUE.get(item.reason)
         if rated is None:
