@@ -12,7 +12,12 @@ from pathlib import Path
 from drawing import measure_map
 from matrix import measure_matrix
 from measure import Measurement, format_table
+from quality import add_quality_options, measure_quality
+from quality_tools import BenchError
 from roads import measure_roads
+
+# Benchmarks of results, which print their own tables; the others compare time and memory.
+MEASURES = {"quality": measure_quality}
 
 REAL_FILES = ("roads/probolinggo.osm.pbf", "osm/liechtenstein.osm.pbf", "osm/heidelberg.osm.pbf")
 
@@ -21,6 +26,12 @@ def main() -> None:
     """Measure what is asked for."""
     arguments = parse_arguments()
     print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} CPUs")
+    if arguments.name in MEASURES:
+        try:
+            MEASURES[arguments.name](arguments)
+        except (BenchError, OSError) as error:
+            sys.exit(str(error))
+        return
     for title, measurements in list_tables(arguments):
         table = format_table(list(measurements), compared=arguments.name != "map")
         print(f"\n{title}\n\n{table}", flush=True)
@@ -37,6 +48,8 @@ def parse_arguments() -> argparse.Namespace:
     matrix.add_argument("--places", type=int, default=60)
     maps = names.add_parser("map", help="time and size of the map")
     maps.add_argument("--district", default="lumajang")
+    quality = names.add_parser("quality", help="loops on public benchmarks, and peers")
+    add_quality_options(quality)
     arguments = parser.parse_args()
     missing = [str(file) for file in getattr(arguments, "files", ()) if not file.is_file()]
     if missing:
