@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from routeplan.export.polyline import FloatArray
-from routeplan.model import Plan
+from routeplan.model import Plan, Stop
 
 # An area this many times as wide or high as what happens in it is left out of the first view.
 MUCH_LARGER = 2.5
@@ -35,7 +35,12 @@ def _collect_points(plan: Plan) -> list[tuple[float, float]]:
         *((spot.lon, spot.lat) for spot in spots),
         *((stop.lon, stop.lat) for loop in plan.loops for stop in loop.stops),
         *(point for loop in plan.loops for leg in loop.legs for point in leg.geometry),
+        *(point for loop in plan.loops for stop in loop.visits for point in _list_driven(stop)),
     ]
+
+
+def _list_driven(stop: Stop) -> tuple[tuple[float, float], ...]:
+    return stop.drive.geometry if stop.drive else ()
 
 
 def _unite(first: FloatArray, second: FloatArray) -> FloatArray:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from routeplan.roads.network import Network
 
 # The last one draws the map with what the others give it.
-SCRIPTS = ("lines.js", "markers.js", "map.js")
+SCRIPTS = ("lines.js", "markers.js", "places.js", "map.js")
 # It finds its data by this name.
 DATA_ID = "rp-data"
 

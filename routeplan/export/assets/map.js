@@ -12,6 +12,7 @@
   const {
     isNarrow, POPUP, makeElement, makeLayerName, makeMarker, makePopup, makeSwatch, setName,
   } = window.routeplanMarkers;
+  const { addDrive, makeClosures, makeMissedRoad, makeShapes } = window.routeplanPlaces(map, data);
 
   // Widths in pixels of the ranks of roads, at zoom 10 and at zoom 16.
   const ROAD_STYLES = [
@@ -113,13 +114,14 @@
       group.addLayer(makeShiftedLine(decodeLines(leg)[0], shift, casing));
     });
     unit.legs.forEach((leg) => group.addLayer(makeLeg(leg, unit, shift)));
+    unit.stops.forEach((stop) => stop.drive && addDrive(group, stop, unit));
     const markers = unit.stops.map(function (stop) {
       group.addLayer(
         L.polyline([stop.road, stop.at], {
           color: unit.colour, weight: 2, dashArray: "2 4", interactive: false,
         })
       );
-      return makeMarker(stop, "rp-stop", String(stop.number), unit).addTo(group);
+      return makeMarker(stop, "rp-stop", stop.number, unit).addTo(group);
     });
     // Below the stops: a stop at the station's door must not be hidden by the larger base.
     group.addLayer(makeMarker(unit.base, "rp-base", "", unit).setZIndexOffset(-500));
@@ -133,7 +135,9 @@
 
   // The badge is a square turned by 45 degrees: its plus sign is seen as a cross.
   function makeMissed() {
-    return data.unvisited.map((item) => makeMarker(item, "rp-unvisited", "+", null));
+    return data.unvisited.map((item) =>
+      item.points === undefined ? makeMarker(item, "rp-unvisited", "+", null) : makeMissedRoad(item)
+    );
   }
 
   // A unit that drives no loop waits at its base: it is no layer to switch.
@@ -153,12 +157,17 @@
     }
     if (data.roads.length) rows.push([makeLayerName(labels.roads), makeRoads(), !data.tiles]);
     rows.push([makeLayerName(labels.boundary), makeBoundary(), true]);
+    if (data.shapes.length) rows.push([makeLayerName(labels.areas), makeShapes(), true]);
     data.units.forEach(function (unit, index) {
       rows.push([makeLayerName(unit.name, makeSwatch(unit)), units[index].group, true]);
     });
+    if (data.closures.length) {
+      const name = makeLayerName(labels.closures, makeElement("i", "rp-bar"));
+      rows.push([name, makeClosures(), true]);
+    }
     if (missed.length) {
       const name = makeLayerName(labels.unvisited, makeElement("i", "rp-diamond"));
-      rows.push([name, L.layerGroup(missed), true]);
+      rows.push([name, missedLayer, true]);
     }
     return rows;
   }
@@ -248,11 +257,11 @@
     });
   }
 
-  function showMarker(marker, group) {
+  function showPlace(layer, at, group) {
     if (isNarrow.matches) setPanel(false);
     if (group && !map.hasLayer(group)) map.addLayer(group);
-    map.setView(marker.getLatLng(), Math.max(map.getZoom(), 14), { animate: false });
-    marker.openPopup();
+    map.setView(at, Math.max(map.getZoom(), 14), { animate: false });
+    layer.openPopup(at);
   }
 
   function showUnit(unit) {
@@ -271,9 +280,12 @@
     onEach(".rp-show", (chosen) => showUnit(units[chosen.unit]));
     onEach("button.rp-line", function (chosen) {
       const unit = units[chosen.unit];
-      showMarker(unit.markers[chosen.stop - 1], unit.group);
+      const marker = unit.markers[chosen.stop - 1];
+      showPlace(marker, marker.getLatLng(), unit.group);
     });
-    onEach(".rp-missed", (chosen) => showMarker(missed[chosen.unvisited], null));
+    onEach(".rp-missed", function (chosen) {
+      showPlace(missed[chosen.unvisited], data.unvisited[chosen.unvisited].at, missedLayer);
+    });
   }
 
   function paintNumbers() {
@@ -296,6 +308,7 @@
 
   const units = makeUnits();
   const missed = makeMissed();
+  const missedLayer = L.layerGroup(missed);
   const overlays = listOverlays(units, missed);
   const opener = document.getElementById("rp-open");
 

@@ -54,6 +54,7 @@ window.routeplanMarkers = (function () {
 
   function makeIcon(item, className, text, unit) {
     const badge = makeElement("span", "rp-badge", text);
+    if (item.kind) badge.dataset.kind = item.kind;
     if (unit) {
       badge.style.background = unit.colour;
       badge.style.color = unit.ink;

@@ -1,0 +1,110 @@
+"""A plan with its stops, hotspots and units looked up: what the outputs of a plan read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from routeplan.i18n import _
+from routeplan.model import Coverage, Loop, Plan, RatedHotspot, Stop, StopKind, Unit, Unvisited
+from routeplan.wording import describe_kind, describe_part, format_begin, format_clock, name_stop
+
+# What a unit does on its rounds beside the visits of hotspots.
+DUTIES: tuple[StopKind, ...] = ("break", "meeting")
+
+
+@dataclass(frozen=True, eq=False)
+class PlanReader:
+    """Looks up what belongs to the stops of a plan."""
+
+    plan: Plan
+
+    @cached_property
+    def hotspots(self) -> dict[str, RatedHotspot]:
+        """The hotspots by their ids."""
+        return {rated.hotspot.id: rated for rated in self.plan.hotspots}
+
+    @cached_property
+    def units(self) -> dict[str, Unit]:
+        """The units by their ids."""
+        return {unit.id: unit for unit in self.plan.units}
+
+    @cached_property
+    def coverage(self) -> dict[str, Coverage]:
+        """What the plan does for each hotspot of its area, by their ids."""
+        return {item.hotspot_id: item for item in self.plan.coverage}
+
+    @cached_property
+    def visits(self) -> dict[str | None, list[Stop]]:
+        """The visits of each part in the order of time."""
+        made: defaultdict[str | None, list[Stop]] = defaultdict(list)
+        for loop in self.plan.loops:
+            for stop in loop.visits:
+                made[stop.part_id].append(stop)
+        return {part: sorted(stops, key=lambda stop: stop.depart) for part, stops in made.items()}
+
+    def name_unit(self, unit_id: str) -> str:
+        """Return the name of a unit, else its id."""
+        return self.units[unit_id].name or unit_id
+
+    def find_hotspot(self, stop: Stop) -> RatedHotspot | None:
+        """Return the hotspot that a stop visits, None where it visits none."""
+        return None if stop.hotspot_id is None else self.hotspots[stop.hotspot_id]
+
+    def name_stop(self, stop: Stop) -> str:
+        """Return the name of a stop with the part of its hotspot."""
+        return name_stop(stop, self.find_hotspot(stop))
+
+    def name_left_out(self, item: Unvisited) -> str:
+        """Return the part that is left out and, of several visits, how many; often empty."""
+        part = describe_part(self.hotspots[item.hotspot_id], item.part_id)
+        several = _("{n} visits").format(n=item.visits) if item.visits > 1 else ""
+        return ", ".join(text for text in (part, several) if text)
+
+    def name_partner(self, stop: Stop, unit_id: str) -> str:
+        """Return the name of the unit that another one meets at a stop."""
+        units = {
+            unit for item in self.plan.meetings if item.id == stop.meeting_id for unit in item.units
+        }
+        return ", ".join(self.name_unit(unit) for unit in sorted(units - {unit_id}))
+
+    def count_visit(self, stop: Stop) -> str:
+        """Return which of how many visits a stop is, empty where only one is wished for."""
+        rated = self.find_hotspot(stop)
+        wished = {part.id: part.visits for part in rated.parts} if rated else {}
+        if wished.get(stop.part_id or "", 1) < 2:
+            return ""
+        number = self.visits[stop.part_id].index(stop) + 1
+        return _("visit {n} of {wished}").format(n=number, wished=wished[stop.part_id or ""])
+
+    def tell_kind(self, stop: Stop, unit_id: str) -> str:
+        """Return what a unit does at a stop that is not just a stay at a place."""
+        if stop.kind == "meeting":
+            return _("meets {unit}").format(unit=self.name_partner(stop, unit_id))
+        return "" if stop.kind in ("dwell", "base") else describe_kind(stop.kind)
+
+
+def number_stops(stops: Iterable[Stop]) -> Iterator[tuple[str, Stop]]:
+    """Yield what a unit does away from its base: visits with their number, others without."""
+    number = 0
+    for stop in stops:
+        if stop.kind in DUTIES:
+            yield "", stop
+        elif stop.kind != "base":
+            number += 1
+            yield str(number), stop
+
+
+def format_times(stop: Stop) -> str:
+    """Return from when to when a unit is at a stop; at a meeting when both begin it."""
+    start = format_begin(stop) if stop.kind == "meeting" else format_clock(stop.arrive)
+    return f"{start}–{format_clock(stop.depart)}"
+
+
+def list_rounds(loop: Loop) -> list[tuple[Stop, Stop]]:
+    """Return departure from and return to the base for each time a unit leaves it."""
+    bases = [stop for stop in loop.stops if stop.kind == "base"]
+    return list(pairwise(bases))
