@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -91,12 +91,13 @@ def _match_lines(
 ) -> Course:
     found = [match_line(network, line, tolerance_m=tolerance_m, among=among) for line in lines]
     lengths = [_measure_line(line) for line in lines]
+    along = [
+        chain
+        for line, match in zip(lines, found, strict=True)
+        for chain in _drop_detours(network, line, match.chains, tolerance_m)
+    ]
     return Course(
-        chains=tuple(
-            chain
-            for line, match in zip(lines, found, strict=True)
-            for chain in _drop_detours(network, line, match.chains, tolerance_m)
-        ),
+        chains=tuple(_drop_repeats(along)),
         off_road=float(np.average([match.off_road for match in found], weights=lengths)),
     )
 
@@ -122,6 +123,22 @@ def _drop_detours(
     near = set(edges[within >= shapely.length(drawn) / 2].tolist())
     runs = (run for chain in chains for run in groupby(chain, lambda edge: abs(edge) - 1 in near))
     return [tuple(run) for is_near, run in runs if is_near]
+
+
+def _drop_repeats(chains: Sequence[tuple[int, ...]]) -> Iterator[tuple[int, ...]]:
+    """Yield the chains without the streets that were drawn before, cut where these are."""
+    seen = set[int]()
+    for chain in chains:
+        fresh = list[int]()
+        for edge in chain:
+            if abs(edge) not in seen:
+                fresh.append(edge)
+            elif fresh:
+                yield tuple(fresh)
+                fresh = []
+            seen.add(abs(edge))
+        if fresh:
+            yield tuple(fresh)
 
 
 def _measure_line(line: Line) -> float:

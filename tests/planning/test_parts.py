@@ -136,6 +136,15 @@ def test_a_line_across_a_block_does_not_patrol_the_way_round_it() -> None:
     assert sum(part.share for part in parts) == pytest.approx(0.65, abs=0.06)
 
 
+def test_a_street_that_is_drawn_there_and_back_is_patrolled_once() -> None:
+    # a block to the east, another to the north and back, and on to the east
+    shape = make_line((0, 500), (500, 500), (500, 1000), (500, 500), (1000, 500))
+    parts = list_parts(prepare(make_road(shape)))
+    assert sorted(part.metres for part in parts) == [500, 500, 500]
+    assert len({abs(edge) for part in parts for edge in part.edges}) == 3
+    assert sum(part.share for part in parts) == pytest.approx(1.0)
+
+
 def test_a_line_along_a_part_of_a_street_patrols_all_of_that() -> None:
     (part,) = list_parts(prepare(make_road(make_line((150, 500), (350, 500)))))
     assert (part.metres, part.share) == (500, 1.0)
