@@ -10,46 +10,101 @@ from routeplan.cli.common import align_columns
 from routeplan.i18n import _
 
 MAX_UNVISITED_SHOWN = 20
+MAX_PARTS_SHOWN = 3  # of each hotspot
+MAX_ROADS_SHOWN = 10
+MAX_STOPS_SHOWN = 30  # of each unit
 MAX_NOTICES_SHOWN = 5  # of each kind
 
 if TYPE_CHECKING:
+    from routeplan.export.reader import PlanReader
     from routeplan.model import Loop, Plan, Unit
     from routeplan.planning.inputs import Inputs
 
 
 def word_summary(plan: Plan) -> Iterator[str]:
     """Yield the lines that sum up a plan: its loops, sums, what is left out and why."""
-    from routeplan.wording import (
-        format_clock,
-        format_date,
-        format_km,
-        format_share,
-        sample_warning,
-    )
+    from routeplan.export.reader import PlanReader
+
+    reader = PlanReader(plan)
+    yield from _word_head(plan)
+    yield ""
+    if plan.loops:
+        yield from _word_loops(plan)
+        for loop in plan.loops:
+            yield ""
+            yield from _word_itinerary(loop, reader)
+    else:
+        yield _("No unit has a stop.")
+    yield ""
+    yield from _word_results(plan)
+    yield from _word_roads(reader)
+    yield from _word_unvisited(reader)
+    yield from _word_notices(plan)
+
+
+def _word_head(plan: Plan) -> Iterator[str]:
+    from routeplan.wording import format_clock, format_date, sample_warning
 
     if plan.is_sample:
         yield f"*** {sample_warning()} ***"
     hours = f"{format_clock(plan.shift.start)}-{format_clock(plan.shift.end)}"
     yield f"{plan.area.title}, {plan.shift.name} {hours}, {format_date(plan.shift.date)}"
-    yield ""
-    if plan.loops:
-        yield from _word_loops(plan)
-    else:
-        yield _("No unit has a stop.")
+    for programme in plan.programmes:
+        yield _("Programme: {text}").format(text=_join(": ", programme.label, programme.message))
+
+
+def _word_itinerary(loop: Loop, reader: PlanReader) -> Iterator[str]:
+    """Yield a line for each stop of a loop."""
+    from routeplan.export.entries import list_entries
+
+    entries = list(list_entries(loop, reader))
+    rows = [
+        ("", entry.number, entry.times, _join(" · ", entry.name, entry.notes))
+        for entry in entries[:MAX_STOPS_SHOWN]
+    ]
+    yield reader.name_unit(loop.unit_id)
+    yield from align_columns(rows, right=(1,))
+    if len(entries) > MAX_STOPS_SHOWN:
+        yield "  " + _say_more(len(entries) - MAX_STOPS_SHOWN)
+
+
+def _word_results(plan: Plan) -> Iterator[str]:
+    from routeplan.export.reach import list_results
+    from routeplan.wording import describe_closure, format_km, format_share
+
     totals = plan.totals
-    yield ""
     yield _("{visited} of {hotspots} hotspots visited, {share} of the risk, {km}.").format(
         visited=totals.visited,
         hotspots=totals.hotspots,
         share=format_share(totals.risk_share),
         km=format_km(totals.metres),
     )
-    if plan.shift.reserve_share:
-        yield _("{share} of each unit's time is kept free for 110 calls.").format(
-            share=format_share(plan.shift.reserve_share)
-        )
-    yield from _word_unvisited(plan)
-    yield from _word_notices(plan)
+    yield from list_results(plan)
+    for closure in plan.closures:
+        yield _("Closed road: {text}").format(text=describe_closure(closure))
+
+
+def _word_roads(reader: PlanReader) -> Iterator[str]:
+    """Yield how much is patrolled of each road and area."""
+    from routeplan.wording import describe_coverage
+
+    roads = [item for item in reader.plan.coverage if item.metres_available]
+    if roads:
+        yield ""
+        yield _("Roads and areas:")
+    for item in roads[:MAX_ROADS_SHOWN]:
+        name = reader.hotspots[item.hotspot_id].hotspot.name
+        yield f"  {name}: {describe_coverage(item)}"
+    if len(roads) > MAX_ROADS_SHOWN:
+        yield "  " + _say_more(len(roads) - MAX_ROADS_SHOWN)
+
+
+def _say_more(hidden: int) -> str:
+    return _("... and {n} more: see the map.").format(n=hidden)
+
+
+def _join(mark: str, *texts: str) -> str:
+    return mark.join(text for text in texts if text)
 
 
 def _word_notices(plan: Plan) -> Iterator[str]:
@@ -63,27 +118,29 @@ def _word_notices(plan: Plan) -> Iterator[str]:
             yield _("Note: {text}").format(text=describe_notice(notice))
     hidden = sum(max(0, count - MAX_NOTICES_SHOWN) for count in told.values())
     if hidden:
-        yield _("... and {n} more: see the map.").format(n=hidden)
+        yield _say_more(hidden)
 
 
-def _word_unvisited(plan: Plan) -> Iterator[str]:
-    """Yield the hotspots left out and why; those of other areas are only counted."""
-    from routeplan.wording import describe_unvisited
+def _word_unvisited(reader: PlanReader) -> Iterator[str]:
+    """Yield the hotspots left out and why, by part; those of other areas are only counted."""
+    from routeplan.export.entries import list_left_out
 
-    names = {spot.hotspot.id: spot.hotspot.name for spot in plan.hotspots}
-    inside = [item for item in plan.unvisited if item.reason != "outside_area"]
-    outside = len(plan.unvisited) - len(inside)
+    groups = list_left_out(reader)
+    inside = [group for group in groups if group.reason != "outside_area"]
     if inside:
         yield ""
         yield _("Not visited:")
-    for item in inside[:MAX_UNVISITED_SHOWN]:
-        yield f"  {names[item.hotspot_id]}: {describe_unvisited(item, units=plan.units)}"
+    for group in inside[:MAX_UNVISITED_SHOWN]:
+        for part, reason in group.texts[:MAX_PARTS_SHOWN]:
+            yield f"  {_join(', ', group.name, part)}: {reason}"
+        if len(group.texts) > MAX_PARTS_SHOWN:
+            hidden = len(group.texts) - MAX_PARTS_SHOWN
+            yield f"  {group.name}: {_say_more(hidden)}"
     if len(inside) > MAX_UNVISITED_SHOWN:
-        hidden = len(inside) - MAX_UNVISITED_SHOWN
-        yield "  " + _("... and {n} more: see the map.").format(n=hidden)
-    if outside:
+        yield "  " + _say_more(len(inside) - MAX_UNVISITED_SHOWN)
+    if len(groups) > len(inside):
         message = _("{n} more hotspots lie outside {area}.")
-        yield message.format(n=outside, area=plan.area.title)
+        yield message.format(n=len(groups) - len(inside), area=reader.plan.area.title)
 
 
 def _word_loops(plan: Plan) -> Iterator[str]:

@@ -149,9 +149,8 @@ def test_the_parts_of_a_hotspot_left_out_stand_under_its_name(plan: Plan) -> Non
     missed = leave_out(leave_out(plan, "sand/3"), "sand/4")
     road = build_page_context(missed)["unvisited"][-1]
     assert road.name == "Pasar sand"
-    assert [(index, part) for index, part, _reason in road.items] == [
-        (2, "section km 1.0–1.5"), (3, "section km 1.5–2.0"),
-    ]  # fmt: skip
+    assert road.items == (2, 3)
+    assert [part for part, _reason in road.texts] == ["section km 1.0–1.5", "section km 1.5–2.0"]
 
 
 def test_every_departure_from_the_base_is_told(plan: Plan) -> None:

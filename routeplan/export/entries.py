@@ -1,0 +1,133 @@
+"""Lines of text of a plan: the itinerary of a loop, and what is left out by hotspot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from routeplan.export.reader import PlanReader, format_times, number_stops
+from routeplan.i18n import _
+from routeplan.model import Leg, Loop, Reason, Stop, Unvisited
+from routeplan.wording import (
+    describe_leg,
+    describe_unvisited,
+    format_clock,
+    format_metres,
+    format_span,
+    format_wait,
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of an itinerary.
+
+    Parameters
+    ----------
+    position
+        Which of the stops away from the base it is, counted from 1; 0 at the base.
+    kind, number
+        Kind of the stop, and the number of a visit; empty at the base, in breaks and meetings.
+    notes
+        What there is to know beside times and name.
+    leg
+        The drive to it.
+    """
+
+    position: int
+    kind: str
+    number: str
+    times: str
+    name: str
+    notes: str
+    leg: str
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What of a hotspot is left out.
+
+    Parameters
+    ----------
+    items
+        Numbers among what the plan leaves out, counted from 0.
+    texts
+        Part and number of visits, often empty, and the reason of each.
+    reason
+        Code of the first reason.
+    """
+
+    name: str
+    reason: Reason
+    items: tuple[int, ...]
+    texts: tuple[tuple[str, str], ...]
+
+
+def list_entries(loop: Loop, reader: PlanReader) -> Iterator[Entry]:
+    """Yield the itinerary of a loop, from the base to the base."""
+    numbers = {id(stop): number for number, stop in number_stops(loop.stops)}
+    drives = ["", *map(_describe_drive, loop.stops, loop.legs, loop.stops[1:])]
+    position = 0
+    for stop, drive in zip(loop.stops, drives, strict=True):
+        is_base = stop.kind == "base"
+        position += not is_base
+        yield Entry(
+            position=0 if is_base else position,
+            kind=stop.kind,
+            number=numbers.get(id(stop), ""),
+            times=_format_base(stop, loop) if is_base else format_times(stop),
+            name=reader.name_stop(stop),
+            notes=" · ".join(_list_notes(stop, loop, reader)),
+            leg=drive,
+        )
+
+
+def _format_base(stop: Stop, loop: Loop) -> str:
+    """Return when a unit leaves its base, comes back for good, or both in between."""
+    if stop is loop.stops[0]:
+        return format_clock(stop.depart)
+    if stop is loop.stops[-1] or stop.depart == stop.arrive:
+        return format_clock(stop.arrive)
+    return format_times(stop)
+
+
+def _list_notes(stop: Stop, loop: Loop, reader: PlanReader) -> Iterator[str]:
+    if kind := reader.tell_kind(stop, loop.unit_id):
+        yield kind
+    if visit := reader.count_visit(stop):
+        yield visit
+    if stop.drive:
+        yield format_metres(stop.drive.metres)
+    if stop.kind == "base" and stop not in (loop.stops[0], loop.stops[-1]):
+        yield _("back at the base")
+    if wait := format_wait(stop):
+        yield _("waits {length}").format(length=wait)
+
+
+def _describe_drive(here: Stop, leg: Leg, there: Stop) -> str:
+    """Return length, time and way of a leg; empty where two stops share their place."""
+    if not leg.metres:
+        return ""
+    time = format_span(here.depart, there.arrive)
+    return " · ".join((format_metres(leg.metres), time, describe_leg(leg)))
+
+
+def list_left_out(reader: PlanReader) -> list[LeftOut]:
+    """Return what is left out, one entry for each hotspot."""
+    groups: dict[str, list[int]] = {}
+    plan = reader.plan
+    for number, item in enumerate(plan.unvisited):
+        groups.setdefault(item.hotspot_id, []).append(number)
+    return [
+        LeftOut(
+            name=reader.hotspots[hotspot_id].hotspot.name,
+            reason=plan.unvisited[numbers[0]].reason,
+            items=tuple(numbers),
+            texts=tuple(_word_left_out(plan.unvisited[number], reader) for number in numbers),
+        )
+        for hotspot_id, numbers in groups.items()
+    ]
+
+
+def _word_left_out(item: Unvisited, reader: PlanReader) -> tuple[str, str]:
+    return reader.name_left_out(item), describe_unvisited(item, units=reader.plan.units)
