@@ -143,6 +143,7 @@ def finish_plan(ready: Preparation, solution: Solution) -> Plan:
         district=ready.inputs.district,
         hotspots={spot.hotspot.id: spot for spot in ready.rated},
         meetings={meeting.id: meeting for meeting in ready.meetings},
+        meeting_places=ready.meeting_places,
         worth_of=worth_of,
     )
     loops = make_loops(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from routeplan.errors import InputError
 from routeplan.hotspots.phases import find_phases
@@ -63,6 +63,8 @@ class Preparation:
         Those in force, with the edges that they close.
     meetings
         Those that are due.
+    meeting_places
+        By their ids the rows and columns of their places, in the same order.
     """
 
     inputs: Inputs
@@ -74,6 +76,7 @@ class Preparation:
     notices: tuple[Notice, ...]
     closures: tuple[Closure, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    meeting_places: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 def prepare_shift(inputs: Inputs) -> Preparation:
@@ -130,6 +133,7 @@ def prepare_shift(inputs: Inputs) -> Preparation:
         ),
         closures=traffic.closures,
         meetings=tuple(item.meeting for item in rendezvous),
+        meeting_places={item.meeting.id: item.places for item in rendezvous},
     )  # fmt: skip
 
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import numpy as np
-
-from routeplan.geo import great_circle_m
-from routeplan.model import Break, Duty, Leg, Meeting, MeetingPlace, Stop, Unit
+from routeplan.model import Break, Duty, Leg, Stop, Unit
 from routeplan.planning.journeys import find_road_point, make_drive, name_village
 from routeplan.planning.schedule import Task
 from routeplan.planning.surroundings import VILLAGE_WITHIN_KM, Surroundings
@@ -47,9 +44,8 @@ def make_stop(task: Task, driver: Driver, clock: Clock, around: Surroundings) ->
     if visit.kind == "break":
         named = _name_break(find_break(visit.id, driver.unit), driver.unit)
     elif visit.kind == "meeting":
-        place = _find_meeting_place(
-            around.meetings[visit.meeting or ""], driver.router, option.entry
-        )
+        number = around.meeting_places[visit.meeting or ""].index(option.entry)
+        place = around.meetings[visit.meeting or ""].places[number]
         named = (place.name, place.lon, place.lat)
     else:
         spot = around.hotspots[visit.hotspot_id or ""].hotspot
@@ -113,14 +109,6 @@ def _name_break(rest: Break, unit: Unit) -> tuple[str, float, float]:
     if rest.lon is None or rest.lat is None:
         return unit.base or unit.name, unit.lon, unit.lat
     return rest.place, rest.lon, rest.lat
-
-
-def _find_meeting_place(meeting: Meeting, router: Router, entry: int) -> MeetingPlace:
-    """Return the place of a meeting that stands at the road point `entry`: the nearest."""
-    lon, lat = router.snaps.lon[[entry]], router.snaps.lat[[entry]]
-    lons = np.array([place.lon for place in meeting.places])
-    lats = np.array([place.lat for place in meeting.places])
-    return meeting.places[int(np.argmin(great_circle_m(lon, lat, lons, lats)))]
 
 
 def _name_place(router: Router, place: int, around: Surroundings) -> str:

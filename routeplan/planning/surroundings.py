@@ -26,6 +26,8 @@ class Surroundings:
         Whose kecamatan jurisdictions name.
     hotspots, meetings
         By their ids.
+    meeting_places
+        By the ids of meetings the places of their `Meeting.places`.
     worth_of
         What each visit is worth in the plan, by its id.
     """
@@ -36,4 +38,5 @@ class Surroundings:
     district: Area
     hotspots: Mapping[str, RatedHotspot]
     meetings: Mapping[str, Meeting]
+    meeting_places: Mapping[str, tuple[int, ...]]
     worth_of: Mapping[str, float]
