@@ -107,20 +107,20 @@ def _drop_detours(
 ) -> list[tuple[int, ...]]:
     """Return what of the chains lies along the line: ways round where it leaves the roads do not.
 
-    Of an edge at least half lies within the tolerance; a line along a part of a single edge keeps
-    that.
+    At least half of an edge lies within the tolerance, or half as much of it as the line is long.
     """
-    if sum(map(len, chains)) <= 1:
-        return list(chains)
+    if not chains:
+        return []
     import shapely
 
     plane = make_plane(network)
     lon, lat = np.array(line).T
-    extent = shapely.linestrings(np.column_stack(plane.transform(lon, lat))).buffer(tolerance_m)
+    flat = shapely.linestrings(np.column_stack(plane.transform(lon, lat)))
     edges = np.unique([abs(edge) - 1 for chain in chains for edge in chain])
     drawn = draw_edges(network, edges, plane)
-    within = shapely.length(shapely.intersection(drawn, extent))
-    near = set(edges[within >= shapely.length(drawn) / 2].tolist())
+    within = shapely.length(shapely.intersection(drawn, flat.buffer(tolerance_m)))
+    enough = np.minimum(shapely.length(drawn), shapely.length(flat)) / 2
+    near = set(edges[within >= enough].tolist())
     runs = (run for chain in chains for run in groupby(chain, lambda edge: abs(edge) - 1 in near))
     return [tuple(run) for is_near, run in runs if is_near]
 
