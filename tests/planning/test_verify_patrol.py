@@ -78,8 +78,8 @@ PARTS: dict[str, tuple[Change, set[str]]] = {
     ),
     "a part given twice": (
         edit_part("L", "L/2", id="L/1"),
-        # the one left out is then unknown, and the road half as long
-        {"part", "coverage"},
+        # and the one left out is then unknown
+        {"part"},
     ),
     "a part called like another hotspot's": (
         both(edit_part("A", "A", id="B"), edit_stop(0, 2, part_id="B")),

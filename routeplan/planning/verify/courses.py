@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from routeplan.config import Config
+from routeplan.geo import FloatArray
 from routeplan.i18n import _
 from routeplan.model import Part, Plan, RatedHotspot, Shape
 from routeplan.planning.verify.closures import find_named
@@ -117,25 +118,28 @@ def _check_place(
             problem = _("The shape of the hotspot cannot be read.")
             yield Violation("shape", None, parts[0].id, problem)
         return
-    margin_m = SAME_M if shape.kind == "area" else tolerance_m + LINE_MARGIN_M
-    extent = geometry.buffer(margin_m)
+    is_area = shape.kind == "area"
+    extent = geometry.buffer(SAME_M if is_area else tolerance_m + LINE_MARGIN_M)
+    # a line drawn along a piece of a street stands for the street
+    enough_m = math.inf if is_area else HALF * geometry.length
     for part in parts:
-        if not _lies_within(network, plane, part, extent, each=shape.kind == "area"):
+        whole, inside = _measure_within(network, plane, part, extent)
+        # of an area each street lies mostly inside, of a road the segment as a whole
+        whole, inside = (whole, inside) if is_area else (whole.sum(), inside.sum())
+        if not np.all((inside >= HALF * whole) | (inside >= enough_m)):
             yield Violation("shape", None, part.id, _("It lies elsewhere than its hotspot."))
 
 
-def _lies_within(
-    network: Network, plane: Plane, part: Part, extent: BaseGeometry, *, each: bool
-) -> bool:
-    """Tell whether half of a part, or of each of its edges, lies within an extent."""
+def _measure_within(
+    network: Network, plane: Plane, part: Part, extent: BaseGeometry
+) -> tuple[FloatArray, FloatArray]:
+    """Return the metres of each edge of a part, and those of them within an extent."""
     import shapely
 
     lines = plane.draw(network, [abs(edge) - 1 for edge in part.edges])
     shapely.prepare(extent)
-    whole = shapely.length(lines)
-    inside = np.where(shapely.covers(extent, lines), whole, 0.0)
+    whole: FloatArray = shapely.length(lines)
+    inside: FloatArray = np.where(shapely.covers(extent, lines), whole, 0.0)
     cut = np.flatnonzero(inside < whole)
     inside[cut] = shapely.length(shapely.intersection(extent, lines[cut]))
-    if each:
-        return bool((inside >= HALF * whole).all())
-    return bool(inside.sum() >= HALF * whole.sum())
+    return whole, inside

@@ -57,8 +57,9 @@ def _check_available(item: Coverage, rated: RatedHotspot) -> Iterator[Violation]
 
 
 def _measure_streets(parts: Iterable[Part]) -> int:
-    """Return the metres of streets of some parts; both directions of a road are one street."""
-    return sum({part.id.rstrip("<>"): part.metres for part in parts}.values())
+    """Return the metres of streets of some parts; one driven there and back is one street."""
+    streets = {frozenset(map(abs, part.edges)) or part.id: part.metres for part in parts}
+    return sum(streets.values())
 
 
 def _check_gaps(shift: Shift, item: Coverage, stops: list[Stop]) -> Iterator[Violation]:
