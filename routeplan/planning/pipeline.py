@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -116,6 +117,15 @@ def _as_path(path: Path | str | None) -> Path | None:
     return None if path is None else Path(path)
 
 
+@dataclass(frozen=True, eq=False)
+class SolvedShift:
+    """A judged plan, with what it was made from and the tasks that it consists of."""
+
+    plan: Plan
+    ready: Preparation
+    solution: Solution
+
+
 def plan_shift(inputs: Inputs) -> Plan:
     """Return the judged plan of a shift.
 
@@ -124,12 +134,17 @@ def plan_shift(inputs: Inputs) -> Plan:
     PlanRefusedError
         If a required hotspot stays out, or the judge finds a broken rule.
     """
+    return solve_shift(inputs).plan
+
+
+def solve_shift(inputs: Inputs) -> SolvedShift:
+    """Return the judged plan of a shift and how it came about; raises as `plan_shift`."""
     ready = prepare_shift(inputs)
     config = inputs.config
     solution = solve_loops(ready.problem, rules=config.solver, seed=config.plan.seed)
     plan = finish_plan(ready, solution)
     refuse_if_broken(plan, ready, solution)
-    return plan
+    return SolvedShift(plan, ready, solution)
 
 
 def finish_plan(ready: Preparation, solution: Solution) -> Plan:
