@@ -20,6 +20,7 @@ from routeplan.cli.common import (
     warn_of_age,
 )
 from routeplan.cli.summary import word_sensitivity, word_summary
+from routeplan.cli.what_if import word_what_if
 from routeplan.errors import InputError
 from routeplan.i18n import N_, _
 
@@ -127,6 +128,11 @@ MAPS = Path("maps")
     is_flag=True,
     help=N_("Also say which visits change when every weight moves by 20 %."),
 )
+@option(
+    "--what-if",
+    is_flag=True,
+    help=N_("Also say what one more unit, two hours more, or R2 instead of R4 would gain."),
+)
 @config_option
 @data_dir_option
 def plan_command(
@@ -134,6 +140,7 @@ def plan_command(
     out: Path | None,
     tiles: bool,
     sensitivity: bool,
+    what_if: bool,
     config_file: Path | None,
     data_dir: Path | None,
     **chosen: Any,
@@ -141,13 +148,14 @@ def plan_command(
     """Plan a shift and write it."""
     from routeplan.export.html import render_map
     from routeplan.files import write_text
-    from routeplan.planning.pipeline import plan_shift
+    from routeplan.planning.pipeline import solve_shift
     from routeplan.planning.planfile import write_plan
 
     inputs = _open_inputs(config_file, data_dir, **chosen)
     warn_of_age(inputs.network.source)
-    _announce(inputs, sensitivity=sensitivity)
-    plan = plan_shift(inputs)
+    _announce(inputs, sensitivity=sensitivity, what_if=what_if)
+    solved = solve_shift(inputs)
+    plan = solved.plan
     folder = out or MAPS / _name_folder(plan)
     page = render_map(plan, network=inputs.network, tiles=tiles)
     write_plan(plan, folder / "plan.json")
@@ -156,6 +164,9 @@ def plan_command(
         click.echo(line)
     if sensitivity:
         for line in word_sensitivity(inputs, plan):
+            click.echo(line)
+    if what_if:
+        for line in word_what_if(solved):
             click.echo(line)
     click.echo()
     click.echo(_("Plan: {path}").format(path=folder / "plan.json"))
@@ -211,7 +222,7 @@ def _split_pins(pins: Sequence[str]) -> dict[str, str]:
     return owners
 
 
-def _announce(inputs: Inputs, *, sensitivity: bool) -> None:
+def _announce(inputs: Inputs, *, sensitivity: bool, what_if: bool) -> None:
     """Say on stderr what is being worked on, because it takes a while."""
     solver = inputs.config.solver
     limit = (
@@ -227,6 +238,11 @@ def _announce(inputs: Inputs, *, sensitivity: bool) -> None:
 
         message = _("Then {n} times more with moved weights, each as long.")
         click.echo(message.format(n=DRAWS), err=True)
+    if what_if:
+        from routeplan.planning.what_if import count_questions
+
+        message = _("Then up to {n} times more with other units and hours, each as long.")
+        click.echo(message.format(n=count_questions(inputs.units)), err=True)
 
 
 def _name_folder(plan: Plan) -> str:

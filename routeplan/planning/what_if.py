@@ -76,7 +76,7 @@ def _list_changes(solved: SolvedShift) -> Iterator[_Change]:
     best = _find_best_unit(solved)
     more = replace(inputs, units=(*inputs.units, _copy_unit(best, inputs.units)))
     yield _Change("one_more_unit", best, more)
-    longer = _lengthen(inputs)
+    longer = lengthen(inputs)
     if longer.shift.length_s > inputs.shift.length_s:
         yield _Change("longer", None, longer)
     for unit in units:
@@ -146,7 +146,7 @@ def _copy_unit(unit: Unit, units: Sequence[Unit]) -> Unit:
     return replace(unit, id=new_id)
 
 
-def _lengthen(inputs: Inputs) -> Inputs:
+def lengthen(inputs: Inputs) -> Inputs:
     """Return the inputs with a shift, and hours of units, that end later; a day at most."""
     shift = inputs.shift
     end = min(_add(shift.end, LONGER), _add(shift.start, DAY))

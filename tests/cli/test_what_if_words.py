@@ -1,0 +1,40 @@
+"""What --what-if prints."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from shift_inputs import make_hotspot, make_inputs, make_unit
+
+from routeplan.cli.what_if import word_what_if
+from routeplan.i18n import use_language
+from routeplan.model import Hotspot, Unit
+from routeplan.planning.pipeline import solve_shift
+
+
+def word(hotspots: list[Hotspot], units: list[Unit]) -> list[str]:
+    solved = solve_shift(make_inputs(hotspots, units))
+    with use_language("en"):
+        return list(word_what_if(solved))
+
+
+def test_each_question_has_a_line_with_what_it_gains() -> None:
+    # a motorcycle lane that the car cannot reach: 8 of 16 in the plan
+    hotspots = [make_hotspot("road", 500, 0), make_hotspot("lane", 1000, 0, access=("R2",))]
+    assert word(hotspots, [make_unit("A")]) == [
+        "",
+        "What if                                       Worth  Share of the risk",
+        "one more unit like Regu A, car (R4)             0.0              0.0 %",
+        "two hours longer                                0.0              0.0 %",
+        "Regu A: motorcycle (R2) instead of car (R4)    +8.0            +50.0 %",
+    ]
+
+
+def test_a_change_that_breaks_what_is_required_says_so() -> None:
+    road = make_hotspot("road", 500, 0, access=("R4",), required=True)
+    lines = word([road], [make_unit("A", end=time(5))])
+    assert lines[-2].split()[-2:] == ["-", "-"]
+    assert lines[-1] == (
+        "Regu A: motorcycle (R2) instead of car (R4): "
+        "no plan was found that keeps everything that is required."
+    )
