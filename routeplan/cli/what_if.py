@@ -31,7 +31,8 @@ def _word_question(answer: Answer) -> str:
     from routeplan.wording import describe_vehicle
 
     if answer.unit is None:
-        return _("two hours longer")
+        is_longer = answer.question == "longer"
+        return _("two hours longer") if is_longer else _("nothing changed, searched once more")
     name = answer.unit.name or answer.unit.id
     vehicle = describe_vehicle(answer.unit.vehicle)
     if answer.question == "one_more_unit":

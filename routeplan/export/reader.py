@@ -10,7 +10,14 @@ from itertools import pairwise
 
 from routeplan.i18n import _
 from routeplan.model import Coverage, Loop, Plan, RatedHotspot, Stop, StopKind, Unit, Unvisited
-from routeplan.wording import describe_kind, describe_part, format_begin, format_clock, name_stop
+from routeplan.wording import (
+    describe_kind,
+    describe_part,
+    describe_visits,
+    format_begin,
+    format_clock,
+    name_stop,
+)
 
 # What a unit does on its rounds beside the visits of hotspots.
 DUTIES: tuple[StopKind, ...] = ("break", "meeting")
@@ -59,10 +66,11 @@ class PlanReader:
         return name_stop(stop, self.find_hotspot(stop))
 
     def name_left_out(self, item: Unvisited) -> str:
-        """Return the part that is left out and, of several visits, how many; often empty."""
-        part = describe_part(self.hotspots[item.hotspot_id], item.part_id)
-        several = _("{n} visits").format(n=item.visits) if item.visits > 1 else ""
-        return ", ".join(text for text in (part, several) if text)
+        """Return the part that is left out and, where several are wished, how many visits."""
+        rated = self.hotspots[item.hotspot_id]
+        wished = max((part.visits for part in rated.parts if part.id == item.part_id), default=1)
+        several = describe_visits(item.visits, wished) if wished > 1 else ""
+        return ", ".join(text for text in (describe_part(rated, item.part_id), several) if text)
 
     def name_partner(self, stop: Stop, unit_id: str) -> str:
         """Return the name of the unit that another one meets at a stop."""

@@ -16,7 +16,7 @@ from routeplan.planning.prepare import Preparation, prepare_shift
 from routeplan.planning.schedule import sum_worth
 from routeplan.planning.transfer import Orders, transfer_orders
 
-Question = Literal["one_more_unit", "longer", "other_vehicle"]
+Question = Literal["same", "one_more_unit", "longer", "other_vehicle"]
 
 LONGER = timedelta(hours=2)
 DAY = timedelta(days=1)
@@ -29,7 +29,7 @@ class Answer:
     Parameters
     ----------
     unit
-        The unit that is doubled or gets another vehicle; None for a longer shift.
+        The unit that is doubled or gets another vehicle, None where it is no question of units.
     gain
         Worth gained against the plan; below 0 where the change loses.
     share
@@ -57,6 +57,9 @@ class _Change:
 def answer_what_if(solved: SolvedShift) -> tuple[Answer, ...]:
     """Return what would change with one more unit, two hours more, R2 instead of R4.
 
+    The first answer is what searching once more would gain with nothing changed: a search is
+    never perfect, and no other gain that is not larger means anything.
+
     One more unit is a copy of the one whose loop is worth most: its base and vehicle serve best.
     Two hours more are those of the shift and of every unit's own hours. R2 instead of R4 is
     asked for each car. Each question is solved with the limits of the configuration, starting
@@ -68,11 +71,12 @@ def answer_what_if(solved: SolvedShift) -> tuple[Answer, ...]:
 
 def count_questions(units: Sequence[Unit]) -> int:
     """Return how many questions are asked at most of a shift with these units."""
-    return 2 + sum(unit.vehicle == "R4" for unit in units)
+    return 3 + sum(unit.vehicle == "R4" for unit in units)
 
 
 def _list_changes(solved: SolvedShift) -> Iterator[_Change]:
     inputs, units = solved.ready.inputs, solved.ready.units
+    yield _Change("same", None, inputs)
     best = _find_best_unit(solved)
     more = replace(inputs, units=(*inputs.units, _copy_unit(best, inputs.units)))
     yield _Change("one_more_unit", best, more)

@@ -166,3 +166,10 @@ def test_every_departure_from_the_base_is_told(plan: Plan) -> None:
     assert [line.notes for line in card.lines if line.kind == "base"] == [
         "", "back at the base", "",
     ]  # fmt: skip
+
+
+def test_of_repeated_visits_left_out_it_is_told_how_many(plan: Plan) -> None:
+    item = Unvisited("market", "no_time", {"missing_s": 60, "unit": "A"}, "market", visits=2)
+    assert PlanReader(plan).name_left_out(item) == "2 of 3 visits"
+    once = Unvisited("lane", "no_time", {"missing_s": 60, "unit": "A"}, "lane")
+    assert PlanReader(plan).name_left_out(once) == ""
