@@ -116,8 +116,9 @@ def fold_street(name: str) -> str:
 def find_named(network: Network, name: str) -> IntArray:
     """Return the edges of the ways of a name."""
     key = fold_street(name)
-    named = [fold_street(tags.get("name", "")) == key for tags in network.way_tags]
-    return np.flatnonzero(np.array(named, dtype=bool)[network.edge_way])
+    names = [tags.get("name", "") for tags in network.way_tags]
+    same = {known for known in set(names) if fold_street(known) == key}
+    return np.flatnonzero(np.array([known in same for known in names])[network.edge_way])
 
 
 def _find_near(network: Network, plane: Plane, geometry: BaseGeometry, within_m: float) -> IntArray:

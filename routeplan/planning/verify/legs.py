@@ -126,18 +126,18 @@ def _take_whole(network: Network, edges: Sequence[int]) -> list[Piece]:
 def _check_open(graph: VehicleGraph, pieces: Sequence[Piece]) -> Iterator[Problem]:
     """Yield pieces that are closed to the vehicle, or driven the wrong way."""
     for piece in pieces:
-        street = name_edge(graph.network, piece.edge)
         moved = piece.from_mm - piece.to_mm if piece.backward else piece.to_mm - piece.from_mm
         if moved < 0:
             problem = _("It drives {street} away from where it goes.")
-            yield "route", problem.format(street=street)
+            yield "route", problem.format(street=name_edge(graph.network, piece.edge))
         # to stand at its very end is not to drive on it
-        if moved == 0:
+        if moved == 0 or (graph.backward if piece.backward else graph.forward)[piece.edge]:
             continue
-        if not (graph.forward[piece.edge] or graph.backward[piece.edge]):
-            yield "closed", _("{street} is closed to the vehicle.").format(street=street)
-        elif not (graph.backward if piece.backward else graph.forward)[piece.edge]:
+        street = name_edge(graph.network, piece.edge)
+        if graph.forward[piece.edge] or graph.backward[piece.edge]:
             yield "one_way", _("It drives {street} against its one-way.").format(street=street)
+        else:
+            yield "closed", _("{street} is closed to the vehicle.").format(street=street)
 
 
 def _enter(network: Network, number: int, spot: Spot) -> int | None:

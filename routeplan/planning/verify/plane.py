@@ -71,9 +71,15 @@ class Plane:
         """Return the lines of some edges, counted from 0, as shapely geometries."""
         import shapely
 
-        shapes = (np.column_stack(network.edge_shape(int(edge))) for edge in edges)
-        lines = [shapely.linestrings(self.flatten(shape)) for shape in shapes]
-        return np.array(lines, dtype=object)
+        index = np.array(edges, dtype=np.int64)
+        if not len(index):
+            return np.empty(0, dtype=object)
+        first, counts = network.shape_start[index], np.diff(network.shape_start)[index]
+        owner = np.repeat(np.arange(len(index)), counts)
+        points = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts - first, counts)
+        lonlat = np.column_stack([network.shape_lon[points], network.shape_lat[points]])
+        lines: FloatArray = shapely.linestrings(self.flatten(lonlat), indices=owner)
+        return lines
 
 
 def make_plane(network: Network) -> Plane:

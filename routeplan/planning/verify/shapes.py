@@ -48,15 +48,18 @@ def find_shape_problems(
     if abs(length - leg.metres) > SAME_M + SAME_LENGTH_SHARE * leg.metres:
         problem = _("Its line is {length:.0f} m long, the leg {metres} m.")
         yield "geometry", problem.format(length=length, metres=leg.metres)
-    if pieces and (away := _measure_stray(network, line, pieces)) > SAME_M:
+    if pieces and (away := _measure_stray(network, line, pieces)) is not None:
         yield "geometry", _("Its line leaves its roads by {away:.0f} m.").format(away=away)
 
 
-def _measure_stray(network: Network, line: FloatArray, pieces: Sequence[Piece]) -> float:
-    """Return how far the farthest point of a line is from the roads driven, in metres."""
+def _measure_stray(network: Network, line: FloatArray, pieces: Sequence[Piece]) -> float | None:
+    """Return how far the farthest point of a line is from the roads driven, None if it is not."""
     import shapely
 
     plane = Plane((float(line[0, 0]), float(line[0, 1])))
     roads = shapely.multilinestrings(plane.draw(network, [piece.edge for piece in pieces]))
     shapely.prepare(roads)
-    return float(shapely.distance(shapely.points(plane.flatten(line)), roads).max())
+    points = shapely.points(plane.flatten(line))
+    if shapely.dwithin(roads, points, SAME_M).all():
+        return None
+    return float(shapely.distance(points, roads).max())
