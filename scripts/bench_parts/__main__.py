@@ -15,9 +15,10 @@ from measure import Measurement, format_table
 from quality import add_quality_options, measure_quality
 from quality_tools import BenchError
 from roads import measure_roads
+from shifts import add_shift_options, measure_shifts
 
 # Benchmarks of results, which print their own tables; the others compare time and memory.
-MEASURES = {"quality": measure_quality}
+MEASURES = {"quality": measure_quality, "shifts": measure_shifts}
 
 REAL_FILES = ("roads/probolinggo.osm.pbf", "osm/liechtenstein.osm.pbf", "osm/heidelberg.osm.pbf")
 
@@ -50,6 +51,8 @@ def parse_arguments() -> argparse.Namespace:
     maps.add_argument("--district", default="lumajang")
     quality = names.add_parser("quality", help="loops on public benchmarks, and peers")
     add_quality_options(quality)
+    shifts = names.add_parser("shifts", help="hard nights against simple ways to plan")
+    add_shift_options(shifts)
     arguments = parser.parse_args()
     missing = [str(file) for file in getattr(arguments, "files", ()) if not file.is_file()]
     if missing:
