@@ -6,14 +6,11 @@ up in whole milliseconds and millimetres.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 
 from routeplan.geo import is_lonlat
 from routeplan.i18n import _
 from routeplan.model import Leg, Loop, Part, Plan, RatedHotspot, Stop, Unit
-from routeplan.planning.verify.breaks import locate_break
 from routeplan.planning.verify.legs import (
     Piece,
     Problem,
@@ -21,16 +18,14 @@ from routeplan.planning.verify.legs import (
     find_nodes,
     find_pieces,
     measure_pieces,
-    stand_at_end,
 )
 from routeplan.planning.verify.plane import Place, distance_m
 from routeplan.planning.verify.roads import Roads, UnitRoads
 from routeplan.planning.verify.shapes import find_shape_problems
+from routeplan.planning.verify.stands import Drivers, Stand
 from routeplan.planning.verify.violations import (
     Violation,
     find_part,
-    is_same_place,
-    map_hotspots,
     map_units,
     name_leg,
     name_stop,
@@ -40,59 +35,6 @@ from routeplan.roads.network import Network
 
 # Positions and distances in a plan are rounded.
 SAME_M = 1.0
-
-
-@dataclass(frozen=True)
-class Stand:
-    """Where a unit comes to a stop and where it leaves it, on the road."""
-
-    enter: Spot
-    leave: Spot
-
-
-@dataclass(frozen=True, eq=False)
-class Drivers:
-    """A plan on its roads: what finding the places of its stops needs."""
-
-    plan: Plan
-    roads: Roads
-
-    @cached_property
-    def units(self) -> Mapping[str, Unit]:
-        """The units of the plan that have any road, by id."""
-        return {k: unit for k, unit in map_units(self.plan).items() if k in self.roads.units}
-
-    @cached_property
-    def hotspots(self) -> Mapping[str | None, RatedHotspot]:
-        """The hotspots of the plan by id."""
-        return map_hotspots(self.plan)
-
-    def find_stand(self, unit: Unit, stop: Stop) -> Stand | None:
-        """Return where a stop meets the road, None if nobody can tell."""
-        own, network = self.roads.units[unit.id], self.roads.network
-        if stop.drive is None:
-            spot = own.spots.get(self._locate_stop(unit, stop))
-            return None if spot is None else Stand(spot, spot)
-        edges = stop.drive.edges
-        if not edges or not all(1 <= abs(edge) <= network.edge_count for edge in edges):
-            return None
-        begin, end = (edges[0], True), (edges[-1], False)
-        return Stand(*(stand_at_end(network, edge, begin=first) for edge, first in (begin, end)))
-
-    def _locate_stop(self, unit: Unit, stop: Stop) -> Place:
-        """Return the exact place of a stop: that of its hotspot, base, break or meeting."""
-        if stop.hotspot_id in self.hotspots:
-            hotspot = self.hotspots[stop.hotspot_id].hotspot
-            return hotspot.lon, hotspot.lat
-        base = (unit.lon, unit.lat)
-        known: list[Place] = [base]
-        if stop.kind == "break":
-            known = [locate_break(unit, rest) for rest in unit.breaks]
-        if stop.kind == "meeting":
-            known = [(p.lon, p.lat) for meeting in self.plan.meetings for p in meeting.places]
-        near = (place for place in known if is_same_place(*place, stop.lon, stop.lat))
-        told = base if stop.kind == "base" else (stop.lon, stop.lat)
-        return next(near, told)
 
 
 def find_drive_violations(plan: Plan, roads: Roads) -> Iterator[Violation]:

@@ -11,9 +11,10 @@ from routeplan.i18n import _
 from routeplan.model import Loop, Part, Plan, Unit
 from routeplan.planning.verify.borders import find_middles, find_outline_violations
 from routeplan.planning.verify.courses import knows_edges
-from routeplan.planning.verify.drives import Drivers, list_pieces
+from routeplan.planning.verify.drives import list_pieces
 from routeplan.planning.verify.legs import Piece, name_edge
 from routeplan.planning.verify.roads import Roads
+from routeplan.planning.verify.stands import Drivers
 from routeplan.planning.verify.violations import Violation, list_made, map_units, name_stop
 from routeplan.roads.network import Network
 
