@@ -77,7 +77,9 @@ def measure_shifts(arguments: argparse.Namespace) -> None:
     broken = 0
     for file in files:
         network = build_network(read_roads(file), name="bench")
-        broken += sum(_report_night(file.stem, network, limits, seed) for seed in limits.seeds)
+        broken += sum(
+            _report_night(file.name.split(".")[0], network, limits, seed) for seed in limits.seeds
+        )
     print(
         f"\nHours were cut until greedy insertion left {format_percent(LEFT_BY_GREEDY)} or more."
         " Broken rules are those that the judge finds in the plan of routeplan."
