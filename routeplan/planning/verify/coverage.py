@@ -39,7 +39,7 @@ def find_coverage_violations(plan: Plan) -> Iterator[Violation]:
             "wished": sum(part.visits for part in rated.parts),
             "metres": _measure_streets(passed.values()),
         }
-        yield from compare_figures("coverage", None, item, figures, place=item.hotspot_id)
+        yield from compare_figures("coverage", None, item, figures, of=item.hotspot_id)
         yield from _check_available(item, rated)
         yield from _check_gaps(plan.shift, item, [visit.stop for visit in made])
 

@@ -32,7 +32,7 @@ def _check_wishes(plan: Plan, wishes: dict[str, float]) -> Iterator[Violation]:
             "wished": wishes.get(wish.category, wish.wished),
             "share": made[wish.category] / made.total() if made else 0.0,
         }
-        yield from compare_figures("wish", None, wish, figures, place=wish.category)
+        yield from compare_figures("wish", None, wish, figures, of=wish.category)
 
 
 def _check_balance(plan: Plan, limit: float | None) -> Iterator[Violation]:
@@ -45,7 +45,7 @@ def _check_balance(plan: Plan, limit: float | None) -> Iterator[Violation]:
     shares = _list_active_shares(plan)
     if shares:
         figures = {"least": min(shares), "most": max(shares)}
-        yield from compare_figures("balance", None, plan.balance, figures, place=place)
+        yield from compare_figures("balance", None, plan.balance, figures, of=place)
     if plan.balance.limit != limit:
         problem = _("Its limit is not that of the settings.")
         yield Violation("balance", None, place, problem)

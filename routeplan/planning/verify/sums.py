@@ -35,15 +35,25 @@ def list_inside(plan: Plan) -> list[RatedHotspot]:
 
 
 def compare_figures(
-    rule: str, unit_id: str | None, written: object, sums: dict[str, float], *, place: str = ""
+    rule: str, unit_id: str | None, written: object, sums: dict[str, float], *, of: str = ""
 ) -> Iterator[Violation]:
-    """Yield the fields of `written` that differ from what they are worked out to be."""
+    """Yield the fields of `written` that differ from what they are worked out to be.
+
+    Parameters
+    ----------
+    of
+        What the figures tell of; empty for sums.
+    """
     for name, value in sums.items():
         given = getattr(written, name)
         if not is_same(given, value):
-            problem = _("It says {given:.12g}; worked out it is {value:.12g}.")
-            problem = problem.format(given=given, value=value)
-            yield Violation(rule, unit_id, f"{place} {name}".strip(), problem)
+            sentence = (
+                _("It says {given:.12g}; worked out again it is {value:.12g}.")
+                if of
+                else _("It says {given:.12g}; its parts add up to {value:.12g}.")
+            )
+            problem = sentence.format(given=given, value=value)
+            yield Violation(rule, unit_id, f"{of} {name}".strip(), problem)
 
 
 def _sum_loop(loop: Loop) -> dict[str, float]:
