@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from routeplan.cli.common import align_columns
@@ -16,6 +16,7 @@ MAX_STOPS_SHOWN = 30  # of each unit
 MAX_NOTICES_SHOWN = 5  # of each kind
 
 if TYPE_CHECKING:
+    from routeplan.export.entries import LeftOut
     from routeplan.export.reader import PlanReader
     from routeplan.model import Loop, Plan, Unit
     from routeplan.planning.inputs import Inputs
@@ -127,20 +128,25 @@ def _word_unvisited(reader: PlanReader) -> Iterator[str]:
 
     groups = list_left_out(reader)
     inside = [group for group in groups if group.reason != "outside_area"]
-    if inside:
-        yield ""
-        yield _("Not visited:")
-    for group in inside[:MAX_UNVISITED_SHOWN]:
-        for part, reason in group.texts[:MAX_PARTS_SHOWN]:
-            yield f"  {_join(', ', group.name, part)}: {reason}"
-        if len(group.texts) > MAX_PARTS_SHOWN:
-            hidden = len(group.texts) - MAX_PARTS_SHOWN
-            yield f"  {group.name}: {_say_more(hidden)}"
-    if len(inside) > MAX_UNVISITED_SHOWN:
-        yield "  " + _say_more(len(inside) - MAX_UNVISITED_SHOWN)
+    for head, is_partly in ((_("Not visited:"), False), (_("Partly visited:"), True)):
+        yield from _word_groups(head, [g for g in inside if g.is_partly == is_partly])
     if len(groups) > len(inside):
         message = _("{n} more hotspots lie outside {area}.")
         yield message.format(n=len(groups) - len(inside), area=reader.plan.area.title)
+
+
+def _word_groups(head: str, groups: Sequence[LeftOut]) -> Iterator[str]:
+    if groups:
+        yield ""
+        yield head
+    for group in groups[:MAX_UNVISITED_SHOWN]:
+        for part, reason in group.texts[:MAX_PARTS_SHOWN]:
+            name = _join(", ", group.name, part)
+            yield f"  {name}: {reason}"
+        if len(group.texts) > MAX_PARTS_SHOWN:
+            yield f"  {group.name}: {_say_more(len(group.texts) - MAX_PARTS_SHOWN)}"
+    if len(groups) > MAX_UNVISITED_SHOWN:
+        yield "  " + _say_more(len(groups) - MAX_UNVISITED_SHOWN)
 
 
 def _word_loops(plan: Plan) -> Iterator[str]:

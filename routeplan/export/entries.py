@@ -55,10 +55,13 @@ class LeftOut:
         Part and number of visits, often empty, and the reason of each.
     reason
         Code of the first reason.
+    is_partly
+        Whether other visits of it are made.
     """
 
     name: str
     reason: Reason
+    is_partly: bool
     items: tuple[int, ...]
     texts: tuple[tuple[str, str], ...]
 
@@ -116,12 +119,14 @@ def list_left_out(reader: PlanReader) -> list[LeftOut]:
     """Return what is left out, one entry for each hotspot."""
     groups: dict[str, list[int]] = {}
     plan = reader.plan
+    visited = {stop.hotspot_id for loop in plan.loops for stop in loop.visits}
     for number, item in enumerate(plan.unvisited):
         groups.setdefault(item.hotspot_id, []).append(number)
     return [
         LeftOut(
             name=reader.hotspots[hotspot_id].hotspot.name,
             reason=plan.unvisited[numbers[0]].reason,
+            is_partly=hotspot_id in visited,
             items=tuple(numbers),
             texts=tuple(_word_left_out(plan.unvisited[number], reader) for number in numbers),
         )

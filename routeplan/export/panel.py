@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from routeplan.export.entries import Entry, list_entries, list_left_out
+from routeplan.export.entries import Entry, LeftOut, list_entries, list_left_out
 from routeplan.export.palette import LineStyle, pick_style
 from routeplan.export.reach import list_coverage, list_results
 from routeplan.export.reader import PlanReader
@@ -49,7 +49,7 @@ def build_page_context(plan: Plan) -> dict[str, Any]:
         "programmes": plan.programmes,
         "cards": [_make_card(loop, index, reader) for index, loop in enumerate(plan.loops)],
         "idle": _list_idle(plan),
-        "unvisited": list_left_out(reader),
+        "left_out": _list_left_out(reader),
         "results": list_results(plan),
         "coverage": list_coverage(reader),
         "closures": [describe_closure(closure) for closure in plan.closures],
@@ -103,6 +103,14 @@ def _list_idle(plan: Plan) -> list[tuple[str, tuple[str, ...]]]:
     ]
 
 
+def _list_left_out(reader: PlanReader) -> list[tuple[str, list[LeftOut]]]:
+    """Return what is left out under its headings: whole hotspots, then some of their visits."""
+    groups = list_left_out(reader)
+    headings = ((_("Not visited"), False), (_("Partly visited"), True))
+    found = [(head, [g for g in groups if g.is_partly == partly]) for head, partly in headings]
+    return [(head, own) for head, own in found if own]
+
+
 def _describe_source(plan: Plan) -> str:
     source = plan.source
     parts = [_("Roads: {network}").format(network=source.network), source.origin]
@@ -123,5 +131,4 @@ def _translate_labels() -> dict[str, str]:
         "notices": _("To know"),
         "results": _("What the plan reaches"),
         "show": _("Show on the map"),
-        "unvisited": _("Not visited"),
     }

@@ -97,12 +97,15 @@ def _find_edges(rated: RatedHotspot, part_id: str | None) -> tuple[int, ...]:
 
 
 def _trace_streets(network: Network | None, edges: Iterable[int]) -> list[FloatArray]:
-    """Return the course of edges, counted from 1 whatever their sign, one line for each."""
-    if network is None:
-        return []
+    """Return the course of edges, counted from 1 whatever their sign, joined where they meet."""
+    from shapely import MultiLineString, get_parts, line_merge
+
     numbers = sorted({abs(edge) - 1 for edge in edges})
+    if network is None or not numbers:
+        return []
     shapes = [np.column_stack(network.edge_shape(edge)) for edge in numbers]
-    return simplify_lines(shapes, tolerance_m=TOLERANCE_M)
+    lines = get_parts(line_merge(MultiLineString(shapes)))
+    return simplify_lines([np.array(line.coords) for line in lines], tolerance_m=TOLERANCE_M)
 
 
 def _find_middle(lines: list[FloatArray]) -> tuple[float, float]:

@@ -84,4 +84,6 @@ def test_of_a_road_with_many_parts_left_out_only_the_first_are_listed(patrol: Pl
         "  Pasar sand, section km 0.0–0.5: No time left: the loop of Regu A would take 1 min too "
         "long. It would have to give up Pasar lane (worth 8.0) for it."
     )
+    assert "Partly visited:" in lines
+    assert "Not visited:" not in lines
     assert "  Pasar sand: ... and 1 more: see the map." in lines

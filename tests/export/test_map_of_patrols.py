@@ -147,7 +147,8 @@ def test_the_itinerary_tells_kinds_meetings_and_waiting(plan: Plan) -> None:
 
 def test_the_parts_of_a_hotspot_left_out_stand_under_its_name(plan: Plan) -> None:
     missed = leave_out(leave_out(plan, "sand/3"), "sand/4")
-    road = build_page_context(missed)["unvisited"][-1]
+    (whole, _mill_and_bank), (heading, (road,)) = build_page_context(missed)["left_out"]
+    assert (whole, heading) == ("Not visited", "Partly visited")
     assert road.name == "Pasar sand"
     assert road.items == (2, 3)
     assert [part for part, _reason in road.texts] == ["section km 1.0–1.5", "section km 1.5–2.0"]

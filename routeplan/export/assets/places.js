@@ -41,7 +41,7 @@ window.routeplanPlaces = function (map, data) {
   function makeMissedRoad(item) {
     const lines = decodeLines(item);
     const road = L.polyline(lines, {
-      pane: "rp-missed", color: "#3b3b3b", weight: 5, dashArray: "2 6", lineCap: "butt",
+      pane: "rp-missed", color: "#3b3b3b", weight: 3, dashArray: "7 4", lineCap: "butt",
       className: "rp-missed-road",
     });
     return road.bindPopup(makePopup(item), POPUP);
