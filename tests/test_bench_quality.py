@@ -218,3 +218,37 @@ def test_a_file_of_another_form_is_named(bench: SimpleNamespace, folder: Path, n
     }
     with pytest.raises(bench.tools.BenchError, match="not an instance"):
         read[Path(name).suffix](folder / name)
+
+
+@pytest.mark.parametrize("name", ["mini3-20", "cjn1_18"])
+def test_published_routes_score_what_is_published(
+    bench: SimpleNamespace, real_data: Path, name: str
+) -> None:
+    path = real_data / "bench" / "protector" / f"{name}.graph"
+    instance = bench.files.read_protector(path)
+    lines = [line.split() for line in path.with_suffix(".opt").read_text("utf-8").splitlines()]
+    (officers,) = ([int(word) for word in line[1:]] for line in lines if line[0] == "F")
+    free = {zone: [n for n, z in enumerate(instance.routes) if z == zone] for zone in range(3)}
+    routes = [
+        bench.files.Route(
+            free[int(line[0][1:] or 0)].pop(0),
+            tuple(tuple(map(int, arc.strip("()").split(","))) for arc in line[1:]),
+        )
+        for line in lines
+        if line[0][0] in "GZ"
+    ]
+    assert bench.files.score_patrol(instance, routes, officers) == pytest.approx(instance.optimum)
+
+
+def test_the_public_instances_are_read(bench: SimpleNamespace, real_data: Path) -> None:
+    folder = real_data / "bench"
+    orienteering = [bench.top.read_top(path) for path in bench.top.list_top(folder / "top")]
+    references = bench.top.read_references(folder / "top")
+    # a reference of 0 means that no node can be reached
+    assert [bool(each.targets) for each in orienteering] == [
+        references[each.name] > 0 for each in orienteering
+    ]
+    assert sum(reference > 0 for reference in references.values()) == 80
+    arcs = [bench.carp.read_carp(path) for path in bench.carp.list_carp(folder / "carp")]
+    assert [each.name for each in arcs] == [f"gdb{number}" for number in range(1, 24)]
+    assert [arcs[n].best_known for n in (0, 1, 7, 13)] == [316, 339, 348, 100]

@@ -17,6 +17,8 @@ from quality_tools import BenchError
 from roads import measure_roads
 from shifts import add_shift_options, measure_shifts
 
+from routeplan.errors import RoutePlanError
+
 # Benchmarks of results, which print their own tables; the others compare time and memory.
 MEASURES = {"quality": measure_quality, "shifts": measure_shifts}
 
@@ -30,7 +32,7 @@ def main() -> None:
     if arguments.name in MEASURES:
         try:
             MEASURES[arguments.name](arguments)
-        except (BenchError, OSError) as error:
+        except (BenchError, RoutePlanError, OSError) as error:
             sys.exit(str(error))
         return
     for title, measurements in list_tables(arguments):

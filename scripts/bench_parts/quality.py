@@ -96,8 +96,10 @@ def _read_order(arguments: argparse.Namespace) -> Order:
         folder = Path(os.environ["ROUTEPLAN_TEST_DATA"]) / "bench"
     sets = tuple(arguments.sets.split(","))
     unknown = [name for name in sets if name not in SETS]
-    if unknown or not folder.is_dir():
-        raise BenchError(f"--sets {','.join(unknown)} is not known" if unknown else f"no {folder}")
+    if unknown:
+        raise BenchError(f"--sets {','.join(unknown)} is not known; there are {','.join(SETS)}")
+    if not folder.is_dir():
+        raise BenchError(f"There is no folder {folder}.")
     present = tuple(name for name in sets if (folder / name).is_dir())
     for name in sorted({*sets} - {*present}):
         print(f"{name}: skipped, because {folder} has no folder of this name")
