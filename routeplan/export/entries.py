@@ -97,8 +97,8 @@ def _format_base(stop: Stop, loop: Loop) -> str:
 def _list_notes(stop: Stop, loop: Loop, reader: PlanReader) -> Iterator[str]:
     if kind := reader.tell_kind(stop, loop.unit_id):
         yield kind
-    if visit := reader.count_visit(stop):
-        yield visit
+    if count := reader.count_visit(stop):
+        yield _("visit {count}").format(count=count)
     if stop.drive:
         yield format_metres(stop.drive.metres)
     if stop.kind == "base" and stop not in (loop.stops[0], loop.stops[-1]):

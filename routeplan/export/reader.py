@@ -80,13 +80,13 @@ class PlanReader:
         return ", ".join(self.name_unit(unit) for unit in sorted(units - {unit_id}))
 
     def count_visit(self, stop: Stop) -> str:
-        """Return which of how many visits a stop is, empty where only one is wished for."""
+        """Return which of how many visits a stop is, e.g. ``2 of 3``; empty for a single one."""
         rated = self.find_hotspot(stop)
         wished = {part.id: part.visits for part in rated.parts} if rated else {}
         if wished.get(stop.part_id or "", 1) < 2:
             return ""
         number = self.visits[stop.part_id].index(stop) + 1
-        return _("visit {n} of {wished}").format(n=number, wished=wished[stop.part_id or ""])
+        return _("{n} of {wished}").format(n=number, wished=wished[stop.part_id or ""])
 
     def tell_kind(self, stop: Stop, unit_id: str) -> str:
         """Return what a unit does at a stop that is not just a stay at a place."""

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from datetime import time
+from pathlib import Path
 
+import pytest
+from shift_files import BLOCKS, save_blocks, write_hotspots, write_units
 from shift_inputs import make_hotspot, make_inputs, make_unit
 
+from routeplan.cli.common import run
+from routeplan.cli.main import cli
 from routeplan.cli.what_if import word_what_if
 from routeplan.i18n import use_language
 from routeplan.model import Hotspot, Unit
@@ -39,3 +44,20 @@ def test_a_change_that_breaks_what_is_required_says_so() -> None:
         "Regu A: motorcycle (R2) instead of car (R4): "
         "no plan was found that keeps everything that is required."
     )
+
+
+def test_the_command_says_beforehand_how_long_the_questions_take(
+    own_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save_blocks(own_folder / "data")
+    write_hotspots(Path("h.csv"), [make_hotspot("road", 500, 0)])
+    write_units(Path("u.csv"), [make_unit("A"), make_unit("B", vehicle="R2")])
+    words = [
+        "plan", "--network", BLOCKS, "--hotspots", "h.csv", "--units", "u.csv",
+        "--date", "2024-11-20", "--iterations", "20", "--what-if",
+    ]  # fmt: skip
+    assert run(cli, words) == 0
+    captured = capsys.readouterr()
+    # once more, one more unit, longer, and R2 for the only car
+    assert "Then up to 4 times more with other units and hours" in captured.err
+    assert "two hours longer" in captured.out

@@ -2,60 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from patrol_plan import make_patrol_plan
+from browser import DESKTOP, PHONE, Visit, open_map, read_layers
 from plan_examples import NASTY_NAMES, make_plan_example
-from shift_inputs import make_blocks
 
 from routeplan.export import write_map
 from routeplan.i18n import use_language
-from routeplan.model import Plan, RoadSource, Unit, Unvisited
+from routeplan.model import Plan, RoadSource, Unit
 from routeplan.roads.network import build_network
 from routeplan.roads.raw import make_raw_roads
-
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-LOCAL = ("file:", "data:", "blob:")
-DESKTOP: dict[str, Any] = {"viewport": {"width": 1400, "height": 900}}
-PHONE: dict[str, Any] = {
-    "viewport": {"width": 390, "height": 844},
-    "is_mobile": True,
-    "has_touch": True,
-}
-
-
-@dataclass
-class Visit:
-    """A page and everything that went wrong on it."""
-
-    page: Any
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def count(self, selector: str) -> int:
-        return int(self.page.locator(selector).count())
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    path = next(filter(None, map(shutil.which, CHROMIUMS)), None)
-    if path is None:
-        pytest.skip("no Chromium on this machine: the map is not opened in a browser")
-    with playwright.sync_playwright() as runner:
-        browser = runner.chromium.launch(executable_path=path, args=list(QUIET))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -76,26 +36,6 @@ def make_plan_with_idle_unit() -> Plan:
     return replace(plan, units=(*plan.units, idle))
 
 
-def open_map(browser: Any, path: Path, screen: dict[str, Any]) -> Visit:
-    context = browser.new_context(**screen)
-    visit = Visit(context.new_page())
-
-    def decide(route: Any) -> None:
-        if route.request.url.startswith(LOCAL):
-            route.continue_()
-        else:
-            visit.requests.append(route.request.url)
-            route.abort()
-
-    context.route("**/*", decide)
-    visit.page.on("console", lambda message: visit.complaints.append(message.text))
-    visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-    visit.page.on("dialog", lambda dialog: visit.complaints.append(dialog.message))
-    visit.page.goto(path.as_uri())
-    visit.page.wait_for_selector(".rp-stop", state="attached")
-    return visit
-
-
 @pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
 def visit(browser: Any, map_file: Path, request: pytest.FixtureRequest) -> Iterator[Visit]:
     """Open the map; whatever the test did, nothing was asked of a server and nothing broke."""
@@ -112,11 +52,6 @@ def desktop(browser: Any, map_file: Path) -> Iterator[Visit]:
     yield visit
     visit.page.context.close()
     assert visit.complaints == []
-
-
-def read_layers(visit: Visit) -> list[str]:
-    labels = visit.page.locator(".leaflet-control-layers-overlays label")
-    return [text.strip() for text in labels.all_text_contents()]
 
 
 def wait_for_roads(visit: Visit, *, drawn: bool) -> None:
@@ -355,55 +290,3 @@ def test_tiles_are_asked_of_their_server_and_of_no_other(browser: Any, tmp_path:
 def test_nobody_gets_lost_by_zooming_in(desktop: Visit) -> None:
     zoom = "() => { map_patrol.setZoom(30, { animate: false }); return map_patrol.getZoom(); }"
     assert desktop.page.evaluate(zoom) == 19
-
-
-@pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
-def patrol(browser: Any, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """Open the map of a night with roads, an area, a break, a meeting and a closed bridge."""
-    plan = make_patrol_plan()
-    part = Unvisited("sand", "no_time", {"missing_s": 60, "unit": "A"}, "sand/3")
-    with use_language("en"):
-        path = tmp_path / "map.html"
-        write_map(replace(plan, unvisited=(*plan.unvisited, part)), path, network=make_blocks())
-    visit = open_map(browser, path, request.param)
-    yield visit
-    visit.page.context.close()
-    assert visit.requests == []
-    assert visit.complaints == []
-
-
-def test_passes_sweeps_areas_and_closed_roads_are_drawn(patrol: Visit) -> None:
-    # four passes and two sweeps; one area; a closed road of a line and its bars
-    assert patrol.count("path.rp-driven") == 6
-    assert patrol.count("path.rp-shape") == 1
-    assert patrol.count("path.rp-closure") == 2
-    assert patrol.count("path.rp-missed-road") == 1
-    assert "Closed roads" in read_layers(patrol)
-
-
-@pytest.mark.parametrize(
-    ("selector", "text"),
-    [
-        (".rp-stop:has([data-kind=meeting])", "Meets"),
-        (".rp-stop:has([data-kind=break])", "Stay"),
-        (".rp-closed", "jembatan rusak"),
-        ("path.rp-driven", "pass (melintas)"),
-        ("path.rp-shape", "Pasar estate"),
-        ("path.rp-missed-road", "1 min too long"),
-    ],
-)
-def test_whatever_is_on_the_map_tells_what_it_is(patrol: Visit, selector: str, text: str) -> None:
-    patrol.page.locator(selector).first.dispatch_event("click")
-    assert text in patrol.page.locator(".rp-popup").inner_text()
-
-
-def test_a_line_of_the_panel_shows_the_road_or_the_meeting_on_the_map(patrol: Visit) -> None:
-    for button, title in (
-        (".rp-missed >> nth=2", "Pasar sand, section km 1.0–1.5"),
-        (
-            "button.rp-line:has([data-kind=meeting]) >> nth=0",
-            "meeting (titik singgung): Kantor pos",
-        ),
-    ):
-        patrol.page.locator(button).dispatch_event("click")
-        assert patrol.page.locator(".rp-popup h3").last.text_content() == title

@@ -62,7 +62,7 @@ def test_the_popup_of_a_pass_tells_its_section_and_what_is_driven(data: Data) ->
 def test_repeated_visits_are_counted_in_the_order_of_time(plan: Plan, data: Data) -> None:
     market = [s for loop in plan.loops for s in loop.visits if s.hotspot_id == "market"]
     counted = [PlanReader(plan).count_visit(s) for s in sorted(market, key=lambda s: s.depart)]
-    assert counted == ["visit 1 of 3", "visit 2 of 3", "visit 3 of 3"]
+    assert counted == ["1 of 3", "2 of 3", "3 of 3"]
     rows = [dict(s["rows"]) for s in list_stops(data, "dwell") if "market" in s["title"]]
     assert sorted(row["Visit"] for row in rows) == counted
     assert all("longest time without a visit" in row["Presence"] for row in rows)

@@ -1,0 +1,57 @@
+"""A browser that is cut off from all networks, and what a test asks of a page in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+LOCAL = ("file:", "data:", "blob:")
+DESKTOP: dict[str, Any] = {"viewport": {"width": 1400, "height": 900}}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+    "has_touch": True,
+}
+
+
+@dataclass
+class Visit:
+    """A page and everything that went wrong on it."""
+
+    page: Any
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def count(self, selector: str) -> int:
+        return int(self.page.locator(selector).count())
+
+
+def open_map(browser: Any, path: Path, screen: dict[str, Any]) -> Visit:
+    context = browser.new_context(**screen)
+    visit = Visit(context.new_page())
+
+    def decide(route: Any) -> None:
+        if route.request.url.startswith(LOCAL):
+            route.continue_()
+        else:
+            visit.requests.append(route.request.url)
+            route.abort()
+
+    context.route("**/*", decide)
+    visit.page.on("console", lambda message: visit.complaints.append(message.text))
+    visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+    visit.page.on("dialog", lambda dialog: visit.complaints.append(dialog.message))
+    visit.page.goto(path.as_uri())
+    visit.page.wait_for_selector(".rp-stop", state="attached")
+    return visit
+
+
+def read_layers(visit: Visit) -> list[str]:
+    labels = visit.page.locator(".leaflet-control-layers-overlays label")
+    return [text.strip() for text in labels.all_text_contents()]
