@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -13,8 +13,9 @@ from patrol_plan import make_patrol_inputs, make_square
 from shift_inputs import make_hotspot, make_inputs, make_unit
 from shift_plans import insert_greedily
 
+from routeplan.config import load_config
 from routeplan.model import Hotspot, Unit
-from routeplan.planning.inputs import Inputs
+from routeplan.planning.inputs import Inputs, load_inputs, make_overrides
 from routeplan.planning.pipeline import SolvedShift, solve_shift
 from routeplan.planning.prepare import prepare_shift
 from routeplan.planning.schedule import sum_worth
@@ -177,3 +178,13 @@ def test_breaks_meetings_and_returns_are_carried_over() -> None:
     again = transfer_orders(solved.solution.orders, problem)
     for unit_id, tasks in solved.solution.orders.items():
         assert [task.visit.id for task in again[unit_id]] == [task.visit.id for task in tasks]
+
+
+def test_in_a_district_more_units_and_hours_gain_and_never_lose() -> None:
+    overrides = make_overrides(district="lumajang", network="sample", shift="malam", iterations=200)
+    inputs = load_inputs(load_config(overrides=overrides), day=date(2024, 11, 20))
+    answers = ask(replace(inputs, units=inputs.units[:3]))
+    # three of the five units leave a lot: whatever time there is more is used
+    assert answers["one_more_unit"].share > 0.05
+    assert answers["longer"].share > 0.05
+    assert answers["same"].gain >= 0
