@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from routeplan.export.background import TOLERANCE_M, simplify_lines
+from routeplan.export.details import Rows, describe_hotspot
 from routeplan.export.polyline import FloatArray, encode_lines
 from routeplan.export.reader import PlanReader
-from routeplan.export.stops import Rows, Table, describe_hotspot, make_marker
+from routeplan.export.stops import Table, make_marker
 from routeplan.i18n import _
 from routeplan.model import Closure, RatedHotspot, Unvisited
 from routeplan.wording import describe_closure, describe_unvisited, describe_vehicles

@@ -6,32 +6,26 @@ from typing import Any
 
 import numpy as np
 
+from routeplan.export.details import Rows, describe_hotspot
 from routeplan.export.polyline import encode_lines
 from routeplan.export.reader import PlanReader, format_times, list_rounds, number_stops
 from routeplan.i18n import _
-from routeplan.model import Leg, Loop, RatedHotspot, Stop, Unit
+from routeplan.model import Leg, Loop, Stop, Unit
 from routeplan.wording import (
-    describe_form,
-    describe_gap,
     describe_kind,
     describe_leg,
-    describe_level,
     describe_vehicle,
-    describe_visits,
     format_begin,
     format_clock,
     format_km,
     format_metres,
-    format_number,
     format_span,
     format_stay,
     format_wait,
     format_worth,
-    name_category,
 )
 
 Table = dict[str, Any]
-Rows = list[tuple[str, str]]
 
 
 def draw_stops(loop: Loop, reader: PlanReader) -> list[Table]:
@@ -61,39 +55,10 @@ def draw_base(loop: Loop, unit: Unit) -> Table:
     return make_marker(first.lon, first.lat, first.name or unit.base or _("Base"), rows)
 
 
-def describe_hotspot(rated: RatedHotspot, reader: PlanReader) -> Rows:
-    """Return what a popup tells of a hotspot, whether it is visited or not."""
-    spot, plan = rated.hotspot, reader.plan
-    form = rated.form or plan.config.get("categories", {}).get(spot.category, {}).get("form", "")
-    labels = {programme.id: programme.label for programme in plan.programmes}
-    rows = [
-        (_("Category"), name_category(plan, spot.category)),
-        (_("Form of visit"), describe_form(str(form))),
-        (_("Level"), describe_level(spot.level)),
-        (_("Risk"), format_number(rated.risk, decimals=1)),
-        (_("Programme"), ", ".join(labels.get(name, name) for name in rated.programmes)),
-        *_describe_coverage(spot.id, reader),
-        (_("Note"), spot.note),
-    ]
-    return [row for row in rows if row[1]]
-
-
 def make_marker(lon: float, lat: float, title: str, rows: Rows) -> Table:
     """Return a place to be marked, with its popup."""
     position = (_("Position"), f"{lat:.5f}, {lon:.5f}")
     return {"at": [lat, lon], "title": title, "rows": [*rows, position]}
-
-
-def _describe_coverage(hotspot_id: str, reader: PlanReader) -> Rows:
-    coverage = reader.coverage.get(hotspot_id)
-    if coverage is None or not coverage.visits:
-        return []
-    rows = [(_("In all"), describe_visits(coverage.visits, coverage.wished))]
-    if coverage.metres_available:
-        covered, length = map(format_metres, (coverage.metres, coverage.metres_available))
-        text = _("{covered} of {length}").format(covered=covered, length=length)
-        rows.append((_("Streets"), text))
-    return [*rows, (_("Presence"), describe_gap(coverage))]
 
 
 def _draw_stop(stop: Stop, number: str, loop: Loop, reader: PlanReader) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import time
 from typing import Any
 
 import pytest
@@ -11,11 +12,12 @@ from patrol_plan import make_patrol_plan
 from shift_inputs import make_blocks
 
 from routeplan.export import render_map
+from routeplan.export.details import describe_hotspot
 from routeplan.export.mapdata import build_map_data
 from routeplan.export.panel import build_page_context
 from routeplan.export.reader import PlanReader, list_rounds, number_stops
 from routeplan.i18n import use_language
-from routeplan.model import Closure, Plan, Unvisited
+from routeplan.model import ClockWindow, Closure, HourFactor, Plan, Unvisited
 
 Data = dict[str, Any]
 
@@ -174,3 +176,21 @@ def test_of_repeated_visits_left_out_it_is_told_how_many(plan: Plan) -> None:
     assert PlanReader(plan).name_left_out(item) == "2 of 3 visits"
     once = Unvisited("lane", "no_time", {"missing_s": 60, "unit": "A"}, "lane")
     assert PlanReader(plan).name_left_out(once) == ""
+
+
+def test_the_popup_of_a_hotspot_tells_what_the_user_asks_for(plan: Plan) -> None:
+    rated = PlanReader(plan).hotspots["market"]
+    spot = replace(
+        rated.hotspot, windows=(ClockWindow(time(23), time(4)),), required=True, unit="A",
+        appointment=time(0, 30),
+    )  # fmt: skip
+    hours = (HourFactor(ClockWindow(time(1), time(3)), 1.5, "truk"),)
+    asked = replace(rated, hotspot=spot, hours=hours, programmes=("truk", "other"))
+    rows = dict(describe_hotspot(asked, PlanReader(plan)))
+    assert rows["Hours"] == "23:00-04:00"
+    assert rows["Required"] == "yes"
+    assert rows["Only for unit"] == "Regu A"
+    assert rows["Appointment"] == "00:30"
+    assert rows["By the hour"] == "01:00-03:00 × 1.50 (truk)"
+    assert rows["Programme"] == "Truk Pasir, other"
+    assert "Required" not in dict(describe_hotspot(rated, PlanReader(plan)))

@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from patrol_plan import make_patrol_inputs, make_square
 from shift_inputs import make_hotspot, make_inputs, make_unit
@@ -22,7 +22,7 @@ from routeplan.planning.schedule import sum_worth
 from routeplan.planning.transfer import Orders, transfer_orders
 from routeplan.planning.what_if import Answer, answer_what_if, count_questions, lengthen
 
-QUICK = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=12)
 
 
 def ask(inputs: Inputs) -> dict[str, Answer]:
