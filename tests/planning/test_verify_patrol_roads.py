@@ -28,8 +28,9 @@ from plan_edits import (
 from streets_plan import to_lonlat
 from two_patrols_plan import BASE_P, BASE_Q, BLOCK, draw_box, draw_line, make_drive
 
-from routeplan.model import Closure, Outline, Shape, Unvisited
+from routeplan.model import Closure, Outline, Part, Shape, Unvisited
 from routeplan.planning.verify import find_violations
+from routeplan.planning.verify.courses import _check_shares
 
 LOOP_P, LOOP_Q = PATROL.loops
 SWEEP, PASS = 2, 6
@@ -289,3 +290,16 @@ def test_bases_lie_on_the_streets_that_they_are_said_to_lie_on() -> None:
 def test_worth_without_parts_does_not_add_up() -> None:
     bare = edit_rated("L", parts=())
     assert broken_rules(bare(PATROL)) >= {"part", "account"}
+
+
+def test_a_segment_of_one_direction_counts_as_much_as_both_directions_of_another() -> None:
+    # 200 m both ways and 200 m one way: a quarter for each direction, half for the other segment
+    both = [
+        Part(f"D/1{way}", "pass", 0.25, metres=200, edges=edges)
+        for way, edges in ((">", (1, 2)), ("<", (-2, -1)))
+    ]
+    one_way = Part("D/2", "pass", 0.5, metres=200, edges=(3,))
+    spot = replace(PATROL.hotspots[0], parts=(*both, one_way))
+    assert not list(_check_shares(spot))
+    lessened = replace(spot, parts=(*both, replace(one_way, share=0.33)))
+    assert [found.rule for found in _check_shares(lessened)].count("share") > 0

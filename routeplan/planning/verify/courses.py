@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -70,15 +71,17 @@ def _check_part(network: Network, part: Part) -> Iterator[Violation]:
 
 
 def _check_shares(rated: RatedHotspot) -> Iterator[Violation]:
-    """Yield parts whose share is not in proportion to their length, and streets of two sweeps."""
-    shares, metres = (
-        math.fsum(part.share for part in rated.parts),
-        sum(part.metres for part in rated.parts),
-    )
-    for part in rated.parts if metres > 0 else ():
-        if abs(part.share * metres - shares * part.metres) > shares * len(rated.parts) * SAME_M:
+    """Yield parts whose share is not in proportion to their length, and streets of two sweeps.
+
+    The two directions of one segment share its length.
+    """
+    segments = Counter(frozenset(map(abs, part.edges)) for part in rated.parts)
+    lengths = [part.metres / segments[frozenset(map(abs, part.edges))] for part in rated.parts]
+    shares, metres = math.fsum(part.share for part in rated.parts), math.fsum(lengths)
+    for part, length in zip(rated.parts, lengths, strict=True) if metres > 0 else ():
+        if abs(part.share * metres - shares * length) > shares * len(rated.parts) * SAME_M:
             problem = _("Its share of {given:g} is not that of its length, {share:g}.")
-            problem = problem.format(given=part.share, share=shares * part.metres / metres)
+            problem = problem.format(given=part.share, share=shares * length / metres)
             yield Violation("share", None, part.id, problem)
     taken: set[int] = set()
     for part in rated.parts:
