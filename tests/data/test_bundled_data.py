@@ -11,14 +11,16 @@ import tomllib
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from routeplan.areas import load_district, load_gazetteer
 from routeplan.config import load_config
-from routeplan.geo import metric_transformer
+from routeplan.geo import great_circle_m
 from routeplan.hotspots.phases import find_phases, load_phases
-from routeplan.hotspots.readers import read_hotspots
+from routeplan.hotspots.readers import HotspotTable, read_hotspots
 from routeplan.hotspots.units import read_units
+from routeplan.model import Hotspot, Unit
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
@@ -30,14 +32,26 @@ def read_rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-@pytest.mark.parametrize("district", DISTRICTS)
-def test_example_hotspots_are_read_without_a_fault(district: str) -> None:
-    table = read_hotspots(
+def read_example_table(district: str) -> HotspotTable:
+    return read_hotspots(
         DATA / "examples" / f"{district}_hotspots.csv",
         config=load_config(),
         area=load_district(district),
         gazetteer=load_gazetteer(),
     )
+
+
+def read_examples(district: str) -> tuple[Hotspot, ...]:
+    return read_example_table(district).hotspots
+
+
+def is_line(spot: Hotspot) -> bool:
+    return spot.shape is not None and spot.shape.kind == "line"
+
+
+@pytest.mark.parametrize("district", DISTRICTS)
+def test_example_hotspots_are_read_without_a_fault(district: str) -> None:
+    table = read_example_table(district)
     assert 25 <= len(table.hotspots) <= 40
     assert not table.unplanned_columns
     assert not table.ignored_columns
@@ -47,39 +61,81 @@ def test_example_hotspots_are_read_without_a_fault(district: str) -> None:
 def test_every_example_hotspot_says_it_is_an_approximate_example_in_its_district(
     district: str,
 ) -> None:
-    area, categories = load_district(district), load_config().categories
-    for row in read_rows(f"{district}_hotspots.csv"):
-        assert area.contains(float(row["lon"]), float(row["lat"])), row["id"]
-        assert row["category"] in categories
-        assert row["name"].endswith("(posisi perkiraan)")
-        assert row["note"].startswith("CONTOH, ganti dengan data sendiri. Posisi perkiraan: titik ")
+    area = load_district(district)
+    for spot in read_examples(district):
+        assert area.contains(spot.lon, spot.lat), spot.id
+        assert spot.name.endswith("(posisi perkiraan)")
+        assert spot.note.startswith("CONTOH, ganti dengan data sendiri. Posisi perkiraan: titik ")
 
 
 @pytest.mark.parametrize("district", DISTRICTS)
 def test_every_example_hotspot_is_within_300_m_of_the_village_it_names(district: str) -> None:
     gazetteer = load_gazetteer()
-    for row in read_rows(f"{district}_hotspots.csv"):
+    for spot in read_examples(district):
         # "... titik Desa Jarit (Kec. Candipuro) di gazetteer, ..."
-        village, _, rest = row["note"].partition("titik ")[2].partition(" (Kec. ")
+        village, _, rest = spot.note.partition("titik ")[2].partition(" (Kec. ")
         (found,) = gazetteer.find(village, kecamatan=rest.partition(")")[0])
-        transformer = metric_transformer(found.lon, found.lat)
-        ends = [
-            transformer.transform(*place)
-            for place in ((found.lon, found.lat), (float(row["lon"]), float(row["lat"])))
-        ]
-        apart = ((ends[0][0] - ends[1][0]) ** 2 + (ends[0][1] - ends[1][1]) ** 2) ** 0.5
-        assert apart < 300, row["id"]
+        places = np.array([(found.lon, found.lat), (spot.lon, spot.lat)])
+        (apart,) = great_circle_m(*places[:1].T, *places[1:].T)
+        # a line is shown at its middle, which lies somewhere along the road by the village
+        assert apart < (2000 if is_line(spot) else 300), spot.id
+
+
+@pytest.mark.parametrize("district", DISTRICTS)
+def test_the_examples_show_roads_areas_repeats_appointments_and_hours(district: str) -> None:
+    spots = read_examples(district)
+    kinds = {spot.shape.kind for spot in spots if spot.shape is not None}
+    assert {"street", "line", "area"} <= kinds
+    assert any(spot.visits and spot.visits > 1 for spot in spots)
+    assert sum(spot.appointment is not None for spot in spots) == 1
+    assert any(spot.windows for spot in spots)
+
+
+@pytest.mark.parametrize("district", DISTRICTS)
+def test_what_is_invented_of_an_example_is_called_so_in_its_note(district: str) -> None:
+    for row in read_rows(f"{district}_hotspots.csv"):
+        if row["geometry"] or row["appointment"]:
+            assert "rekaan" in row["note"], row["id"]
+        if row["street"]:
+            assert "contoh" in row["street"]
+            assert "bukan jalan sebenarnya" in row["note"], row["id"]
+        if row.get("days"):
+            assert "usulan" in row["note"], row["id"]
+
+
+def test_the_sand_trucks_of_lumajang_have_routes_one_of_them_driven_both_ways() -> None:
+    routes = [
+        spot for spot in read_examples("lumajang") if spot.shape and spot.shape.kind == "route"
+    ]
+    assert {spot.category for spot in routes} == {"truk_pasir"}
+    assert sorted(spot.both_directions for spot in routes) == [False, True]
+
+
+def read_example_units(district: str) -> tuple[Unit, ...]:
+    path = DATA / "examples" / f"{district}_units.csv"
+    area = load_district(district)
+    return read_units(path, config=load_config(), area=area, gazetteer=load_gazetteer()).units
 
 
 @pytest.mark.parametrize("district", DISTRICTS)
 def test_example_units_are_read_without_a_fault(district: str) -> None:
-    area = load_district(district)
-    path = DATA / "examples" / f"{district}_units.csv"
-    units = read_units(path, config=load_config(), area=area, gazetteer=load_gazetteer()).units
+    units = read_example_units(district)
     assert 4 <= len(units) <= 6
     assert any(not unit.jurisdiction for unit in units)  # one serves the whole district
     assert all("posisi perkiraan" in unit.base for unit in units)
-    assert all(unit.crew >= 2 for unit in units)
+    assert any(unit.breaks for unit in units)
+    assert any(unit.max_km for unit in units)
+
+
+@pytest.mark.parametrize("district", DISTRICTS)
+def test_one_officer_alone_has_something_safe_to_visit(district: str) -> None:
+    (alone,) = (unit for unit in read_example_units(district) if unit.crew == 1)
+    kecamatan = {
+        row["note"].partition("(Kec. ")[2].partition(")")[0]
+        for row in read_rows(f"{district}_hotspots.csv")
+        if row["level"] == "aman"
+    }
+    assert kecamatan & set(alone.jurisdiction)
 
 
 def test_the_places_that_the_reports_name_are_among_the_examples() -> None:
