@@ -28,6 +28,11 @@ _REASONS: dict[Reason, str] = {
 }
 # Where a street is meant, but none is called so.
 _NO_STREET = N_("No street that can be driven is called {street} in Kecamatan {kecamatan}.")
+# Where a road is near, but none that the row could mean.
+_NO_COURSE = N_(
+    "A road is {distance_m} away, but none to patrol as asked for: a route may begin where it has "
+    "to end, a line may only cross roads."
+)
 # Where the time would do: the kilometres of the unit do not, or it has stops enough, or its work
 # would be too much against that of others.
 _TOO_FAR = N_("Too far: the loop of {unit} would be {missing_m} longer than it may be.")
@@ -58,6 +63,8 @@ def _choose_template(unvisited: Unvisited) -> str:
     detail = unvisited.detail
     if "street" in detail:
         return _NO_STREET
+    if unvisited.reason == "no_road" and detail["distance_m"] <= detail["limit_m"]:
+        return _NO_COURSE
     if unvisited.reason != "no_time" or detail["missing_s"]:
         return _REASONS[unvisited.reason]
     if "missing_stops" in detail:

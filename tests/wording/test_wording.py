@@ -58,6 +58,14 @@ def test_a_street_that_nobody_knows_is_named() -> None:
     )
 
 
+def test_a_route_that_begins_at_its_end_is_not_said_to_lack_a_road_nearby() -> None:
+    # the nearest road is within the limit, so that its distance is no reason
+    detail: Detail = {"distance_m": 49, "limit_m": 1000}
+    assert wording.describe_unvisited(Unvisited("a", "no_road", detail)).startswith(
+        "A road is 49 m away, but none to patrol as asked for: a route may begin where it has to end"
+    )
+
+
 def test_a_unit_is_called_by_its_name_where_it_is_known() -> None:
     unvisited = Unvisited("a", "no_time", {"missing_s": 725, "unit": "U1"})
     unit = Unit("U1", "Samapta", "R4", 113.0, -8.2)
