@@ -63,7 +63,8 @@ def _choose_template(unvisited: Unvisited) -> str:
     detail = unvisited.detail
     if "street" in detail:
         return _NO_STREET
-    if unvisited.reason == "no_road" and detail["distance_m"] <= detail["limit_m"]:
+    is_near = "limit_m" in detail and float(detail["distance_m"]) <= float(detail["limit_m"])
+    if unvisited.reason == "no_road" and is_near:
         return _NO_COURSE
     if unvisited.reason != "no_time" or detail["missing_s"]:
         return _REASONS[unvisited.reason]
