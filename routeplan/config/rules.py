@@ -216,8 +216,6 @@ class SolverRule:
 
     seconds: Positive
     restarts: Count
-    neighbours: Count
-    penalty_updates: Count
     iterations: Count | None = None
     processes: Count = 1
 

@@ -208,7 +208,7 @@ def find_cheapest(loop: OpenLoop, choices: Choices) -> Cheapest:
     rows = Stretches(*(column[:, None] for column in choices.stretches))
     whole = join_many(join_many(before, rows, loop.roads), after, loop.roads)
     over_s = np.maximum(whole.length_s - whole.late_s - duty.max_loop_s, 0)
-    limit_m = BEYOND if duty.max_loop_m is None else duty.max_loop_m
+    limit_m = BEYOND if duty.max_loop_m is None else min(duty.max_loop_m, BEYOND)
     over_stops = loop.excess_stops * choices.is_stop[:, None]
     figures = (
         whole.late_s + over_s,

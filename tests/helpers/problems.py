@@ -41,9 +41,7 @@ Loops = dict[str, tuple[Task, ...]]
 
 def make_rules(*, iterations: int = 400, restarts: int = 4) -> SolverRule:
     """Return settings of the optimiser that do not depend on the clock."""
-    return SolverRule(
-        seconds=1, restarts=restarts, neighbours=20, penalty_updates=50, iterations=iterations
-    )
+    return SolverRule(seconds=1, restarts=restarts, iterations=iterations)
 
 
 def make_visit(

@@ -1,0 +1,59 @@
+"""What all compiled functions of the search share: how they are compiled, and chance.
+
+numba keeps the machine code beside the sources, or, where it may not write there, in the user's
+folder for caches (or in `NUMBA_CACHE_DIR`). It is compiled anew when the file of the function that
+Python calls has changed: whoever edits another file of the search removes these folders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar, cast
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+P = ParamSpec("P")
+R = TypeVar("R")
+UIntArray = npt.NDArray[np.uint64]
+
+_SHIFT_A, _SHIFT_B, _SHIFT_C, _SHIFT_D = (np.uint64(bits) for bits in (13, 7, 17, 11))
+
+
+def compiled(function: Callable[P, R]) -> Callable[P, R]:
+    """Return a function compiled when it is first called; other threads run beside it."""
+    return cast("Callable[P, R]", numba.njit(cache=True, nogil=True)(function))
+
+
+def inner(function: Callable[P, R]) -> Callable[P, R]:
+    """Return a function that only compiled ones call: without a way in from Python."""
+    compile_inner = cast("Any", numba.njit)(
+        nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True
+    )
+    return cast("Callable[P, R]", compile_inner(function))
+
+
+def inlined(function: Callable[P, R]) -> Callable[P, R]:
+    """Return a function that is compiled into each place where a compiled one calls it."""
+    return cast("Callable[P, R]", numba.njit(inline="always")(function))
+
+
+@inner
+def draw(state: UIntArray) -> float:
+    """Return a number from 0 to below 1, and move the state on.
+
+    Xorshift with 64 bits (Marsaglia 2003, "Xorshift RNGs", https://doi.org/10.18637/jss.v008.i14).
+    """
+    word = state[0]
+    word ^= word << _SHIFT_A
+    word ^= word >> _SHIFT_B
+    word ^= word << _SHIFT_C
+    state[0] = word
+    return (word >> _SHIFT_D) * 2.0**-53
+
+
+@inner
+def draw_below(state: UIntArray, limit: int) -> int:
+    """Return a whole number from 0 to below `limit`."""
+    return int(draw(state) * limit)
