@@ -56,9 +56,9 @@ def _word_head(plan: Plan) -> Iterator[str]:
 
 def _word_itinerary(loop: Loop, reader: PlanReader) -> Iterator[str]:
     """Yield a line for each stop of a loop."""
-    from routeplan.export.entries import list_entries
+    from routeplan.export.entries import list_short_entries
 
-    entries = list(list_entries(loop, reader))
+    entries = list(list_short_entries(loop, reader))
     rows = [
         ("", entry.number, entry.times, _join(" · ", entry.name, entry.notes))
         for entry in entries[:MAX_STOPS_SHOWN]

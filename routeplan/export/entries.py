@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from routeplan.export.reader import PlanReader, format_times, number_stops
 from routeplan.i18n import _
 from routeplan.model import Leg, Loop, Reason, Stop, Unvisited
 from routeplan.wording import (
     describe_leg,
+    describe_stretch,
     describe_unvisited,
     format_clock,
     format_metres,
@@ -83,6 +84,39 @@ def list_entries(loop: Loop, reader: PlanReader) -> Iterator[Entry]:
             notes=" · ".join(_list_notes(stop, loop, reader)),
             leg=drive,
         )
+
+
+def list_short_entries(loop: Loop, reader: PlanReader) -> Iterator[Entry]:
+    """Yield the itinerary with the sections of a road that are driven in a row as one line."""
+    run: list[tuple[Stop, Entry]] = []
+    for stop, entry in zip(loop.stops, list_entries(loop, reader), strict=True):
+        if run and not _continues(run[-1][0], stop, entry):
+            yield _merge_run(run, reader)
+            run = []
+        run.append((stop, entry))
+    yield _merge_run(run, reader)
+
+
+def _continues(before: Stop, stop: Stop, entry: Entry) -> bool:
+    is_same = stop.hotspot_id == before.hotspot_id
+    return is_same and stop.kind == before.kind == "pass" and not entry.leg
+
+
+def _merge_run(run: Sequence[tuple[Stop, Entry]], reader: PlanReader) -> Entry:
+    (first, entry), (last, end) = run[0], run[-1]
+    rated = reader.find_hotspot(first)
+    if len(run) == 1 or rated is None:
+        return entry
+    metres = sum(stop.drive.metres for stop, _entry in run if stop.drive)
+    kind = reader.tell_kind(first, "")
+    stretch = describe_stretch(rated, {stop.part_id for stop, _entry in run})
+    return replace(
+        entry,
+        number=f"{entry.number}–{end.number}",
+        times=f"{format_clock(first.arrive)}–{format_clock(last.depart)}",
+        name=f"{first.name}, {stretch}",
+        notes=f"{kind} · {format_metres(metres)}",
+    )
 
 
 def _format_base(stop: Stop, loop: Loop) -> str:

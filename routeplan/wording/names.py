@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from routeplan.i18n import N_, _
 from routeplan.model import Leg, Level, Part, RatedHotspot, Stop, StopKind, Vehicle
@@ -98,6 +98,13 @@ def describe_part(rated: RatedHotspot, part_id: str | None) -> str:
     return ""
 
 
+def describe_stretch(rated: RatedHotspot, part_ids: Collection[str | None]) -> str:
+    """Return from where to where some sections of a road reach, e.g. "section km 0.9–6.2"."""
+    parts = [part for part in rated.parts if part.id in part_ids]
+    start, end = min(part.from_m for part in parts), max(part.to_m for part in parts)
+    return _word_section(start, end)
+
+
 def name_stop(stop: Stop, rated: RatedHotspot | None = None) -> str:
     """Return the name of a stop with its part, e.g. "Jalan Jarit, section km 1.5–2.0".
 
@@ -123,13 +130,17 @@ def shorten_names(names: Sequence[str], *, limit: int = MAX_NAMES_SHOWN) -> list
 
 
 def _name_section(part: Part, *, sign: str) -> str:
-    decimals = 1 if part.to_m - part.from_m >= 100 else 2
-    section = _("section km {start}–{end}").format(
-        start=format_number(part.from_m / 1000, decimals=decimals),
-        end=format_number(part.to_m / 1000, decimals=decimals),
-    )
+    section = _word_section(part.from_m, part.to_m)
     direction = _DIRECTIONS.get(sign)
     return f"{section}, {_(direction)}" if direction else section
+
+
+def _word_section(from_m: int, to_m: int) -> str:
+    decimals = 1 if to_m - from_m >= 100 else 2
+    return _("section km {start}–{end}").format(
+        start=format_number(from_m / 1000, decimals=decimals),
+        end=format_number(to_m / 1000, decimals=decimals),
+    )
 
 
 def _word_villages(villages: Sequence[str]) -> list[str]:

@@ -50,9 +50,18 @@ def test_every_stop_of_a_unit_is_a_line_that_says_what_is_done(patrol: Plan) -> 
         "1  23:17–23:19  Pasar sand, section km 0.0–0.5 · pass (melintas) · 500 m"
         in (lines[start + 2])
     )
-    assert lines[start + 9].endswith("Kantor pos · meets Regu B")
-    assert lines[start + 10].endswith("Polsek Contoh · break (istirahat) · waits 1 h 43 min")
+    assert lines[start + 7].endswith("Kantor pos · meets Regu B")
+    assert lines[start + 8].endswith("Polsek Contoh · break (istirahat) · waits 1 h 43 min")
     assert "Pasar market · visit 1 of 3" in "\n".join(lines)
+
+
+def test_sections_driven_in_a_row_are_one_line(patrol: Plan) -> None:
+    # sections 2, 3 and 4 of the sand road after the sweeps, each 500 m in 90 s
+    (line,) = (line for line in word(patrol) if "km 0.5–2.0" in line)
+    assert line.split() == [
+        "4–6", "23:47–23:52", "Pasar", "sand,", "section", "km", "0.5–2.0", "·", "pass",
+        "(melintas)", "·", "1.5", "km",
+    ]  # fmt: skip
 
 
 def test_a_very_long_itinerary_is_cut(patrol: Plan) -> None:
