@@ -21,14 +21,15 @@ only take choices away, and so do meetings at one moment and required hotspots: 
    ``sum g[j, .] >= sum g[., j] + sum hours[j, .] * x[j, .]``, and
    ``least * x <= g <= most * x`` by windows, the way there and the way back
    (`routeplan.planning.bound_graph.make_unit_graph`). This counts the travel to far-off places.
+   It holds summed up over any set of nodes as well, and such sums are what is priced.
 6. A unit that makes a visit within a set of nodes without the base enters the set at least once
    (`routeplan.planning.bound_prices.EntryCut`).
 7. A unit that leaves makes what is due: ``sum of x[., ways of it] >= 1``.
 
 Options are nodes of their own, so directions, hours and vehicles keep their own ends, windows and
 worth. Each unit has its own arcs: its matrix, which need not be symmetric, and no node that it may
-not do. Returns to the base between loops are arcs to node 0 and from it, for which only the
-clock's rule is given up.
+not do. Returns to the base between loops are arcs to node 0 and from it; the base alone has
+no rule of the clock.
 
 **The proof.** Multiply what each rule leaves over by a price of at least 0 (that of rule 2 may
 have any sign) and add it to the worth: no feasible plan loses by it. What results is, for *any*
@@ -48,17 +49,19 @@ https://doi.org/10.1016/j.ejor.2010.03.045) with generalised subtour elimination
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 
-from routeplan.planning.bound_arcs import choose_nearest, renew_arcs
+from routeplan.planning.bound_arcs import add_arcs, choose_nearest, settle_rewards
 from routeplan.planning.bound_cuts import renew_cuts
 from routeplan.planning.bound_graph import list_nodes, make_unit_graph
 from routeplan.planning.bound_lp import solve_relaxation
-from routeplan.planning.bound_prices import EntryCut, find_rewards, sum_bound
+from routeplan.planning.bound_prices import UnitCuts, find_rewards, sum_bound
 from routeplan.planning.problem import LoopProblem
 from routeplan.planning.schedule import Task, sum_worth
 
-ROUNDS = 3
+ROUNDS = 5
+
+# Arcs in all linear programs together: so many take some seconds.
+MOST_WORK = 100_000
 
 # More than all rounding of sums in floating point, as a share.
 ROUNDING = 1e-9
@@ -85,12 +88,13 @@ def find_bound(
         return 0.0
     nodes = list_nodes(problem)
     graphs = [make_unit_graph(problem, nodes, duty) for duty in problem.duties]
-    nearest = [choose_nearest(graph) for graph in graphs]
-    arcs = nearest
-    cuts: Sequence[Sequence[EntryCut]] = [()] * len(graphs)
+    arcs = [choose_nearest(graph) for graph in graphs]
+    cuts = [UnitCuts()] * len(graphs)
+    work = 0
     for _round in range(rounds):
         left = None if deadline is None else deadline - time.monotonic()
-        if left is not None and left <= 0:
+        work += sum(int(chosen.sum()) for chosen in arcs)
+        if work > MOST_WORK or (left is not None and left <= 0):
             break
         relaxed = solve_relaxation(nodes, graphs, arcs, cuts, decay=problem.decay, seconds=left)
         if relaxed is None:
@@ -100,8 +104,9 @@ def find_bound(
             find_rewards(nodes, graph, own_cuts, own, prices.gain)
             for graph, own_cuts, own in zip(graphs, cuts, prices.units, strict=True)
         ]
+        rewards = settle_rewards(nodes, rewards, arcs)
         best = min(best, sum_bound(nodes, graphs, prices, rewards, decay=problem.decay))
-        arcs = renew_arcs(nodes, rewards, arcs, nearest)
+        arcs = add_arcs(nodes, rewards, arcs)
         cuts = renew_cuts(nodes, graphs, relaxed.flows, cuts, prices)
     return best * (1 + ROUNDING)
 

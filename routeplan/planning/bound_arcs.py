@@ -9,12 +9,11 @@ import numpy as np
 from routeplan.planning.bound_graph import BoolArray, FloatArray, Nodes, UnitGraph
 
 # To and from each node: so many at first, and at most so many more in each round.
-NEAREST = 8
+NEAREST = 4
 PRICED = 8
 
-# As shares of the worthiest visit: an arc pays above the first, and is dropped below the second.
+# An arc pays that brings more than this share of the worthiest visit.
 PAYS = 1e-4
-DROPPED = -0.05
 
 
 def choose_nearest(graph: UnitGraph) -> BoolArray:
@@ -25,33 +24,61 @@ def choose_nearest(graph: UnitGraph) -> BoolArray:
     return chosen & graph.allowed
 
 
-def renew_arcs(
-    nodes: Nodes,
-    rewards: Sequence[FloatArray],
-    arcs: Sequence[BoolArray],
-    nearest: Sequence[BoolArray],
+def add_arcs(
+    nodes: Nodes, rewards: Sequence[FloatArray], arcs: Sequence[BoolArray]
 ) -> list[BoolArray]:
-    """Return the arcs of each unit with those that pay at the last prices, without the hopeless.
+    """Return the arcs of each unit with those that pay at prices at which the others do not.
 
     Parameters
     ----------
     rewards
         (k, k) of each unit, what its arcs bring at these prices.
     """
+    price = find_visit_prices(nodes, rewards, arcs)
+    least = PAYS * float(nodes.worth.max())
+    added = []
+    for own, chosen in zip(rewards, arcs, strict=True):
+        extra = np.where(chosen, -np.inf, own - price)
+        added.append(chosen | (_mark_best(extra.T, PRICED).T & (extra > least)))
+    return added
+
+
+def settle_rewards(
+    nodes: Nodes, rewards: Sequence[FloatArray], arcs: Sequence[BoolArray]
+) -> list[FloatArray]:
+    """Return the rewards at other prices of passing, at which fewer arcs pay.
+
+    A node into which arcs pay, while none out of it does, takes so much more for passing, and the
+    other way round: the prices of a linear program without these arcs say little about it.
+    """
+    price = find_visit_prices(nodes, rewards, arcs)
+    settled = []
+    for own in rewards:
+        extra = own - price
+        worst = np.maximum(extra.max(axis=0), extra.max(axis=1))
+        for node in np.argsort(-worst[1:], kind="stable") + 1:
+            into, out = extra[:, node].max(), extra[node].max()
+            if into > 0 > out > -np.inf:
+                shift = min(into, -out)
+            elif out > 0 > into > -np.inf:
+                shift = -min(out, -into)
+            else:
+                continue
+            extra[:, node] -= shift
+            extra[node] += shift
+        settled.append(extra + price)
+    return settled
+
+
+def find_visit_prices(
+    nodes: Nodes, rewards: Sequence[FloatArray], arcs: Sequence[BoolArray]
+) -> FloatArray:
+    """Return (k,) for each node the most that an arc of `arcs` into its visit brings."""
     visit = nodes.visit[1:]
     made = np.zeros(int(visit.max()) + 1)
     for own, chosen in zip(rewards, arcs, strict=True):
-        reached = np.where(chosen, own, 0.0)[:, 1:].max(axis=0)
-        np.maximum.at(made, visit, reached)
-    price = np.concatenate([[0.0], made[visit]])
-    worthiest = float(nodes.worth.max())
-    renewed = []
-    for own, chosen, near in zip(rewards, arcs, nearest, strict=True):
-        extra = (own - price) / worthiest
-        kept = chosen & ((extra > DROPPED) | near)
-        paying = np.where(chosen | (extra <= PAYS), -np.inf, extra)
-        renewed.append(kept | (_mark_best(paying.T, PRICED).T & (paying > -np.inf)))
-    return renewed
+        np.maximum.at(made, visit, np.where(chosen, own, 0.0)[:, 1:].max(axis=0))
+    return np.concatenate([[0.0], made[visit]])
 
 
 def _mark_best(table: FloatArray, count: int) -> BoolArray:

@@ -14,16 +14,19 @@ from typing import Any
 import highspy
 import numpy as np
 
+from routeplan.planning.bound_cuts import weigh_clock
 from routeplan.planning.bound_graph import BoolArray, FloatArray, IntArray, Nodes, UnitGraph
-from routeplan.planning.bound_prices import EntryCut, Prices, UnitPrices
+from routeplan.planning.bound_prices import Prices, UnitCuts, UnitPrices
 from routeplan.planning.bound_rows import Rows
 
 OPTIONS: dict[str, Any] = {
     "output_flag": False,
     "threads": 1,
     "solver": "ipm",
+    # what presolve takes away comes back with prices that prove little
+    "presolve": "off",
     "run_crossover": "off",
-    "ipm_optimality_tolerance": 1e-4,
+    "ipm_optimality_tolerance": 1e-5,
 }
 
 
@@ -44,10 +47,9 @@ class _Unit:
 
     Parameters
     ----------
-    leaves, flow, spare
-        Columns: whether it leaves, how much of each arc it drives, and the hours that arcs carry
-        beyond the least.
-    passing, clock, due, entry
+    leaves, flow
+        Columns: whether it leaves, and how much of each arc it drives.
+    passing, due, entries, clocks
         Rows by node, visit and cut; `limits` those of its means by name.
     """
 
@@ -55,11 +57,10 @@ class _Unit:
     heads: IntArray
     leaves: int
     flow: IntArray
-    spare: IntArray
     passing: int
-    clock: int
     due: int
-    entry: int
+    entries: int
+    clocks: int
     limits: dict[str, int]
 
 
@@ -67,7 +68,7 @@ def solve_relaxation(
     nodes: Nodes,
     graphs: Sequence[UnitGraph],
     arcs: Sequence[BoolArray],
-    cuts: Sequence[Sequence[EntryCut]],
+    cuts: Sequence[UnitCuts],
     *,
     decay: float,
     seconds: float | None = None,
@@ -95,12 +96,14 @@ def solve_relaxation(
     if answer is None:
         return None
     driven, duals = answer[0], answer[1] * scale
+    # nothing is gained at the base
+    duals[gain] = 0.0
     return Relaxed(
         flows=tuple(_read_flow(unit, driven, len(nodes.worth)) for unit in units),
         prices=Prices(
             gain=np.maximum(-duals[gain : gain + len(nodes.worth)], 0.0),
             units=tuple(
-                _read_prices(unit, duals, len(nodes.worth), len(graph.due), len(own_cuts))
+                _read_prices(unit, duals, graph, own_cuts)
                 for unit, graph, own_cuts in zip(units, graphs, cuts, strict=True)
             ),
         ),
@@ -125,50 +128,42 @@ def _put_unit(
     nodes: Nodes,
     graph: UnitGraph,
     chosen: BoolArray,
-    cuts: Sequence[EntryCut],
+    cuts: UnitCuts,
 ) -> _Unit:
     """Put the columns of a unit, and all rows that are its own."""
     size = len(nodes.worth)
     tails, heads = np.nonzero(chosen)
     leaves = int(rows.widen(1)[0])
-    flow, spare = rows.widen(len(tails)), rows.widen(len(tails))
+    flow = rows.widen(len(tails))
     unit = _Unit(
         tails=tails,
         heads=heads,
         leaves=leaves,
         flow=flow,
-        spare=spare,
         passing=rows.open(size, equal=True),
-        # at the base the clock starts anew
-        clock=rows.open(size, np.where(np.arange(size) == 0, np.inf, 0.0)),
         due=rows.open(len(graph.due)),
-        entry=rows.open(len(cuts)),
+        entries=rows.open(len(cuts.entries)),
+        clocks=rows.open(len(cuts.clocks)),
         limits=_put_limits(rows, leaves, flow, _list_limits(nodes, graph, tails, heads)),
     )
     rows.put(unit.passing + heads, flow, 1.0)
     rows.put(unit.passing + tails, flow, -1.0)
-    _put_clock(rows, unit, graph)
     for number, ways in enumerate(graph.due):
         rows.put(unit.due + number, unit.leaves, 1.0)
         rows.put(unit.due + number, flow[np.isin(heads, ways)], -1.0)
-    for number, cut in enumerate(cuts):
-        into = cut.inside[heads]
-        weight = (into & (nodes.visit[heads] == cut.visit)) - 1.0 * (into & ~cut.inside[tails])
-        rows.put(unit.entry + number, flow[weight != 0], weight[weight != 0])
+    _put_cuts(rows, unit, nodes, graph, cuts)
     return unit
 
 
-def _put_clock(rows: Rows, unit: _Unit, graph: UnitGraph) -> None:
-    """Put that no node passes on fewer hours than reach it and are spent from it on."""
+def _put_cuts(rows: Rows, unit: _Unit, nodes: Nodes, graph: UnitGraph, cuts: UnitCuts) -> None:
     tails, heads = unit.tails, unit.heads
-    hours, least = graph.hours[tails, heads], graph.carried_h[tails, heads]
-    most = rows.open(len(tails))
-    rows.put(most + np.arange(len(tails)), unit.spare, 1.0)
-    rows.put(most + np.arange(len(tails)), unit.flow, least - graph.most_h[heads])
-    rows.put(unit.clock + tails, unit.flow, hours - least)
-    rows.put(unit.clock + tails, unit.spare, -1.0)
-    rows.put(unit.clock + heads, unit.flow, least)
-    rows.put(unit.clock + heads, unit.spare, 1.0)
+    for number, cut in enumerate(cuts.entries):
+        enters = cut.inside[heads] & ~cut.inside[tails]
+        makes = cut.inside[heads] & (nodes.visit[heads] == cut.visit)
+        rows.put_row(unit.entries + number, unit.flow, 1.0 * makes - enters)
+    for number, inside in enumerate(cuts.clocks):
+        weights = weigh_clock(graph, inside, tails, heads)
+        rows.put_row(unit.clocks + number, unit.flow, weights)
 
 
 def _list_limits(
@@ -192,7 +187,7 @@ def _put_limits(
     numbers = {}
     for name, (weights, most) in limits.items():
         numbers[name] = rows.open(1)
-        rows.put(numbers[name], flow, weights)
+        rows.put_row(numbers[name], flow, weights)
         rows.put(numbers[name], leaves, -most)
     return numbers
 
@@ -225,22 +220,20 @@ def _run_highs(
     return np.array(answer.col_value), duals
 
 
-def _read_prices(unit: _Unit, duals: FloatArray, size: int, due: int, cuts: int) -> UnitPrices:
+def _read_prices(unit: _Unit, duals: FloatArray, graph: UnitGraph, cuts: UnitCuts) -> UnitPrices:
     # limits from above have duals of at most 0 where costs are made least
     prices = np.maximum(-duals, 0.0)
-    passing = duals[unit.passing : unit.passing + size]
-    clock = prices[unit.clock : unit.clock + size].copy()
-    clock[0] = 0.0
+    passing = duals[unit.passing : unit.passing + len(graph.least_h)]
     means = {name: float(prices[row]) for name, row in unit.limits.items()}
     return UnitPrices(
         passing=passing - passing[0],
-        clock=clock,
+        clocks=prices[unit.clocks : unit.clocks + len(cuts.clocks)],
         hour=means["hour"],
         km=means.get("km", 0.0),
         loop=means["loop"],
         stop=means.get("stop", 0.0),
-        due=prices[unit.due : unit.due + due],
-        entry=prices[unit.entry : unit.entry + cuts],
+        due=prices[unit.due : unit.due + len(graph.due)],
+        entries=prices[unit.entries : unit.entries + len(cuts.entries)],
     )
 
 

@@ -27,6 +27,18 @@ class EntryCut:
 
 
 @dataclass(frozen=True, eq=False)
+class UnitCuts:
+    """Cuts of a unit: entries, and (k,) sets of nodes whose clock may not run behind.
+
+    From the nodes of a set without the base no more hours are spent than arcs carry out of it
+    beyond those that they carry in: the sum of the clock's rule over the set.
+    """
+
+    entries: tuple[EntryCut, ...] = ()
+    clocks: tuple[BoolArray, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
 class UnitPrices:
     """Prices of a unit's means, in worth; all but `passing` at least 0.
 
@@ -34,24 +46,24 @@ class UnitPrices:
     ----------
     passing
         (k,) of arriving at a node, given back on leaving it; the base has 0.
-    clock
-        (k,) of an hour later at a node; the base has 0.
+    clocks
+        Of an hour later in the set of each cut; a node pays for all sets that it is in.
     hour, km, loop, stop
         Of the shift's hours and kilometres, times out, and visits of hotspots.
     due
         Of each visit that the unit has to make if it leaves.
-    entry
-        Of each cut.
+    entries
+        Of each cut of entries.
     """
 
     passing: FloatArray
-    clock: FloatArray
+    clocks: FloatArray
     hour: float
     km: float
     loop: float
     stop: float
     due: FloatArray
-    entry: FloatArray
+    entries: FloatArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +100,7 @@ def sum_bound(
 def find_rewards(
     nodes: Nodes,
     graph: UnitGraph,
-    cuts: Sequence[EntryCut],
+    cuts: UnitCuts,
     prices: UnitPrices,
     gain: FloatArray,
 ) -> FloatArray:
@@ -96,24 +108,26 @@ def find_rewards(
 
     The visit at the head counts as made by the arc.
     """
-    clock, passing = prices.clock, prices.passing
+    passing = prices.passing
     rewards = gain[None, :] + passing[None, :] - passing[:, None]
     rewards = rewards - prices.hour * graph.hours - prices.km * graph.km
     rewards[0, :] -= prices.loop
     rewards[:, nodes.is_stop] -= prices.stop
     for ways, price in zip(graph.due, prices.due, strict=True):
         rewards[:, ways] += price
-    for cut, price in zip(cuts, prices.entry, strict=True):
-        if price > 0:
-            rewards[np.ix_(~cut.inside, cut.inside)] += price
-            rewards[:, cut.inside & (nodes.visit == cut.visit)] -= price
-    rewards += _price_clock(graph, clock)
+    for cut, price in zip(cuts.entries, prices.entries, strict=True):
+        rewards[np.ix_(~cut.inside, cut.inside)] += price
+        rewards[:, cut.inside & (nodes.visit == cut.visit)] -= price
+    rewards += _price_clock(graph, cuts.clocks, prices.clocks)
     rewards[~graph.allowed] = -np.inf
     return rewards
 
 
-def _price_clock(graph: UnitGraph, clock: FloatArray) -> FloatArray:
+def _price_clock(graph: UnitGraph, sets: Sequence[BoolArray], prices: FloatArray) -> FloatArray:
     """Return the most that an arc brings by the hours it carries from its tail to its head."""
+    clock = np.zeros(len(graph.least_h))
+    for inside, price in zip(sets, prices, strict=True):
+        clock[inside] += price
     rise = clock[:, None] - clock[None, :]
     brought: FloatArray = np.maximum(rise * graph.carried_h, rise * graph.most_h)
     brought -= clock[:, None] * graph.hours

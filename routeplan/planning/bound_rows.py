@@ -41,6 +41,11 @@ class Rows:
         self._columns.append(at_columns.ravel())
         self._values.append(entries.ravel().astype(np.float64))
 
+    def put_row(self, row: int, columns: IntArray, weights: FloatArray) -> None:
+        """Add the entries of one row that are not 0."""
+        used = weights != 0
+        self.put(row, columns[used], weights[used])
+
     def assemble(self) -> tuple[csr_array, FloatArray, FloatArray]:
         """Return the matrix with the least and the most of each row."""
         places = np.concatenate(self._rows), np.concatenate(self._columns)
