@@ -33,6 +33,7 @@ def bench() -> SimpleNamespace:
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(PARTS))
         import quality_carp
+        import quality_peers
         import quality_protector_choice
         import quality_protector_files
         import quality_report
@@ -41,7 +42,7 @@ def bench() -> SimpleNamespace:
 
         return SimpleNamespace(
             carp=quality_carp, choice=quality_protector_choice, files=quality_protector_files,
-            report=quality_report, tools=quality_tools, top=quality_top,
+            peers=quality_peers, report=quality_report, tools=quality_tools, top=quality_top,
         )  # fmt: skip
 
 
@@ -252,3 +253,8 @@ def test_the_public_instances_are_read(bench: SimpleNamespace, real_data: Path) 
     arcs = [bench.carp.read_carp(path) for path in bench.carp.list_carp(folder / "carp")]
     assert [each.name for each in arcs] == [f"gdb{number}" for number in range(1, 24)]
     assert [arcs[n].best_known for n in (0, 1, 7, 13)] == [316, 339, 348, 100]
+
+
+def test_a_peer_that_is_not_installed_is_skipped_with_the_reason(bench: SimpleNamespace) -> None:
+    assert 'pip install "routeplan[bench]"' in bench.peers.find_missing("no_such_library")
+    assert bench.peers.find_missing("json") == ""
