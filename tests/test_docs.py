@@ -26,6 +26,11 @@ BLOCK = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 NOT_RUN = ("needs internet", "not run")
+EXITS = "exits with "
+# A file that the reader is told to save: its name, then its content.
+FILE = re.compile(
+    r"^`(?P<name>[\w.-]+)`:\n\n```(?:csv|toml)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
+)
 LINK = re.compile(r"\[[^\]]*\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)|<img[^>]*\ssrc=\"([^\"]+)\"")
 CODE = re.compile(r"^```.*?^```$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 
@@ -108,6 +113,45 @@ def test_the_commands_of_the_readme_run_in_their_order(
     for program, *words in shown:
         assert program == "routeplan", f"mark the block of {program} with <!-- not run -->"
         assert run(cli, words) == 0, f"{shlex.join(words)}\n{capfd.readouterr().err}"
+
+
+def list_guide_steps(text: str) -> list[re.Match[str]]:
+    """Return the files to save and the blocks of commands of a guide, in order."""
+    return sorted([*FILE.finditer(text), *BLOCK.finditer(text)], key=lambda match: match.start())
+
+
+def list_shown_answers(lines: str) -> list[tuple[list[str], list[str]]]:
+    """Return the words of each command of a block, and what it is said to print.
+
+    Dots stand for what is left out: whole lines, or the rest of one.
+    """
+    answers: list[tuple[list[str], list[str]]] = []
+    for line in lines.splitlines():
+        if line.startswith("$ "):
+            answers.append((shlex.split(line[2:]), []))
+        elif line.removesuffix("...").strip():
+            answers[-1][1].append(line.removesuffix("...").strip())
+    return answers
+
+
+def test_the_guide_to_planning_runs_and_prints_what_it_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ROUTEPLAN_LANG", "en")
+    steps = list_guide_steps((ROOT / "docs" / "planning.md").read_text(encoding="utf-8"))
+    assert {step.re for step in steps} == {FILE, BLOCK}
+    for step in steps:
+        if step.re is FILE:
+            Path(step["name"]).write_text(step["text"], encoding="utf-8")
+            continue
+        expected = int((step["comment"] or f"{EXITS}0").removeprefix(EXITS))
+        for (program, *words), shown in list_shown_answers(step["lines"]):
+            assert program == "routeplan"
+            code = run(cli, words)
+            printed = "".join(capfd.readouterr())
+            assert code == expected, f"{shlex.join(words)}\n{printed}"
+            assert [line for line in shown if line not in printed] == [], shlex.join(words)
 
 
 def test_the_python_of_the_readme_runs(tmp_path: Path) -> None:
