@@ -108,14 +108,10 @@ def _answer(change: _Change, solved: SolvedShift) -> Answer:
 
 
 def _solve(ready: Preparation, orders: Orders) -> Orders:
-    """Return the best loops found, no worse than those of the plan as far as they fit."""
+    """Return the best loops found, starting from those of the plan as far as they fit."""
     problem, config = ready.problem, ready.inputs.config
     start = transfer_orders(orders, problem)
-    found = solve_loops(problem, rules=config.solver, seed=config.plan.seed).orders
-    return max(
-        (start, found),
-        key=lambda loops: (_keeps_required(ready, loops), _sum_orders(ready, loops)),
-    )
+    return solve_loops(problem, rules=config.solver, seed=config.plan.seed, start=start).orders
 
 
 def _sum_orders(ready: Preparation, orders: Orders) -> float:
