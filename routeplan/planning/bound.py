@@ -58,10 +58,10 @@ from routeplan.planning.bound_prices import UnitCuts, find_rewards, sum_bound
 from routeplan.planning.problem import LoopProblem
 from routeplan.planning.schedule import Task, sum_worth
 
-ROUNDS = 5
+ROUNDS = 6
 
 # Arcs in all linear programs together: so many take some seconds.
-MOST_WORK = 100_000
+MOST_WORK = 90_000
 
 # More than all rounding of sums in floating point, as a share.
 ROUNDING = 1e-9
@@ -91,7 +91,7 @@ def find_bound(
     arcs = [choose_nearest(graph) for graph in graphs]
     cuts = [UnitCuts()] * len(graphs)
     work = 0
-    for _round in range(rounds):
+    for number in range(rounds):
         left = None if deadline is None else deadline - time.monotonic()
         work += sum(int(chosen.sum()) for chosen in arcs)
         if work > MOST_WORK or (left is not None and left <= 0):
@@ -106,6 +106,8 @@ def find_bound(
         ]
         rewards = settle_rewards(nodes, rewards, arcs)
         best = min(best, sum_bound(nodes, graphs, prices, rewards, decay=problem.decay))
+        if number == rounds - 1:
+            break
         arcs = add_arcs(nodes, rewards, arcs)
         cuts = renew_cuts(nodes, graphs, relaxed.flows, cuts, prices)
     return best * (1 + ROUNDING)

@@ -10,7 +10,7 @@ from routeplan.planning.bound_graph import BoolArray, FloatArray, Nodes, UnitGra
 
 # To and from each node: so many at first, and at most so many more in each round.
 NEAREST = 4
-PRICED = 8
+PRICED = 10
 
 # An arc pays that brings more than this share of the worthiest visit.
 PAYS = 1e-4

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 
 import numpy as np
@@ -85,7 +86,7 @@ class UnitGraph:
     loops: int
     stops: int | None
 
-    @property
+    @cached_property
     def carried_h(self) -> FloatArray:
         """(k, k) the least hours at which the head of an arc can begin after its tail."""
         carried: FloatArray = np.maximum(self.reached_h[:, None] + self.hours, self.least_h)

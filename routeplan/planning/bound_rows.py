@@ -26,7 +26,7 @@ class Rows:
         self.columns += count
         return np.arange(self.columns - count, self.columns)
 
-    def open(self, count: int, upper: FloatArray | float = 0.0, *, equal: bool = False) -> int:
+    def add(self, count: int, upper: FloatArray | float = 0.0, *, equal: bool = False) -> int:
         """Add rows whose sums are at most, or exactly, `upper`; return the number of the first."""
         first = self.count
         self.count += count
