@@ -13,6 +13,7 @@ from routeplan.errors import InputError, PlanRefusedError
 from routeplan.i18n import _
 from routeplan.model import Plan
 from routeplan.planning.assemble import assemble_plan
+from routeplan.planning.bound import find_bound
 from routeplan.planning.inputs import Inputs, load_inputs, make_overrides
 from routeplan.planning.itinerary import make_loops
 from routeplan.planning.optimise import solve_loops
@@ -140,15 +141,19 @@ def plan_shift(inputs: Inputs) -> Plan:
 def solve_shift(inputs: Inputs) -> SolvedShift:
     """Return the judged plan of a shift and how it came about; raises as `plan_shift`."""
     ready = prepare_shift(inputs)
-    config = inputs.config
-    solution = solve_loops(ready.problem, rules=config.solver, seed=config.plan.seed)
-    plan = finish_plan(ready, solution)
+    rules = inputs.config.solver
+    solution = solve_loops(ready.problem, rules=rules, seed=inputs.config.plan.seed)
+    bound = find_bound(ready.problem, seconds=None if rules.iterations else rules.seconds)
+    plan = finish_plan(ready, solution, bound=bound)
     refuse_if_broken(plan, ready, solution)
     return SolvedShift(plan, ready, solution)
 
 
-def finish_plan(ready: Preparation, solution: Solution) -> Plan:
-    """Return the plan of a solution, with times, roads, reasons and sums; not yet judged."""
+def finish_plan(ready: Preparation, solution: Solution, *, bound: float = math.inf) -> Plan:
+    """Return the plan of a solution, with times, roads, reasons and sums; not yet judged.
+
+    `bound` is a worth that no plan can exceed; that of all hotspots is one.
+    """
     problem, orders = ready.problem, solution.orders
     worth_of = share_worth(orders, problem.duty_of, problem.roads, problem.decay)
     around = Surroundings(
@@ -173,7 +178,7 @@ def finish_plan(ready: Preparation, solution: Solution) -> Plan:
         loops=loops,
         crowded_out=crowded_out,
         free_worth=solution.free_worth,
-        bound=math.inf,
+        bound=bound,
     )
 
 
