@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
 
 from routeplan.i18n import _
 from routeplan.model import Break, Loop, Plan, Shift, Stop, Unit
@@ -39,11 +42,7 @@ def _check_loop(shift: Shift, unit: Unit, loop: Loop) -> Iterator[Violation]:
         (number, index): list(_list_faults(shift, unit, due[number], loop.stops[index]))
         for number, index in product(range(len(due)), taken)
     }
-    # each stop is the break that it fits best
-    pairs: dict[int, int] = {}
-    for number, index in sorted(faults, key=lambda pair: (len(faults[pair]), pair)):
-        if number not in pairs and index not in pairs.values():
-            pairs[number] = index
+    pairs = _match_breaks({pair: len(found) for pair, found in faults.items()}, taken, len(due))
     for number, rest in enumerate(due):
         if number not in pairs:
             problem = _("Its break of {minutes} minutes in {window} is missing.")
@@ -56,6 +55,21 @@ def _check_loop(shift: Shift, unit: Unit, loop: Loop) -> Iterator[Violation]:
         if index not in pairs.values():
             problem = _("The unit has no such break, or has taken it already.")
             yield Violation("break", loop.unit_id, name_stop(loop, index), problem)
+
+
+def _match_breaks(
+    counts: Mapping[tuple[int, int], int], taken: Sequence[int], due: int
+) -> dict[int, int]:
+    """Return which stop is which break, so that together they have the fewest faults.
+
+    Parameters
+    ----------
+    counts
+        Faults by number of the break and index of the stop.
+    """
+    table = np.array([[counts[number, index] for index in taken] for number in range(due)])
+    rows, columns = linear_sum_assignment(table.reshape(due, len(taken)))
+    return {int(row): taken[column] for row, column in zip(rows, columns, strict=True)}
 
 
 def _list_faults(shift: Shift, unit: Unit, rest: Break, stop: Stop) -> Iterator[str]:
