@@ -18,11 +18,10 @@ STOP = next(stop for stop in LOOP.stops if stop.kind == "break")
 
 
 def shift_window(rest: Break, minutes: int) -> Break:
-    """Return a break whose window ends so many minutes after the break of the loop begins."""
+    """Return a break with a window of so many minutes that opens as that of the loop begins."""
     begin = STOP.arrive + timedelta(seconds=STOP.wait_s)
     end = begin + timedelta(minutes=minutes)
-    start = begin - timedelta(seconds=STOP.wait_s)
-    return replace(rest, window=make_window(f"{start:%H:%M}", f"{end:%H:%M}"))
+    return replace(rest, window=make_window(f"{begin:%H:%M}", f"{end:%H:%M}"))
 
 
 def rest_twice(plan: Plan) -> Plan:
