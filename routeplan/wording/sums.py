@@ -86,7 +86,11 @@ def describe_gap(coverage: Coverage) -> str:
 
 
 def describe_closure(closure: Closure) -> str:
-    """Return what is closed to whom, and why."""
+    """Return what is closed to whom, and why; or that no road is, where none was found."""
+    if not closure.edges:
+        return _("{name}: no such road was found, so NOTHING is closed. Check its row.").format(
+            name=closure.name or closure.id
+        )
     if closure.vehicles:
         text = _("{name}: closed to {vehicles}").format(
             name=closure.name or closure.id, vehicles=describe_vehicles(closure.vehicles)

@@ -99,15 +99,24 @@ def test_coverage_tells_visits_streets_and_the_longest_time_alone() -> None:
 @pytest.mark.parametrize(
     ("closure", "sentence"),
     [
-        (Closure("c1", "Jembatan Gladak Perak"), "Jembatan Gladak Perak: closed to all vehicles."),
         (
-            Closure("c2", "", vehicles=("R4",), reason="market"),
+            Closure("c1", "Jembatan Gladak Perak", edges=(7,)),
+            "Jembatan Gladak Perak: closed to all vehicles.",
+        ),
+        (
+            Closure("c2", "", vehicles=("R4",), reason="market", edges=(7, 8)),
             "c2: closed to car (R4) (market).",
         ),
     ],
 )
 def test_a_closure_says_to_whom_it_is_closed_and_why(closure: Closure, sentence: str) -> None:
     assert wording.describe_closure(closure) == sentence
+
+
+def test_a_closure_of_which_no_road_was_found_is_not_said_to_be_closed() -> None:
+    assert wording.describe_closure(Closure("c1", "Jalan Tidak Ada", reason="banjir")) == (
+        "Jalan Tidak Ada: no such road was found, so NOTHING is closed. Check its row."
+    )
 
 
 def test_driving_outside_the_jurisdiction_is_told_where_there_is_any() -> None:
