@@ -31,6 +31,7 @@ from routeplan.planning.search.tables import (
     SERVICE,
     STOP,
     UNLIMITED,
+    RoadArray,
     Tables,
 )
 from routeplan.roads.network import IntArray
@@ -42,7 +43,7 @@ NOWHERE = 1e300
 ANY = -1
 
 
-@inner
+@inlined
 def find_place(
     t: Tables, w: Weights, s: State, v: int, candidate: int
 ) -> tuple[float, int, int, int, int]:
@@ -54,7 +55,7 @@ def find_place(
     loops that have changed: it did not fit into the others.
     """
     options, able, units = t.options, t.able, t.units
-    seconds, metres, worths = t.seconds, t.metres, t.worths
+    seconds, seconds_to, metres, worths = t.seconds, t.seconds_to, t.metres, t.worths
     routes, lengths, totals = s.routes, s.lengths, s.totals
     before, after, stops, touched, chance = s.before, s.after, s.stops, s.touched, s.chance
     least, unit, position, option, back = NOWHERE, -1, -1, -1, 0
@@ -69,13 +70,13 @@ def find_place(
                 continue
             if units[u, IS_FLAT]:
                 cost, p = scan_flat(
-                    options, units, seconds, metres, routes, lengths, totals, stops, chance,
-                    w, u, o, is_visit, least + bonus,
+                    options, units, seconds, seconds_to, metres, routes, lengths, totals, stops,
+                    chance, w, u, o, is_visit, least + bonus,
                 )  # fmt: skip
             else:
                 cost, p = scan_timed(
-                    options, units, seconds, metres, routes, lengths, totals, stops, chance,
-                    before, after, w, u, o, is_visit, least + bonus,
+                    options, units, seconds, seconds_to, metres, routes, lengths, totals, stops,
+                    chance, before, after, w, u, o, is_visit, least + bonus,
                 )  # fmt: skip
             if p >= 0:
                 least, unit, position, option, back = cost - bonus, u, p, o, 0
@@ -84,6 +85,14 @@ def find_place(
                 if p >= 0:
                     least, unit, position, option, back = cost - bonus, u, p, o, way
     return least, unit, position, option, back
+
+
+@inner
+def find_half(
+    t: Tables, w: Weights, s: State, v: int, candidate: int
+) -> tuple[float, int, int, int, int]:
+    """Return what `find_place` returns: for rare use, where it need not be compiled in."""
+    return find_place(t, w, s, v, candidate)
 
 
 @inlined
@@ -98,9 +107,9 @@ def price(w: Weights, before: int, length: int, drive: int, stay: int, driven: i
 
 @inlined
 def scan_flat(
-    options: IntArray, units: IntArray, seconds: IntArray, metres: IntArray, routes: IntArray,
-    lengths: IntArray, totals: IntArray, stops: IntArray, chance: UIntArray,
-    w: Weights, u: int, o: int, is_visit: bool, least: float,
+    options: IntArray, units: IntArray, seconds: RoadArray, seconds_to: RoadArray,
+    metres: RoadArray, routes: IntArray, lengths: IntArray, totals: IntArray, stops: IntArray,
+    chance: UIntArray, w: Weights, u: int, o: int, is_visit: bool, least: float,
 ) -> tuple[float, int]:  # fmt: skip
     """Return cost and position of the best place below `least` where no window binds, else -1."""
     k, n, base = units[u, PROFILE], lengths[u], units[u, BASE]
@@ -116,7 +125,9 @@ def scan_flat(
             place_after = options[routes[u, p], ENTRY]
             place = options[routes[u, p], EXIT]
         drive = (
-            seconds[k, last, entry] + seconds[k, leave, place_after] - seconds[k, last, place_after]
+            seconds_to[k, entry, last]
+            + seconds[k, leave, place_after]
+            - seconds[k, last, place_after]
         )
         if drive > room_s or (is_visit and most < UNLIMITED and stops[u, p, 0] >= most):
             continue
@@ -135,9 +146,10 @@ def scan_flat(
 
 @inlined
 def scan_timed(
-    options: IntArray, units: IntArray, seconds: IntArray, metres: IntArray, routes: IntArray,
-    lengths: IntArray, totals: IntArray, stops: IntArray, chance: UIntArray,
-    before: IntArray, after: IntArray, w: Weights, u: int, o: int, is_visit: bool, least: float,
+    options: IntArray, units: IntArray, seconds: RoadArray, seconds_to: RoadArray,
+    metres: RoadArray, routes: IntArray, lengths: IntArray, totals: IntArray, stops: IntArray,
+    chance: UIntArray, before: IntArray, after: IntArray, w: Weights, u: int, o: int,
+    is_visit: bool, least: float,
 ) -> tuple[float, int]:  # fmt: skip
     """Return cost and position of the best place below `least`, -1 if there is none."""
     k, n, base = units[u, PROFILE], lengths[u], units[u, BASE]
@@ -150,7 +162,7 @@ def scan_timed(
         if p < n:
             place_after = options[routes[u, p], ENTRY]
             place = options[routes[u, p], EXIT]
-        there, onward = seconds[k, last, entry], stay + seconds[k, leave, place_after]
+        there, onward = seconds_to[k, entry, last], stay + seconds[k, leave, place_after]
         passed = before[u, p, LENGTH] + there
         arrive = before[u, p, EARLIEST] + passed
         if arrive > closes:
@@ -196,9 +208,8 @@ def measure_pair(t: Tables, s: State, u: int, p: int, first: int, second: int) -
     earliest, latest = s.before[u, p, EARLIEST], s.before[u, p, LATEST]
     passed, driven = s.before[u, p, LENGTH], s.before[u, p, DRIVEN]
     for q in range(p, n + 2):
-        if q < p + 2:
-            o = first if q == p else second
-        else:
+        o = first if q == p else second
+        if q > p + 1:
             o = s.routes[u, q - 2]
         entry = t.options[o, ENTRY]
         passed += t.seconds[k, place, entry]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from routeplan.planning.search.compiled import draw, draw_below, inner
-from routeplan.planning.search.places import ANY, NOWHERE, find_place
+from routeplan.planning.search.compiled import draw, draw_below, inlined, inner
+from routeplan.planning.search.places import ANY, NOWHERE, find_half, find_place
 from routeplan.planning.search.routes import put_in
 from routeplan.planning.search.state import State, Weights
 from routeplan.planning.search.tables import (
@@ -127,7 +127,7 @@ def count_series(t: Tables, s: State, v: int) -> int:
     return made
 
 
-@inner
+@inlined
 def put_visit(t: Tables, w: Weights, s: State, v: int) -> None:
     """Put a visit in at the place that costs least, if there is any."""
     _cost, u, p, o, back = find_place(t, w, s, v, ANY)
@@ -146,11 +146,11 @@ def put_meeting(t: Tables, w: Weights, s: State, v: int) -> None:
     for a in range(t.visits[v, FIRST], t.visits[v, END]):
         cost = 0.0
         for half in halves:
-            cost += find_place(t, w, s, half, t.options[a, CANDIDATE])[0]
+            cost += find_half(t, w, s, half, t.options[a, CANDIDATE])[0]
         if cost < least:
             least, best = cost, t.options[a, CANDIDATE]
     if best >= 0:
         for half in halves:
-            _cost, u, p, o, _back = find_place(t, w, s, half, best)
+            _cost, u, p, o, _back = find_half(t, w, s, half, best)
             if u >= 0:
                 put_in(t, s, u, p, o)

@@ -61,10 +61,9 @@ def remove_string(t: Tables, s: State, v: int, longest: float) -> None:
 
 @inner
 def remove_task(t: Tables, s: State, u: int, p: int) -> None:
-    """Mark a task as taken out, and the other half of a meeting with it."""
+    """Mark a task as taken out, and the other half of a meeting with it; returns stay for now."""
     v = t.options[s.routes[u, p], VISIT]
     if v < 0:
-        s.routes[u, p] = -1
         return
     s.at[v] = -1
     partner = t.visits[v, PARTNER]
@@ -79,10 +78,9 @@ def close_gaps(t: Tables, s: State, u: int) -> None:
     kept = 0
     for p in range(s.lengths[u]):
         o = s.routes[u, p]
-        if o < 0 or (not is_return(t, o) and s.at[t.options[o, VISIT]] != u):
-            continue
-        s.routes[u, kept] = o
-        kept += 1
+        if is_return(t, o) or s.at[t.options[o, VISIT]] == u:
+            s.routes[u, kept] = o
+            kept += 1
     s.lengths[u] = kept
     sum_route(t, s, u, 0, 0)
     if t.units[u, MOST_STOPS] < UNLIMITED:

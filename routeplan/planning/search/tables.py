@@ -16,6 +16,8 @@ from routeplan.planning.schedule import Task, is_feasible, make_return, sum_loop
 from routeplan.roads.network import FloatArray, IntArray
 
 BoolArray = npt.NDArray[np.bool_]
+# Half as wide as other numbers, so that what is looked up over and over stays near the processor.
+RoadArray = npt.NDArray[np.int32]
 
 # Columns of `Tables.options`.
 ENTRY, EXIT, OPENS, CLOSES, SERVICE, METRES, VISIT, CANDIDATE = range(8)
@@ -48,9 +50,11 @@ class Tables(NamedTuple):
     decay
         What the next visit of a series is worth of the one before.
     units
-        (u, 9); IS_FLAT where no window but that of the duty can bind.
+        (u, 9); IS_FLAT where no window but that of the duty can bind, and there is one loop.
     seconds, metres
-        (profiles, places, places).
+        (profiles, places, places), of the places that occur.
+    seconds_to
+        `seconds` with origin and destination exchanged: the ways to one place lie side by side.
     near
         (v, v), by visit all visits, the nearest first.
     wishes
@@ -65,8 +69,9 @@ class Tables(NamedTuple):
     members: IntArray
     decay: float
     units: IntArray
-    seconds: IntArray
-    metres: IntArray
+    seconds: RoadArray
+    metres: RoadArray
+    seconds_to: RoadArray
     near: IntArray
     wishes: FloatArray
 
@@ -116,8 +121,12 @@ def encode_problem(problem: LoopProblem) -> Encoding:
     able = _find_able(problem, tasks + returns)
     visits = _describe_visits(problem.visits)
     starts, members = _group_series(visits)
-    seconds = np.stack([problem.matrices[p].seconds for p in profiles])
-    metres = np.stack([problem.matrices[p].metres for p in profiles])
+    units = _describe_units(problem, profiles, options, able)
+    places, numbered = np.unique(options[:, [ENTRY, EXIT]], return_inverse=True)
+    options[:, [ENTRY, EXIT]] = numbered.reshape(-1, 2)
+    units[:, BASE] = options[len(tasks) :, ENTRY]
+    seconds = _cut([problem.matrices[p].seconds for p in profiles], places)
+    metres = _cut([problem.matrices[p].metres for p in profiles], places)
     gaps_s, gaps_m = (
         _measure_gaps(table[0], options[visits[:, FIRST]]) for table in (seconds, metres)
     )
@@ -130,9 +139,10 @@ def encode_problem(problem: LoopProblem) -> Encoding:
         starts=starts,
         members=members,
         decay=float(problem.decay),
-        units=_describe_units(problem, profiles, options, able),
+        units=units,
         seconds=seconds,
         metres=metres,
+        seconds_to=np.ascontiguousarray(seconds.swapaxes(1, 2)),
         near=np.argsort(gaps_s / leg_s + gaps_m / leg_m, axis=1, kind="stable"),
         wishes=_list_wishes(problem.visits, problem.wishes),
     )
@@ -229,17 +239,24 @@ def _describe_units(
     return np.array(rows, dtype=np.int64)
 
 
+def _cut(matrices: Sequence[IntArray], places: IntArray) -> RoadArray:
+    """Return matrices of some places, one behind the other."""
+    table = np.stack([matrix[np.ix_(places, places)] for matrix in matrices])
+    return np.minimum(table, np.iinfo(np.int32).max).astype(np.int32)
+
+
 def _is_flat(duty: Duty, options: IntArray) -> bool:
-    """Tell whether a unit that is back in time begins each option within its window, or earlier."""
+    """Tell whether no window binds a unit that is back in time, and it has one loop."""
     opens = options[:, OPENS] <= duty.window.start_s
     closes = options[:, CLOSES] >= duty.window.end_s - options[:, SERVICE]
-    return bool(np.all(opens & closes))
+    is_open = bool(np.all(opens & closes))
+    return is_open and (duty.loops == 1 or duty.max_stops is None)
 
 
-def _measure_gaps(table: IntArray, options: IntArray) -> FloatArray:
+def _measure_gaps(table: RoadArray, options: IntArray) -> FloatArray:
     """Return from visit to visit what lies between them there and back, (v, v)."""
-    there = table[np.ix_(options[:, EXIT], options[:, ENTRY])]
-    gaps: FloatArray = (there + there.T).astype(np.float64)
+    there = table[np.ix_(options[:, EXIT], options[:, ENTRY])].astype(np.float64)
+    gaps: FloatArray = there + there.T
     return gaps
 
 

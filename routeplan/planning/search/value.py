@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from routeplan.planning.search.compiled import inner
-from routeplan.planning.search.state import COST, REQUIRED_MADE, VALUE, WORTH, State, Weights
+from routeplan.planning.search.state import (
+    COST,
+    MISSED,
+    REQUIRED_MADE,
+    VALUE,
+    WORTH,
+    State,
+    Weights,
+)
 from routeplan.planning.search.tables import (
     BASE,
     BREAK,
@@ -40,6 +48,7 @@ def measure(t: Tables, w: Weights, s: State) -> bool:
     cost = add_costs(t, w, s)
     broken = count_broken(t, s)
     value = w.worth * worth + w.required * required - w.metre * cost
+    missed = 0.0
     if w.wish > 0.0:
         missed = measure_wishes(t, s)
         value -= w.wish * missed
@@ -49,18 +58,21 @@ def measure(t: Tables, w: Weights, s: State) -> bool:
         uneven = max(measure_spread(t, s) - w.fair_limit, 0.0)
         value -= w.fair * uneven
     s.figures[VALUE], s.figures[REQUIRED_MADE] = value, required
-    s.figures[WORTH], s.figures[COST] = worth, cost
+    s.figures[WORTH], s.figures[MISSED], s.figures[COST] = worth, missed, cost
     return broken == 0 and uneven <= 0.0
 
 
 @inner
 def is_best(s: State) -> bool:
-    """Tell whether the loops are better than the best so far: required, worth, then cost."""
+    """Tell whether the loops are better than the best so far: required, worth, wishes, cost."""
     if s.figures[REQUIRED_MADE] != s.best_figures[REQUIRED_MADE]:
         return s.figures[REQUIRED_MADE] > s.best_figures[REQUIRED_MADE]
     more = s.figures[WORTH] - s.best_figures[WORTH]
     if abs(more) > SAME:
         return more > 0.0
+    nearer = s.best_figures[MISSED] - s.figures[MISSED]
+    if abs(nearer) > SAME:
+        return nearer > 0.0
     return s.figures[COST] < s.best_figures[COST]
 
 
