@@ -15,10 +15,15 @@ Orders = Mapping[str, tuple[Task, ...]]
 
 
 def list_clashes(plan: Plan, ready: Preparation, orders: Orders) -> Iterator[str]:
-    """Yield a sentence or two for everything required that the plan leaves out."""
+    """Yield a sentence or two for everything required that the plan leaves out.
+
+    Of a part that is visited more than once it is enough to be there once.
+    """
     required = {s.hotspot.id: s.hotspot for s in plan.hotspots if s.hotspot.is_required}
+    visited = {stop.part_id for loop in plan.loops for stop in loop.visits}
     for item in plan.unvisited:
-        if item.hotspot_id in required and item.reason not in NOT_DUE:
+        is_due = item.reason not in NOT_DUE and item.part_id not in visited
+        if item.hotspot_id in required and is_due:
             reason = describe_unvisited(item, units=plan.units)
             units = [str(item.detail["unit"])] if item.reason == "no_time" else []
             text = f"{_name_hotspot(required[item.hotspot_id])}: {reason}"

@@ -76,3 +76,13 @@ def test_a_required_hotspot_that_nobody_can_reach_collides_with_nothing() -> Non
 def test_where_everything_required_is_kept_nothing_clashes() -> None:
     later = replace(HALL, appointment=time(2))
     assert refuse(later, make_hotspot("a", 500, 0)) == []
+
+
+def test_a_required_place_may_be_visited_less_often_than_wished() -> None:
+    # of 382 minutes on the road an appointment takes 330: one visit of 30 has room beside it
+    talk = replace(HALL, dwell_min=330)
+    twice = make_hotspot("a", 500, 0, required=True, visits=2, min_gap_min=30, dwell_min=30)
+    inputs = make_inputs([talk, twice], [make_unit("A")])
+    plan, ready, solution = insert_greedily(inputs)
+    assert [(item.hotspot_id, item.visits) for item in plan.unvisited] == [("a", 1)]
+    assert list(list_clashes(plan, ready, solution.orders)) == []
