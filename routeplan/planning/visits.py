@@ -22,7 +22,13 @@ from routeplan.model import (
 from routeplan.planning.barriers import Barrier, Crews, choose_barrier
 from routeplan.planning.cadence import Windows, count_visits, make_generator, spread_visits
 from routeplan.planning.parts import FoundHotspot, FoundPart, Way
-from routeplan.planning.windows import cut_windows, drop_worthless, find_peak, split_by_factor
+from routeplan.planning.windows import (
+    cut_windows,
+    drop_worthless,
+    find_peak,
+    join_windows,
+    split_by_factor,
+)
 
 Ways = Mapping[Way, frozenset[str]]
 
@@ -106,12 +112,9 @@ class VisitMaker:
         """Return the windows of each visit of a part."""
         if wished == 1:
             return (windows,)
-        units = frozenset[str]().union(*ways.values())
-        duties = [duty.window for duty in self.duties if duty.unit_id in units]
         stays = [way.service_s for way in ways]
-        first, last = min(w.start_s for w in duties), max(w.end_s for w in duties) - min(stays)
         # what begins when nobody is on duty would be no visit
-        on_duty = cut_windows(windows, TimeWindow(first, last)) if first <= last else ()
+        on_duty = self._cut_to_duties(windows, ways, min(stays))
         gap_min = hotspot.min_gap_min
         gap_min = self.config.visits.min_gap_min if gap_min is None else gap_min
         return spread_visits(
@@ -121,6 +124,16 @@ class VisitMaker:
             narrowest_s=60 * self.config.visits.narrowest_min,
             rng=make_generator(self.config.plan.seed, part.id),
         )
+
+    def _cut_to_duties(self, windows: Windows, ways: Ways, stay_s: int) -> Windows:
+        """Return when a stay may begin and end while one of the units that may make it is there."""
+        units = frozenset[str]().union(*ways.values())
+        open_to = [
+            TimeWindow(duty.window.start_s, duty.window.end_s - stay_s)
+            for duty in self.duties
+            if duty.unit_id in units and stay_s <= duty.window.length_s
+        ]
+        return join_windows(cut for window in open_to for cut in cut_windows(windows, window))
 
     def _make_part_visits(
         self, rated: RatedHotspot, found: FoundPart, ways: Ways, spread: Sequence[Windows]

@@ -96,10 +96,11 @@ def _cut_to_shift(
     inside = TimeWindow(0, shift.length_s)
     # a window within the hour that clocks put forward leave out ends before it starts
     found = [TimeWindow(start, end).intersect(inside) for start, end in spans if start < end]
-    return _join_windows([window for window in found if window and window.length_s > 0])
+    return join_windows([window for window in found if window and window.length_s > 0])
 
 
-def _join_windows(windows: Sequence[TimeWindow]) -> tuple[TimeWindow, ...]:
+def join_windows(windows: Iterable[TimeWindow]) -> tuple[TimeWindow, ...]:
+    """Return windows sorted, those that overlap or follow each other put together."""
     joined: list[TimeWindow] = []
     for window in sorted(windows, key=lambda w: (w.start_s, w.end_s)):
         if joined and window.start_s <= joined[-1].end_s + 1:
@@ -152,7 +153,7 @@ def drop_worthless(
     The moment at which the shift ends is none: no visit begins then.
     """
     pieces = (piece for window in windows for piece in split_by_factor(window, hours, shift))
-    return _join_windows(
+    return join_windows(
         [window for window, factor in pieces if factor > 0 and window.start_s < shift.length_s]
     )
 

@@ -103,6 +103,17 @@ def test_repeated_visits_begin_when_somebody_is_on_duty_and_can_stay() -> None:
     assert list_spans(visits[-1])[-1][1] == 8 * HOUR_S - 900 - 600
 
 
+def test_repeated_visits_spare_the_hours_between_two_duties() -> None:
+    # on duty from 23:15 to 00:45 and from 05:15 to 06:45, ten minutes of stay
+    early, late = make_unit("A", end=time(1)), make_unit("B", start=time(5))
+    visits = prepare(make_hotspot("a", 500, 0, visits=2), units=(early, late)).problem.visits
+    assert list_spans(visits[0])[0][0] == 900
+    assert list_spans(visits[-1])[-1][1] == 8 * HOUR_S - 900 - 600
+    spans = [span for visit in visits for span in list_spans(visit)]
+    away = 2 * HOUR_S - 900 - 600, 6 * HOUR_S + 900
+    assert all(end <= away[0] or start >= away[1] for start, end in spans)
+
+
 def test_visits_for_which_there_is_no_room_are_told() -> None:
     # from 01:00 to 03:30 there is room for two windows of half an hour with 70 minutes between
     # (130 minutes), not for three (230)
