@@ -85,6 +85,24 @@ def may_enter(unit: Unit, hotspot: Hotspot) -> bool:
     return not hotspot.access or unit.vehicle in hotspot.access
 
 
+def is_manned(unit: Unit, hotspot: Hotspot) -> bool:
+    """Tell whether the crew of a unit is large enough for a hotspot: one alone only where safe."""
+    return unit.crew > 1 or hotspot.level == "aman"
+
+
+def find_leaders(spot: RatedHotspot, units: Sequence[Unit]) -> tuple[Unit, ...]:
+    """Return the units whose ways through an area decide its sweeps: those that may serve it.
+
+    All of them where none may serve the middle of it.
+    """
+    able = (
+        unit
+        for unit in units
+        if is_manned(unit, spot.hotspot) and has_jurisdiction(unit, spot.kecamatan)
+    )
+    return tuple(able) or tuple(units)
+
+
 @dataclass(frozen=True, eq=False)
 class Crews:
     """The units on duty, and what they can reach."""
@@ -107,7 +125,7 @@ class Crews:
         responsible = [unit for unit in near if has_jurisdiction(unit, found.kecamatan)]
         if not responsible:
             return {}, ("outside_jurisdiction", {"kecamatan": found.kecamatan or "?"})
-        able = [unit for unit in responsible if unit.crew > 1 or hotspot.level == "aman"]
+        able = [unit for unit in responsible if is_manned(unit, hotspot)]
         if not able:
             return {}, ("crew_too_small", {"level": hotspot.level})
         ways = dict.fromkeys(way for unit in able for way in self._ways(unit, found))

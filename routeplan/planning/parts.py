@@ -91,13 +91,21 @@ class PartFinder:
     graphs: Mapping[str, VehicleGraph]
     table: PlaceTable
 
-    def find_parts(self, rated: RatedHotspot, profiles: Sequence[str]) -> FoundHotspot:
-        """Return a hotspot with its parts and the ways that units of some profiles have."""
+    def find_parts(
+        self, rated: RatedHotspot, profiles: Sequence[str], *, leading: Sequence[str]
+    ) -> FoundHotspot:
+        """Return a hotspot with its parts and the ways that units of some profiles have.
+
+        Parameters
+        ----------
+        leading
+            Those of the profiles that an area is cut up for; the others join where they can.
+        """
         shape = rated.hotspot.shape
         if shape is None:
             return self._find_dwell(rated, profiles)
         if shape.kind == "area":
-            return self._find_sweeps(rated, shape, profiles)
+            return self._find_sweeps(rated, shape, profiles, leading)
         return self._find_passes(rated, shape, profiles)
 
     def _find_dwell(self, rated: RatedHotspot, profiles: Sequence[str]) -> FoundHotspot:
@@ -167,11 +175,15 @@ class PartFinder:
     # ------------------------------------------------------------------------------- areas
 
     def _find_sweeps(
-        self, rated: RatedHotspot, shape: Shape, profiles: Sequence[str]
+        self,
+        rated: RatedHotspot,
+        shape: Shape,
+        profiles: Sequence[str],
+        leading: Sequence[str],
     ) -> FoundHotspot:
         hotspot, rule = rated.hotspot, self.traffic.inputs.config.visits
         graphs = {profile: self.graphs[profile] for profile in profiles}
-        sweeps = SweepPlanner(hotspot, graphs, rule).find_parts(shape)
+        sweeps = SweepPlanner(hotspot, graphs, rule).find_parts(shape, leading=leading)
         if not sweeps:
             return self._bar(rated, shape, profiles, is_closed=False)
         parts = tuple(self._add_walks(sweep) for sweep in sweeps)

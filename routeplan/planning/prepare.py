@@ -23,6 +23,7 @@ from routeplan.planning.barriers import (
     Crews,
     find_barrier,
     find_candidates,
+    find_leaders,
     find_vehicle_barrier,
     may_enter,
 )
@@ -39,7 +40,7 @@ from routeplan.planning.parts import FoundHotspot, PartFinder
 from routeplan.planning.places import PlaceTable, Reach, check_bases, make_routers
 from routeplan.planning.problem import LoopProblem
 from routeplan.planning.shifts import assign_duties
-from routeplan.planning.traffic import Traffic, find_closures, name_profile
+from routeplan.planning.traffic import Traffic, find_closures, list_profiles
 from routeplan.planning.visits import HotspotVisits, VisitMaker
 from routeplan.planning.windows import find_appointments, find_windows
 from routeplan.roads.matrix import Router, compute_matrix
@@ -191,7 +192,9 @@ def _find_hotspot(spot: RatedHotspot, finder: PartFinder, roster: Roster) -> _Pr
     units = find_candidates(spot.hotspot, roster.units)
     if spot.hotspot.shape is not None:
         units = tuple(unit for unit in units if may_enter(unit, spot.hotspot))
-    found = finder.find_parts(spot, sorted({name_profile(unit) for unit in units}))
+    found = finder.find_parts(
+        spot, list_profiles(units), leading=list_profiles(find_leaders(spot, units))
+    )
     # a street or a route may turn out to lie elsewhere than its row says
     barrier = found.barrier or find_barrier(
         found.rated, windows, area=inputs.area, shift=inputs.shift

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
@@ -43,11 +43,17 @@ class SweepPlanner:
     graphs: Mapping[str, VehicleGraph]
     rule: VisitRule
 
-    def find_parts(self, shape: Shape) -> tuple[SweepPart, ...]:
-        """Return the sweeps of the profile that covers most; none if nothing can be swept.
+    def find_parts(self, shape: Shape, *, leading: Sequence[str]) -> tuple[SweepPart, ...]:
+        """Return the sweeps of one profile; none if nothing can be swept.
 
         Shares are of the length of all streets of the area that some profile may drive. The
         other profiles get a walk of their own over the same streets where they have the time.
+
+        Parameters
+        ----------
+        leading
+            Profiles of which one is chosen, that with the most streets in reach, if it can sweep
+            any.
         """
         polygon = make_polygon(shape)
         streets = {profile: find_area_edges(g, polygon) for profile, g in self.graphs.items()}
@@ -56,7 +62,7 @@ class SweepPlanner:
         common = reduce(np.intersect1d, streets.values())
         if int(edge_mm[common].sum()) >= COMMON_SHARE * total_mm:
             streets = dict.fromkeys(streets, common)
-        best, sweeps = self._find_best(streets)
+        best, sweeps = self._find_best(streets, leading)
         return tuple(
             SweepPart(
                 part=Part(
@@ -71,20 +77,20 @@ class SweepPlanner:
             for number, sweep in enumerate(sweeps, 1)
         )
 
-    def _find_best(self, streets: Mapping[str, IntArray]) -> tuple[str, tuple[Sweep, ...]]:
-        """Return the profile that covers most, and its sweeps; of equally good ones the first.
+    def _find_best(
+        self, streets: Mapping[str, IntArray], leading: Sequence[str]
+    ) -> tuple[str, tuple[Sweep, ...]]:
+        """Return the profile that could cover most if it drove nothing twice, and its sweeps.
 
-        A profile that could not cover more if it drove nothing twice is not tried.
+        Of equally good ones it is the first. Where it can sweep nothing the next one is tried.
         """
         most_m = {profile: self._bound_metres(profile, edges) for profile, edges in streets.items()}
-        best, sweeps, covered_m = next(iter(streets)), tuple[Sweep, ...](), 0
-        for profile in sorted(streets, key=lambda p: -most_m[p]):
-            if most_m[profile] > covered_m:
-                found = self._plan(profile, streets[profile], most=self.rule.most_sweeps)
-                own_m = sum(sweep.covered_metres for sweep in found)
-                if own_m > covered_m:
-                    best, sweeps, covered_m = profile, found, own_m
-        return best, sweeps
+        order = sorted(streets, key=lambda profile: (profile not in leading, -most_m[profile]))
+        for profile in order:
+            sweeps = self._plan(profile, streets[profile], most=self.rule.most_sweeps)
+            if sweeps:
+                return profile, sweeps
+        return order[0], ()
 
     def _bound_metres(self, profile: str, edges: IntArray) -> int:
         """Return more metres of street than a profile can cover in all its sweeps."""

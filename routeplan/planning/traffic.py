@@ -37,6 +37,11 @@ def name_profile(unit: Unit) -> str:
     return unit.vehicle
 
 
+def list_profiles(units: Iterable[Unit]) -> list[str]:
+    """Return the profiles that units drive by, each once, sorted."""
+    return sorted({name_profile(unit) for unit in units})
+
+
 def find_closures(inputs: Inputs) -> tuple[Closure, ...]:
     """Return the closures in force in a shift, each with the edges that it closes.
 

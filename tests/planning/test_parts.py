@@ -324,6 +324,18 @@ def test_a_short_path_does_not_keep_cars_out_of_an_area(
     assert list_parts(ready)[0].share == pytest.approx(share, abs=1e-3)
 
 
+def test_an_area_is_cut_up_for_a_crew_that_may_go_there() -> None:
+    # one officer alone, who could walk all of it, may not: the car sweeps its streets
+    hotspot = make_hotspot("H3", 125, 125, shape=make_square(-50, -50, 300, 300), dwell_min=60)
+    units = make_unit("A"), make_unit("B", vehicle="foot", crew=1)
+    ready = prepare(replace(hotspot, level="rawan"), *units, network=make_estate(125))
+    (visit,) = ready.problem.visits
+    assert visit.units == {"A"}
+    assert list_parts(ready)[0].share == pytest.approx(1000 / 1125, abs=1e-3)
+    (notice,) = ready.notices
+    assert notice.code == "area_not_covered"
+
+
 def test_an_area_without_streets_is_left_out() -> None:
     shape = make_square(600, 600, 900, 900)
     (barred,) = prepare(make_hotspot("H3", 750, 750, shape=shape)).barred
