@@ -315,6 +315,12 @@ def test_a_misspelt_setting_in_a_list_of_tables_is_named_by_its_number(tmp_path:
     assert faults == ["phases.2.fctor: there is no such setting. Did you mean phases.2.factor?"]
 
 
+def test_dates_of_a_phase_may_each_be_written_in_another_form(tmp_path: Path) -> None:
+    file = write_settings(tmp_path, PHASE + 'valid_from = "20241124"\nvalid_to = "2024-11-26"')
+    (phase,) = load_config(file).phases
+    assert (phase.valid_from, phase.valid_to) == ("20241124", "2024-11-26")
+
+
 def test_a_table_of_one_s_own_is_answered_with_the_settings_of_its_kind(tmp_path: Path) -> None:
     faults = list_faults_of(tmp_path, '[categories.tambak]\nlabel = "T"\nbase = 5\nbse = 4')
     assert faults == [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from routeplan.config.rules import Config
@@ -82,7 +83,7 @@ def _check_phases(config: Config) -> Iterator[Fault]:
             phase.categories, config.categories,
             kind=_("category"), setting=f"phases.{number}.categories",
         )  # fmt: skip
-        if phase.valid_from > phase.valid_to:
+        if date.fromisoformat(phase.valid_from) > date.fromisoformat(phase.valid_to):
             fault = _("{last} is before {first}: swap valid_from and valid_to.")
             yield Fault(
                 fault.format(first=phase.valid_from, last=phase.valid_to),

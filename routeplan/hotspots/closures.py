@@ -121,8 +121,21 @@ def _read_where(reader: RowReader, *, config: Config, area: Area | None) -> dict
         return {"ways": reader.read("ways", parse_ways, None)}
     if told == ["street"]:
         return {"shape": read_street(reader, area=area)}
-    read_position(reader, CLOSURE_PLACE, area=area, gazetteer=None)
+    _refuse_unplaced(reader)
     return {}
+
+
+def _refuse_unplaced(reader: RowReader) -> None:
+    """Add a fault to a row that tells no road, unless the file has no column for one."""
+    key = next(filter(reader.has_column, CLOSURE_PLACE.keys), None)
+    if key is None:
+        reader.faulty = True
+        return
+    reader.add_fault(
+        _("The row does not say which road is closed."),
+        _("Fill in a street and its kecamatan, a point, a shape, or numbers of ways."),
+        key=key,
+    )
 
 
 def _read_place(reader: RowReader, *, config: Config, area: Area | None) -> dict[str, Any]:

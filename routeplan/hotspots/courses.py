@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
 # What a table writes where a route leads to the nearest trunk or primary road.
 TRUNK_ROAD = "jalan raya"
-_TRUNK_WORDS = frozenset({TRUNK_ROAD, "jalan nasional", "jalan besar", "trunk road", "main road"})
+_TRUNK_ROAD = re.compile(
+    r"(?:(?:jalan|jln|jl)\.? ?(?:raya|nasional|besar|utama)|(?:trunk|main) road)(?: terdekat)?"
+)
 
 
 def read_course(
@@ -111,9 +114,12 @@ def _add_route(
 
     def look_up(value: CellValue) -> Position | None:
         text = parse_text(value)
-        if fold_word(text) in _TRUNK_WORDS:
+        if _TRUNK_ROAD.fullmatch(fold_word(text)):
             return None
-        return find_place(text, area=area, gazetteer=gazetteer)
+        forms = _("A route leads to coordinates, a village, or {trunk_road} (the nearest one).")
+        return find_place(
+            text, area=area, gazetteer=gazetteer, forms=forms.format(trunk_road=TRUNK_ROAD)
+        )
 
     end = reader.read("route_to", look_up, None)
     if end is None:

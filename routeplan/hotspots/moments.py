@@ -50,7 +50,7 @@ def parse_date(value: CellValue) -> date:
 def parse_clock(value: CellValue) -> time:
     """Return a time of day: a time cell, ``19:00``, ``19.00`` or ``19``."""
     if isinstance(value, datetime):
-        return value.time()
+        value = value.time()
     if isinstance(value, time):
         return value.replace(second=0, microsecond=0)
     if isinstance(value, timedelta):

@@ -83,8 +83,15 @@ def read_position(
     return position
 
 
-def find_place(text: str, *, area: Area | None, gazetteer: Gazetteer | None) -> Position:
+def find_place(
+    text: str, *, area: Area | None, gazetteer: Gazetteer | None, forms: str = ""
+) -> Position:
     """Return the place that a text such as ``-8.1335, 113.2246`` or ``Jarit, Candipuro`` names.
+
+    Parameters
+    ----------
+    forms
+        What the text can be, said where it is no place that is known by its name.
 
     Raises
     ------
@@ -96,7 +103,10 @@ def find_place(text: str, *, area: Area | None, gazetteer: Gazetteer | None) -> 
         if position.shape is not None:
             raise CellFault(*explain_shape(position.shape))
     else:
-        position = _find_named(text, "", area=area, gazetteer=gazetteer)
+        try:
+            position = _find_named(text, "", area=area, gazetteer=gazetteer)
+        except CellFault as fault:
+            raise CellFault(fault.problem, f"{fault.remedy} {forms}".strip()) from None
     check_place(position, area=area)
     return position
 

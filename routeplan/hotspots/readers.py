@@ -17,7 +17,7 @@ from routeplan.hotspots.records import join_notes, read_records
 from routeplan.hotspots.row_reader import RowReader, check_dates
 from routeplan.hotspots.rows import CellValue
 from routeplan.i18n import _
-from routeplan.model import ClockWindow, Hotspot
+from routeplan.model import ClockWindow, Hotspot, Shape
 
 if TYPE_CHECKING:
     from routeplan.areas.districts import Area
@@ -95,6 +95,8 @@ def _read_hotspot(
     fields["programmes"] = reader.read("programmes", _make_programme_parser(config), nothing)
     check_dates(reader, fields.get("valid_from"), fields.get("valid_to"))
     _check_duties(reader, fields)
+    if position is not None and fields.get("appointment"):
+        _check_appointment(reader, position.shape, fields.get("visits") or 1)
     if position is not None and fields.get("both_directions"):
         check_both_directions(reader, position.shape)
     if reader.faulty or position is None or not (row_id and name and category):
@@ -128,6 +130,22 @@ def _check_duties(reader: RowReader, fields: Mapping[str, Any]) -> None:
             ),
             _("Change one of the two, or leave the hours empty."),
             key="appointment",
+        )
+
+
+def _check_appointment(reader: RowReader, shape: Shape | None, visits: int) -> None:
+    """Add a fault for an appointment with what cannot begin at one moment."""
+    if shape is not None:
+        reader.add_fault(
+            _("A road or an area has no appointment: its parts cannot all begin at one moment."),
+            _("Give the place of the appointment a row of its own."),
+            key="appointment",
+        )
+    if visits > 1:
+        reader.add_fault(
+            _("An appointment is one visit, and {n} are wished for.").format(n=visits),
+            _("Give the other visits a row of their own."),
+            key="visits",
         )
 
 

@@ -119,6 +119,12 @@ def find_hour(hours: Iterable[HourFactor], clock: time) -> HourFactor | None:
     return next((hour for hour in hours if clock in hour.window), None)
 
 
+def find_hour_factor(hours: Iterable[HourFactor], clock: time) -> float:
+    """Return what the worth of a visit that begins at `clock` is multiplied by."""
+    hour = find_hour(hours, clock)
+    return 1.0 if hour is None else hour.factor
+
+
 def list_factors(
     hotspot: Hotspot, *, config: Config, phases: Iterable[PhaseRule] = ()
 ) -> tuple[RiskFactor, ...]:

@@ -10,9 +10,7 @@ from routeplan.areas.gazetteer import Gazetteer
 from routeplan.config import Config, MeetingRule
 from routeplan.errors import Fault, InputFaults, UnknownNameError
 from routeplan.hotspots.cells import CellFault, fold_word
-from routeplan.hotspots.coordinates import Position, parse_lat_lon
-from routeplan.hotspots.named_places import find_village
-from routeplan.hotspots.place_checks import check_place
+from routeplan.hotspots.positions import find_place
 from routeplan.hotspots.records import join_notes
 from routeplan.i18n import _
 from routeplan.model import Hotspot, Meeting, MeetingPlace, Unit
@@ -65,7 +63,7 @@ def _resolve_meeting(
     places = []
     for text in rule.places:
         try:
-            places.append(find_place(text, known))
+            places.append(find_meeting_place(text, known))
         except CellFault as fault:
             setting = f"meetings.{number}.places"
             faults.append(Fault(fault.problem, fault.remedy, setting=setting))
@@ -82,7 +80,7 @@ def _resolve_meeting(
     )
 
 
-def find_place(text: str, known: Known) -> MeetingPlace:
+def find_meeting_place(text: str, known: Known) -> MeetingPlace:
     """Return the place that `text` means: a hotspot, "lat, lon", or "Village, Kecamatan".
 
     Raises
@@ -101,19 +99,8 @@ def find_place(text: str, known: Known) -> MeetingPlace:
         )
     if hotspots:
         return MeetingPlace(hotspots[0].name, hotspots[0].lon, hotspots[0].lat)
-    position = _look_up(name, known)
-    check_place(position, area=known.area)
+    forms = _(
+        'A place is the id or name of a hotspot, "Village, Kecamatan", or "-8.1335, 113.2246".'
+    )
+    position = find_place(name, area=known.area, gazetteer=known.gazetteer, forms=forms)
     return MeetingPlace(join_notes(name, position.note), position.lon, position.lat)
-
-
-def _look_up(name: str, known: Known) -> Position:
-    if name[:1].isdigit() or name[:1] in ("-", "−"):
-        return parse_lat_lon(name)
-    village, _comma, kecamatan = (part.strip() for part in name.partition(","))
-    try:
-        return find_village(known.gazetteer, village, kecamatan or None, area=known.area)
-    except CellFault as fault:
-        forms = _(
-            'A place is the id or name of a hotspot, "Village, Kecamatan", or "-8.1335, 113.2246".'
-        )
-        raise CellFault(fault.problem, f"{fault.remedy} {forms}") from None

@@ -12,6 +12,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from routeplan.hotspots.calendar import matches_days
+from routeplan.hotspots.risk import find_hour_factor
 from routeplan.model import ClockWindow, DayRule, HourFactor, Shift, TimeWindow
 
 # Clocks, hours and shifts change at whole minutes.
@@ -132,17 +133,14 @@ def split_by_factor(
     if not hours:
         return ((window, 1.0),)
     factors = [
-        (start, _find_factor(hours, shift.moment(start).time())) for start in _list_minutes(window)
+        (start, find_hour_factor(hours, shift.moment(start).time()))
+        for start in _list_minutes(window)
     ]
     runs = [(next(run)[0], factor) for factor, run in groupby(factors, key=lambda item: item[1])]
     ends = [start - 1 for start, _factor in runs[1:]] + [window.end_s]
     return tuple(
         (TimeWindow(start, end), factor) for (start, factor), end in zip(runs, ends, strict=True)
     )
-
-
-def _find_factor(hours: Sequence[HourFactor], clock: time) -> float:
-    return next((hour.factor for hour in hours if clock in hour.window), 1.0)
 
 
 def drop_worthless(

@@ -96,7 +96,7 @@ def test_closures_are_read_from_map_files(read_text: ReadText) -> None:
     ("cells", "message"),
     [
         ({"nama": "", "koordinat": "-8.2, 113.1"}, "column nama: The cell is empty. Say what is closed."),
-        ({"koordinat": ""}, "column koordinat: The row tells no position. Fill in latitude and longitude"),
+        ({"koordinat": ""}, "column koordinat: The row does not say which road is closed. Fill in a street and its kecamatan, a point"),
         ({"koordinat": "-8.17, 113.70"}, "column koordinat: (-8.17, 113.7) lies "),
         ({"koordinat": "-8.2, 113.1", "radius": "9000"}, "column radius: A radius of 9000 m is too large. Write metres, at most 5000, or draw"),
         ({"koordinat": "-8.2, 113.1", "radius": "0"}, "column radius: 0 is not above 0."),

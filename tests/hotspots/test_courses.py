@@ -80,7 +80,9 @@ def test_where_nothing_knows_the_kecamatan_a_street_asks_for_coordinates(
         read_hotspots(path, config=config)
 
 
-@pytest.mark.parametrize("words", ["jalan raya", "Jalan Nasional", "trunk road"])
+@pytest.mark.parametrize(
+    "words", ["jalan raya", "Jalan Nasional", "jl raya", "Jln. Raya", "trunk road"]
+)
 def test_a_route_may_lead_to_the_nearest_main_road(read_row: ReadRow, words: str) -> None:
     hotspot = read_row(route_to=words, both_directions="ya")
     assert hotspot.shape == Shape("route")
@@ -104,6 +106,7 @@ def test_a_route_may_lead_to_a_village(read_row: ReadRow, gazetteer: Gazetteer) 
     ("cells", "message"),
     [
         ({"route_to": "Jaritt"}, "row 2, column route_to: No village is called Jaritt. Did you mean Jarit"),
+        ({"route_to": "pusat kota"}, "row 2, column route_to: No village is called pusat kota. Fill in latitude and longitude. A route leads to coordinates, a village, or jalan raya"),
         ({"route_to": "-8.17, 113.70"}, "row 2, column route_to: (-8.17, 113.7) lies "),
         ({"route_to": "113.0941, -8.2061"}, "row 2, column route_to: Latitude and longitude are swapped."),
         ({"route_to": "-8.2289, 113.2233"}, "row 2, column route_to: The route ends where it begins. Write where"),

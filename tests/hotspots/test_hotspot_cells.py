@@ -83,6 +83,11 @@ def test_a_time_of_day_has_many_spellings(value: Any) -> None:
     assert moments.parse_clock(value) == time(19)
 
 
+def test_seconds_of_a_time_of_day_do_not_count() -> None:
+    for value in (datetime(1899, 12, 30, 19, 0, 45), time(19, 0, 45), "19:00:45"):
+        assert moments.parse_clock(value) == time(19)
+
+
 @pytest.mark.parametrize("value", ["24:00", "00.00", 0, 1.0, timedelta(days=1)])
 def test_midnight_is_where_the_day_begins(value: Any) -> None:
     """A whole day, 1.0 to a spreadsheet, is midnight; the text "1" is one o'clock."""

@@ -76,8 +76,11 @@ def give_shape(hotspot: Hotspot, place: Position | Shape | None, both: bool) -> 
 
 def give_duty(hotspot: Hotspot, duty: str) -> Hotspot:
     """Return the hotspot as required, forbidden, with an appointment, or as it is."""
-    if duty == "appointment":
-        return replace(hotspot, appointment=time(9, 30), windows=())
+    if duty == "appointment":  # one visit, to a place
+        return replace(
+            hotspot, appointment=time(9, 30), windows=(), visits=None, shape=None,
+            both_directions=False,
+        )  # fmt: skip
     return replace(hotspot, required=duty == "required", forbidden=duty == "forbidden")
 
 

@@ -69,6 +69,12 @@ def test_a_place_is_a_village_and_says_that_it_is_approximate() -> None:
     assert place.name == ("Jarit, Candipuro; approximate position: a point in Jarit, Candipuro")
 
 
+def test_a_place_is_a_point_in_wkt() -> None:
+    lon, lat = place_at(700, 700)
+    (place,) = resolve(f"POINT ({lon:.6f} {lat:.6f})").places
+    assert (place.lon, place.lat) == pytest.approx((lon, lat), abs=1e-6)
+
+
 def test_a_village_whose_name_is_that_of_two_is_asked_for_by_its_kecamatan() -> None:
     (fault,) = list_faults_of("Jarit")
     assert fault.startswith("meetings.1.places: There are 2 villages called Jarit.")
