@@ -202,11 +202,15 @@ def measure_drive_ms(graph: VehicleGraph, edges: Sequence[int], *, patrol_kmh: f
     The direction does not matter for the time.
     """
     index = np.abs(np.array(edges, dtype=np.int64)) - 1
-    return int(find_patrol_ms(graph, patrol_kmh=patrol_kmh)[index].sum())
+    return int(_measure_patrol_ms(graph, index, patrol_kmh).sum())
 
 
 def find_patrol_ms(graph: VehicleGraph, *, patrol_kmh: float) -> IntArray:
     """Return for each edge of the network the milliseconds at patrol speed or below, (m,)."""
-    at_patrol = np.rint(graph.network.edge_mm * MS_PER_MM_AT_1_KMH / patrol_kmh).astype(np.int64)
-    patrol_ms: IntArray = np.maximum(graph.edge_ms, at_patrol)
+    return _measure_patrol_ms(graph, np.arange(graph.network.edge_count), patrol_kmh)
+
+
+def _measure_patrol_ms(graph: VehicleGraph, edges: IntArray, patrol_kmh: float) -> IntArray:
+    at_patrol = graph.network.edge_mm[edges] * MS_PER_MM_AT_1_KMH / patrol_kmh
+    patrol_ms: IntArray = np.maximum(graph.edge_ms[edges], np.rint(at_patrol).astype(np.int64))
     return patrol_ms

@@ -70,14 +70,14 @@ def match_line(
     tolerance_m
         Farthest that a street may lie from the line, above 0.
     among
-        The edges that come into question; None for all.
+        The edges that come into question, each once; None for all.
     """
     plane = make_plane(network)
     samples, length_m = _sample_line(line, plane)
     lonlat = np.array(line)
     box = (*lonlat.min(axis=0).tolist(), *lonlat.max(axis=0).tolist())
     edges = find_in_box(network, box, margin_m=tolerance_m * (1 + LONGEST_EXTRA))
-    edges = edges if among is None else np.intersect1d(edges, among)
+    edges = edges if among is None else np.intersect1d(edges, among, assume_unique=True)
     lines = draw_edges(network, edges, plane)
     spots = list_spots(network, edges, lines, samples, tolerance_m=tolerance_m)
     if not spots:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from routeplan.geo import FloatArray, great_circle_m
+from routeplan.geo import FloatArray
 from routeplan.roads.geometry import Point
 from routeplan.roads.network import IntArray, Network
 
@@ -39,10 +39,7 @@ def _find_points(
     network: Network, edges: IntArray, share: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
     """Return the points at a share (0 to 1) of the length of each edge from its `u`."""
-    lon, lat = network.shape_lon, network.shape_lat
-    steps = great_circle_m(lon[:-1], lat[:-1], lon[1:], lat[1:])
-    steps[network.shape_start[1:-1] - 1] = 0.0  # from the end of an edge to the start of the next
-    along = np.concatenate([[0.0], np.cumsum(steps)])
+    lon, lat, along = network.shape_lon, network.shape_lat, network.shape_along_m
     first, last = network.shape_start[edges], network.shape_start[edges + 1] - 1
     target = along[first] + share * (along[last] - along[first])
     after = np.clip(np.searchsorted(along, target), first + 1, last)

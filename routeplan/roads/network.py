@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -78,6 +79,23 @@ class Network:
         """Return longitudes and latitudes of the points of an edge, from `u` to `v`."""
         span = slice(self.shape_start[edge], self.shape_start[edge + 1])
         return self.shape_lon[span], self.shape_lat[span]
+
+    @cached_property
+    def shape_along_m(self) -> FloatArray:
+        """Metres along the points of all edges, one after another; nothing between two edges."""
+        lon, lat = self.shape_lon, self.shape_lat
+        steps = great_circle_m(lon[:-1], lat[:-1], lon[1:], lat[1:])
+        steps[self.shape_start[1:-1] - 1] = 0.0
+        return np.concatenate([[0.0], np.cumsum(steps)])
+
+    @cached_property
+    def extents(self) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+        """West, south, east and north end of each edge, (m,) each."""
+        start, lon, lat = self.shape_start[:-1], self.shape_lon, self.shape_lat
+        return (
+            np.minimum.reduceat(lon, start), np.minimum.reduceat(lat, start),
+            np.maximum.reduceat(lon, start), np.maximum.reduceat(lat, start),
+        )  # fmt: skip
 
 
 def build_network(raw: RawRoads, *, name: str) -> Network:

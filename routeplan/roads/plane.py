@@ -49,21 +49,21 @@ def find_in_box(network: Network, box: Box, *, margin_m: float) -> IntArray:
     west, south, east, north = box
     high = margin_m / (math.radians(1) * EARTH_RADIUS_M)
     wide = high / max(math.cos(math.radians(max(abs(south), abs(north)))), 0.01)
-    start, lon, lat = network.shape_start[:-1], network.shape_lon, network.shape_lat
-    meets = (np.minimum.reduceat(lon, start) <= east + wide) & (
-        np.maximum.reduceat(lon, start) >= west - wide
-    )
-    meets &= (np.minimum.reduceat(lat, start) <= north + high) & (
-        np.maximum.reduceat(lat, start) >= south - high
-    )
+    first_lon, first_lat, last_lon, last_lat = network.extents
+    meets = (first_lon <= east + wide) & (last_lon >= west - wide)
+    meets &= (first_lat <= north + high) & (last_lat >= south - high)
     return np.flatnonzero(meets)
 
 
 def find_inside(network: Network, edges: IntArray, polygon: BaseGeometry) -> IntArray:
-    """Return those of `edges` with more than half of their length inside a polygon (lon, lat)."""
+    """Return those of `edges` with more than half of their length inside a polygon (lon, lat).
+
+    Each of the edges is named once; those found are sorted.
+    """
     import shapely
 
-    near = np.intersect1d(edges, find_in_box(network, polygon.bounds, margin_m=0.0))
+    in_box = find_in_box(network, polygon.bounds, margin_m=0.0)
+    near = np.intersect1d(edges, in_box, assume_unique=True)
     plane = make_plane(network)
     lines = draw_edges(network, near, plane)
     flat = flatten(polygon, plane)

@@ -58,7 +58,9 @@ def match_street(
     inside
         As in `find_street`.
     among
-        The edges that come into question; None for all.
+        The edges that come into question, each once; None for all.
     """
     edges = find_street(network, name, inside=inside)
-    return make_chains(network, edges if among is None else np.intersect1d(edges, among))
+    if among is not None:
+        edges = np.intersect1d(edges, among, assume_unique=True)
+    return make_chains(network, edges)

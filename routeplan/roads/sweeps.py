@@ -133,7 +133,8 @@ def _make_near_arcs(graph: VehicleGraph, edges: IntArray, edge_ms: IntArray) -> 
     routable = np.flatnonzero(graph.routable)
     margin_m = FIRST_MARGIN_M
     while True:
-        near = np.intersect1d(routable, find_in_box(network, box, margin_m=margin_m))
+        in_box = find_in_box(network, box, margin_m=margin_m)
+        near = np.intersect1d(routable, in_box, assume_unique=True)
         near = np.union1d(near, edges)
         arcs = make_arcs(graph, near, edge_ms)
         if len(near) == len(routable) or _are_joined(arcs, ends):
