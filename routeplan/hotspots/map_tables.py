@@ -7,7 +7,7 @@ GeoJSON; its number in the file stands for the row.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -103,16 +103,21 @@ def _fill_column(
 
 
 def read_vector(path: Path, columns: Columns) -> Table:
-    """Return the features of the first layer of a GeoPackage or shapefile."""
+    """Return the features of a GeoPackage or shapefile; a layer with places has to be the only."""
     import geopandas
+    import pyogrio
     import shapely
     from pyogrio.errors import DataSourceError
 
     try:
-        frame = geopandas.read_file(path, layer=0, engine="pyogrio")
+        # Tables of styles and the like have no geometry.
+        layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
+        frame = geopandas.read_file(path, layer=layers[0] if layers else 0, engine="pyogrio")
     except (DataSourceError, UnicodeDecodeError, ValueError):
         message = _("{file} cannot be read as a map file. Export it again.")
         raise InputError(message.format(file=path)) from None
+    if len(layers) > 1:
+        raise _refuse_layers(path, layers)
     if not isinstance(frame, geopandas.GeoDataFrame):
         message = _("{file} is a table without places on the map. Save it as CSV or XLSX.")
         raise InputError(message.format(file=path))
@@ -128,6 +133,14 @@ def read_vector(path: Path, columns: Columns) -> Table:
         geometry = shapely.geometry.mapping(shape) if is_somewhere else None
         found.append((dict(zip(names, values, strict=True)), _find_place(geometry)))
     return _make_map_table(path, found, columns)
+
+
+def _refuse_layers(path: Path, layers: Sequence[str]) -> InputError:
+    message = _(
+        "{file} has several layers: {names}. Save the one that is meant as a file of its own; "
+        "points, lines and areas can be together in one GeoJSON file."
+    )
+    return InputError(message.format(file=path, names=", ".join(layers)))
 
 
 def _make_map_table(path: Path, found: Iterable[Feature], columns: Columns) -> Table:

@@ -238,6 +238,23 @@ def test_a_geopackage_may_hold_multipoints_of_one_point_and_points_without_coord
         read_hotspots(path, config=config)
 
 
+def test_a_geopackage_of_several_layers_is_refused_and_tables_of_styles_are_none(
+    tmp_path: Path, config: Config
+) -> None:
+    path = tmp_path / "titik.gpkg"
+    cells = {"nama": ["J"], "kategori": ["area_sepi"]}
+    point = shapely.Point(113.0941, -8.2061)
+    frame = geopandas.GeoDataFrame(cells, geometry=[point], crs=4326)
+    pyogrio.write_dataframe(frame.drop(columns="geometry"), path, layer="layer_styles")
+    frame.to_file(path, layer="titik", engine="pyogrio")
+    assert len(read_hotspots(path, config=config).hotspots) == 1
+    frame.set_geometry([point.buffer(0.01)], crs=4326).to_file(
+        path, layer="kawasan", engine="pyogrio"
+    )
+    with pytest.raises(InputError, match="has several layers: titik, kawasan"):
+        read_hotspots(path, config=config)
+
+
 def test_a_geopackage_without_geometry_is_refused(tmp_path: Path, config: Config) -> None:
     path = tmp_path / "tabel.gpkg"
     cells = {"nama": ["J"], "kategori": ["pasar"]}
