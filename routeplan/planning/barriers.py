@@ -51,9 +51,11 @@ def lies_inside(spot: RatedHotspot, area: Area) -> bool:
 
 
 def _word_hours(hotspot: Hotspot) -> str:
+    hours = "; ".join(map(str, hotspot.windows))
     if hotspot.appointment is not None:
-        return f"{hotspot.appointment:%H:%M}"
-    return "; ".join(map(str, hotspot.windows))
+        hours = f"{hotspot.appointment:%H:%M}"
+    days = _word_days(hotspot)
+    return f"{hours} ({days})" if days else hours
 
 
 def _word_days(hotspot: Hotspot) -> str:
@@ -83,6 +85,17 @@ def find_vehicle_barrier(hotspot: Hotspot, units: Sequence[Unit]) -> Barrier | N
 def may_enter(unit: Unit, hotspot: Hotspot) -> bool:
     """Tell whether the user lets the vehicle of a unit get to a hotspot."""
     return not hotspot.access or unit.vehicle in hotspot.access
+
+
+def find_border(kecamatan: str | None, units: Sequence[Unit]) -> Barrier | None:
+    """Return that none of some units may go to a kecamatan, not even on the way, or None."""
+    if _list_free(kecamatan, units):
+        return None
+    return "outside_jurisdiction", {"kecamatan": kecamatan or "?"}
+
+
+def _list_free(kecamatan: str | None, units: Sequence[Unit]) -> list[Unit]:
+    return [unit for unit in units if not unit.strict or has_jurisdiction(unit, kecamatan)]
 
 
 def is_manned(unit: Unit, hotspot: Hotspot) -> bool:
@@ -150,13 +163,10 @@ class Crews:
         Roads that a unit must not drive, because it may not leave its jurisdiction, say nothing
         about a place outside that.
         """
-        free = [
-            unit
-            for unit in candidates
-            if not unit.strict or has_jurisdiction(unit, found.kecamatan)
-        ]
-        if not free:
-            return "outside_jurisdiction", {"kecamatan": found.kecamatan or "?"}
+        border = find_border(found.kecamatan, candidates)
+        if border is not None:
+            return border
+        free = _list_free(found.kecamatan, candidates)
         place = found.ways[0].entry
         distance_m = min(self.reach.distance_m(name_profile(unit), place) for unit in free)
         if distance_m <= self.reach.limit_m:

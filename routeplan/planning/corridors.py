@@ -8,6 +8,7 @@ from itertools import groupby
 
 import numpy as np
 
+from routeplan.areas.districts import Area
 from routeplan.errors import InputError
 from routeplan.geo import great_circle_m
 from routeplan.i18n import _
@@ -27,7 +28,7 @@ from routeplan.roads.matching import match_line
 from routeplan.roads.network import IntArray, Network
 from routeplan.roads.plane import draw_edges, make_plane
 from routeplan.roads.snap import snap_to_graph
-from routeplan.roads.streets import match_street
+from routeplan.roads.streets import find_street, match_street
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class Course:
     chains
         Signed edges, counted from 1, each chain in driving order.
     off_road
-        Share of what was drawn that has no road, 0 to 1.
+        Share of what was drawn that has no road, or of a street that is not among those that
+        come into question, 0 to 1.
     """
 
     chains: tuple[tuple[int, ...], ...]
@@ -80,10 +82,18 @@ def find_course(
         tolerance_m = inputs.config.visits.line_tolerance_m
         return _match_lines(inputs.network, list_lines(shape), tolerance_m, among)
     if shape.kind == "street":
-        outline = find_outline(shape, inputs.district)
-        return Course(match_street(inputs.network, shape.street, inside=outline, among=among))
+        return _match_street(inputs.network, shape, inputs.district, among)
     chain = _find_route(hotspot, shape, traffic)
     return Course((chain,) if chain else ())
+
+
+def _match_street(network: Network, shape: Shape, district: Area, among: IntArray | None) -> Course:
+    outline = find_outline(shape, district)
+    chains = match_street(network, shape.street, inside=outline, among=among)
+    if not chains:
+        return Course(())
+    all_mm = int(network.edge_mm[find_street(network, shape.street, inside=outline)].sum())
+    return Course(chains, 1 - sum(measure_mm(network, chain) for chain in chains) / all_mm)
 
 
 def _match_lines(

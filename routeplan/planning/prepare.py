@@ -22,6 +22,7 @@ from routeplan.planning.barriers import (
     Barrier,
     Crews,
     find_barrier,
+    find_border,
     find_candidates,
     find_leaders,
     find_vehicle_barrier,
@@ -196,10 +197,11 @@ def _find_hotspot(spot: RatedHotspot, finder: PartFinder, roster: Roster) -> _Pr
     found = finder.find_parts(
         spot, list_profiles(units), leading=list_profiles(find_leaders(spot, units))
     )
+    if found.barrier is not None:
+        # roads that nobody may drive to say nothing about the road itself
+        return _Prospect(found, windows, find_border(spot.kecamatan, units) or found.barrier)
     # a street or a route may turn out to lie elsewhere than its row says
-    barrier = found.barrier or find_barrier(
-        found.rated, windows, area=inputs.area, shift=inputs.shift
-    )
+    barrier = find_barrier(found.rated, windows, area=inputs.area, shift=inputs.shift)
     return _Prospect(found, windows, barrier)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from patrol_plan import make_line, make_square
 from problems import HOUR_S
 from shift_inputs import make_hotspot, make_inputs, make_unit, make_village, outline_kecamatan
 
@@ -115,6 +116,20 @@ def test_a_place_beyond_the_roads_of_a_strict_unit_is_outside_its_jurisdiction()
     (unvisited,) = prepare_shift(inputs).barred
     assert unvisited.reason == "outside_jurisdiction"
     assert unvisited.detail == {"kecamatan": "Candipuro"}
+
+
+@pytest.mark.parametrize("kind", ["line", "area"])
+def test_a_road_or_an_area_where_no_strict_unit_may_go_is_outside_its_jurisdiction(
+    kind: str,
+) -> None:
+    shape = make_line((0, 0), (500, 0)) if kind == "line" else make_square(-50, -50, 600)
+    strict = make_unit("A", 2000, 2000, jurisdiction=("Kunir",), strict=True)
+    inputs = outline_kecamatan(
+        make_inputs([make_hotspot("a", 250, 0, shape=shape)], [strict]),
+        {"Candipuro": (-500, -500, 1200, 2500), "Kunir": (1200, -500, 2500, 2500)},
+    )
+    (unvisited,) = prepare_shift(inputs).barred
+    assert (unvisited.reason, unvisited.part_id) == ("outside_jurisdiction", None)
 
 
 def test_one_officer_alone_visits_only_what_is_safe() -> None:

@@ -14,7 +14,7 @@ from grids import make_network, place_at
 from shift_inputs import SPEEDS, make_blocks, make_hotspot, make_inputs, make_unit, make_village
 
 from routeplan.errors import InputError
-from routeplan.model import Hotspot, Part, RatedHotspot, Shape, Unit, Visit
+from routeplan.model import Closure, Hotspot, Part, RatedHotspot, Shape, Unit, Visit
 from routeplan.planning.prepare import Preparation, prepare_shift
 from routeplan.roads.network import Network
 
@@ -212,6 +212,19 @@ def test_a_street_is_found_by_its_name_and_the_hotspot_moves_onto_it() -> None:
     rated = get_rated(ready)
     assert (rated.hotspot.lon, rated.hotspot.lat) == pytest.approx(place_at(1000, 1000), abs=1e-6)
     assert (rated.village, rated.kecamatan) == ("Jarit", "Candipuro")
+
+
+def test_what_of_a_street_is_closed_takes_its_share_and_is_told() -> None:
+    lon, lat = place_at(1750, 500)
+    closure = Closure("K1", "Jembatan", lon=lon, lat=lat, radius_m=20.0)
+    street = make_hotspot("H3", 0, 0, shape=Shape("street", street="Row 1", kecamatan="Kunir"))
+    inputs = make_inputs([street], [make_unit("A")])
+    ready = prepare_shift(replace(inputs, closures=(closure,)))
+    # three of the four blocks are open
+    assert [part.share for part in list_parts(ready)] == pytest.approx([0.25] * 3)
+    (notice,) = ready.notices
+    assert notice.code == "line_off_road"
+    assert notice.detail["share"] == pytest.approx(0.25)
 
 
 def test_a_street_that_nobody_knows_is_left_out_by_name() -> None:
