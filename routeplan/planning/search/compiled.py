@@ -23,20 +23,27 @@ _SHIFT_A, _SHIFT_B, _SHIFT_C, _SHIFT_D = (np.uint64(bits) for bits in (13, 7, 17
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """Return a function compiled when it is first called; other threads run beside it."""
-    return cast("Callable[P, R]", numba.njit(cache=True, nogil=True)(function))
+    return cast("Callable[P, R]", _compile(cache=True)(function))
 
 
 def inner(function: Callable[P, R]) -> Callable[P, R]:
     """Return a function that only compiled ones call: without a way in from Python."""
-    compile_inner = cast("Any", numba.njit)(
-        nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True
-    )
-    return cast("Callable[P, R]", compile_inner(function))
+    made = _compile(no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+    return cast("Callable[P, R]", made)
 
 
 def inlined(function: Callable[P, R]) -> Callable[P, R]:
     """Return a function that is compiled into each place where a compiled one calls it."""
-    return cast("Callable[P, R]", numba.njit(inline="always")(function))
+    return cast("Callable[P, R]", _compile(inline="always")(function))
+
+
+def _compile(**options: object) -> Any:
+    """Return numba's decorator with what all functions here have in common.
+
+    Nothing is allocated in compiled code and Python keeps all arrays alive, so references are not
+    counted: that would take most of the time.
+    """
+    return cast("Any", numba.njit)(nogil=True, _nrt=False, error_model="numpy", **options)
 
 
 @inner

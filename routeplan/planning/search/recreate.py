@@ -12,6 +12,7 @@ from routeplan.planning.search.tables import (
     CLOSES,
     END,
     ENTRY,
+    EXIT,
     FIRST,
     KIND,
     MEETING,
@@ -65,7 +66,7 @@ def sort_absent(s: State, count: int) -> None:
 @inner
 def rank_absent(t: Tables, w: Weights, s: State, near: int) -> int:
     """List the visits that are in no loop with their keys; return how many there are."""
-    kind = draw_below(s.chance, 8)
+    kind = draw_below(s.chance, 10)
     count = 0
     for v in range(len(s.at)):
         if s.at[v] < 0:
@@ -94,12 +95,18 @@ def find_key(t: Tables, s: State, v: int, near: int, kind: int) -> float:
         return t.options[o, CLOSES] * noise
     if kind == 7:
         return float(t.seconds[0, t.options[t.visits[near, FIRST], ENTRY], t.options[o, ENTRY]])
+    base = t.units[0, BASE]
+    way = float(t.seconds[0, base, t.options[o, ENTRY]] + t.seconds[0, t.options[o, EXIT], base])
+    if kind == 9:
+        return -way
     worth = 0.0
     for q in range(o, t.visits[v, END]):
         worth = max(worth, t.worths[q])
     worth *= t.decay ** count_series(t, s, v)
     if kind == 5:
         worth /= t.options[o, SERVICE] + 200.0
+    elif kind == 8:
+        worth /= way + 1.0
     return -worth * noise
 
 
@@ -112,7 +119,7 @@ def find_plain_key(t: Tables, s: State, v: int, near: int, kind: int) -> float:
     if kind < 6:
         return -t.options[o, SERVICE] * (0.7 + 0.6 * draw(s.chance))
     entry = t.options[o, ENTRY]
-    if kind == 6:
+    if kind in (6, 8):
         return -float(t.metres[0, t.units[0, BASE], entry])
     return float(t.metres[0, t.options[t.visits[near, FIRST], ENTRY], entry])
 
