@@ -41,7 +41,7 @@ from routeplan.planning.parts import FoundHotspot, PartFinder
 from routeplan.planning.places import PlaceTable, Reach, check_bases, make_routers
 from routeplan.planning.problem import LoopProblem
 from routeplan.planning.shifts import assign_duties
-from routeplan.planning.traffic import Traffic, find_closures, list_lost_closures, list_profiles
+from routeplan.planning.traffic import Traffic, find_closures, list_profiles
 from routeplan.planning.visits import HotspotVisits, VisitMaker
 from routeplan.planning.windows import find_appointments, find_windows
 from routeplan.roads.matrix import Router, compute_matrix
@@ -130,8 +130,7 @@ def prepare_shift(inputs: Inputs) -> Preparation:
         ),
         barred=tuple(left_out for item in made for left_out in item.barred),
         notices=(
-            *inputs.notices, *list_lost_closures(traffic.closures),
-            *off_duty, *no_rests, *no_meetings,
+            *inputs.notices, *off_duty, *no_rests, *no_meetings,
             *(notice for item in made for notice in item.notices),
         ),
         closures=traffic.closures,

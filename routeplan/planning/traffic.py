@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from routeplan.areas.lookup import find_kecamatan
 from routeplan.areas.names import is_among
 from routeplan.errors import InputError
 from routeplan.i18n import _
-from routeplan.model import Closure, Notice, Unit, Vehicle
+from routeplan.model import Closure, Unit, Vehicle
 from routeplan.planning.outlines import find_outline, list_lines, make_polygon
 from routeplan.planning.windows import find_windows
 from routeplan.roads.closures import find_closed_edges
@@ -52,13 +52,6 @@ def find_closures(inputs: Inputs) -> tuple[Closure, ...]:
         for closure in inputs.closures
         if find_windows(closure, inputs.shift, inputs.config.tzinfo)
     )
-
-
-def list_lost_closures(closures: Iterable[Closure]) -> Iterator[Notice]:
-    """Yield a notice for each closure in force that means no road of the network."""
-    for closure in closures:
-        if not closure.edges:
-            yield Notice("closure_without_road", {"name": closure.name})
 
 
 def _find_edges(closure: Closure, inputs: Inputs) -> IntArray:

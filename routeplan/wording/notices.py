@@ -28,10 +28,6 @@ NOTICES: dict[str, str] = {
         "duty together for long enough."
     ),
     "break_not_due": N_("Unit {unit} takes no break at {window}: it is not on duty then."),
-    "closure_without_road": N_(
-        "{name}: no road was found for this closure, so that nothing is closed. Check its street, "
-        "place or numbers of ways."
-    ),
     "fewer_visits": N_(
         "{name}: {wished} visits are wished for, but with the time between them there is room for "
         "{planned} only."

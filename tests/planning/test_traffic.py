@@ -14,7 +14,6 @@ from routeplan.errors import InputError
 from routeplan.model import ClockWindow, Closure, Shape, Unit
 from routeplan.planning.prepare import Preparation, prepare_shift
 from routeplan.planning.traffic import name_profile
-from routeplan.wording import describe_notice
 
 # The border runs from south to north at 1000 m.
 HALVES = {"Candipuro": (-500, -500, 1000, 2500), "Kunir": (1000, -500, 2500, 2500)}
@@ -55,17 +54,6 @@ def test_a_closed_bridge_is_driven_around() -> None:
     (closure,) = ready.closures
     assert len(closure.edges) == 1
     assert min(closure.edges) >= 1
-
-
-def test_a_closure_that_means_no_road_is_told() -> None:
-    lost = close(shape=Shape("street", street="Jalan Tidak Ada", kecamatan="Kunir"))
-    ready = prepare(lost)
-    assert measure_m(ready) == 1000
-    notices = [notice for notice in ready.notices if notice.code == "closure_without_road"]
-    assert [notice.detail for notice in notices] == [{"name": "Ditutup"}]
-    assert "nothing is closed" in describe_notice(notices[0])
-    found = prepare(close(**make_crossing())).notices
-    assert "closure_without_road" not in {notice.code for notice in found}
 
 
 def test_a_road_closed_to_motorcycles_is_open_to_cars() -> None:
