@@ -211,11 +211,7 @@ def _list_directions(
     hotspot: Hotspot, part: Part, segment: Segment, graphs: Sequence[VehicleGraph], number: int
 ) -> list[PassPart]:
     there, back = segment.edges, reverse_chain(segment.edges)
-    open_ways = [find_segment_directions(graph, segment) for graph in graphs]
-    is_two_way = any(ahead for ahead, _against in open_ways) and any(
-        against for _ahead, against in open_ways
-    )
-    if not (hotspot.both_directions and is_two_way):
+    if not (hotspot.both_directions and _is_two_way(segment, graphs)):
         return [PassPart(part, (there, back))]
     return [
         PassPart(
@@ -224,3 +220,13 @@ def _list_directions(
         )
         for sign, edges in ((">", there), ("<", back))
     ]
+
+
+def _is_two_way(segment: Segment, graphs: Sequence[VehicleGraph]) -> bool:
+    """Tell whether a segment can be driven in both directions, by one vehicle or by two.
+
+    Who walks keeps to no one-way street, and so counts only where no vehicle may drive.
+    """
+    ways = [(graph.vehicle, *find_segment_directions(graph, segment)) for graph in graphs]
+    driven = [way for way in ways if way[0] != "foot" and any(way[1:])]
+    return all(any(way[side] for way in driven or ways) for side in (1, 2))

@@ -116,6 +116,16 @@ def test_a_one_way_street_has_no_second_direction_to_ask_for() -> None:
     assert [(part.id, part.share) for part in list_parts(ready)] == [("H3", 1.0)]
 
 
+def test_who_walks_against_a_one_way_street_gives_it_no_second_direction() -> None:
+    network = make_blocks(oneway=["row 1"])
+    hotspot = make_road(make_line((500, 500), (1000, 500)), both_directions=True)
+    car, walker = make_unit("A"), make_unit("F", vehicle="foot")
+    ready = prepare(hotspot, car, walker, network=network, settings=SPEEDS)
+    assert [(part.id, part.share) for part in list_parts(ready)] == [("H3", 1.0)]
+    alone = prepare(hotspot, walker, network=network, settings=SPEEDS)
+    assert [part.id for part in list_parts(alone)] == ["H3/1>", "H3/1<"]
+
+
 def test_what_of_a_line_has_no_road_takes_its_share_and_is_told() -> None:
     # 1000 m on row 0, then 1000 m out of town from the last junction: half has a road, and the
     # first 60 m beyond the junction lie near enough
