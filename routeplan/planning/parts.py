@@ -121,7 +121,7 @@ class PartFinder:
     ) -> FoundHotspot:
         hotspot = rated.hotspot
         graphs = [self.graphs[profile] for profile in profiles]
-        among = _find_routable(graphs)
+        among = find_routable(graphs)
         course = find_course(hotspot, shape, self.traffic, among=among)
         if not course.chains:
             is_closed = bool(find_course(hotspot, shape, self.traffic).chains)
@@ -232,6 +232,6 @@ class PartFinder:
         return find_kecamatan(*place, area=inputs.district, gazetteer=inputs.gazetteer)[0]
 
 
-def _find_routable(graphs: Sequence[VehicleGraph]) -> IntArray:
+def find_routable(graphs: Sequence[VehicleGraph]) -> IntArray:
     """Return the edges on which some vehicle can come and go."""
     return np.flatnonzero(reduce(np.logical_or, (graph.routable for graph in graphs)))

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from routeplan.config import Config
 from routeplan.errors import InputError
 from routeplan.hotspots.phases import find_phases
 from routeplan.hotspots.risk import rate_hotspots
 from routeplan.i18n import _
 from routeplan.model import (
     Closure,
+    Duty,
     Hotspot,
     Meeting,
     Notice,
     RatedHotspot,
     Unit,
     Unvisited,
+    Visit,
 )
 from routeplan.planning.barriers import (
     Barrier,
@@ -29,6 +32,7 @@ from routeplan.planning.barriers import (
     may_enter,
 )
 from routeplan.planning.cadence import Windows
+from routeplan.planning.closed_off import ClosedRoads
 from routeplan.planning.inputs import Inputs
 from routeplan.planning.obligations import (
     Roster,
@@ -90,7 +94,7 @@ def prepare_shift(inputs: Inputs) -> Preparation:
         If no unit is on duty, one cannot leave its base, a break or a meeting is at a place that
         cannot be reached, or a road or an area has an appointment.
     """
-    config, shift = inputs.config, inputs.shift
+    config = inputs.config
     _check_appointments(inputs.hotspots)
     roster, off_duty = _call_roster(inputs)
     traffic = Traffic(inputs, find_closures(inputs))
@@ -108,35 +112,46 @@ def prepare_shift(inputs: Inputs) -> Preparation:
     snaps = {profile: router.snaps for profile, router in routers.items()}
     reach = Reach(snaps, config.snap.refuse_m)
     check_bases(routers, roster.units, roster.duties, reach)
-    maker = VisitMaker(config, shift, Crews(roster.units, reach), roster.duties)
+    maker = VisitMaker(config, inputs.shift, Crews(roster.units, reach), roster.duties)
     made = [_make_visits(item, maker) for item in found]
     visits = (
         *(visit for item in made for visit in item.visits),
         *make_breaks(rests, reach),
         *make_meetings(rendezvous, reach, units=roster.units, seed=config.plan.seed),
     )
+    notices = (notice for item in made for notice in item.notices)
     return Preparation(
         inputs=inputs,
         units=roster.units,
         rated=tuple(item.rated for item in made),
         routers=routers,
-        problem=LoopProblem(
-            visits=visits,
-            duties=roster.duties,
-            matrices={profile: compute_matrix(router) for profile, router in routers.items()},
-            decay=config.visits.decay,
-            wishes=config.fairness.wishes,
-            fair_limit=config.fairness.limit,
-        ),
-        barred=tuple(left_out for item in made for left_out in item.barred),
-        notices=(
-            *inputs.notices, *off_duty, *no_rests, *no_meetings,
-            *(notice for item in made for notice in item.notices),
-        ),
+        problem=_make_problem(config, visits, roster.duties, routers),
+        barred=_list_barred(made, ClosedRoads(traffic, roster.units)),
+        notices=(*inputs.notices, *off_duty, *no_rests, *no_meetings, *notices),
         closures=traffic.closures,
         meetings=tuple(item.meeting for item in rendezvous),
         meeting_places={item.meeting.id: item.places for item in rendezvous},
-    )  # fmt: skip
+    )
+
+
+def _make_problem(
+    config: Config,
+    visits: tuple[Visit, ...],
+    duties: tuple[Duty, ...],
+    routers: Mapping[str, Router],
+) -> LoopProblem:
+    return LoopProblem(
+        visits=visits,
+        duties=duties,
+        matrices={profile: compute_matrix(router) for profile, router in routers.items()},
+        decay=config.visits.decay,
+        wishes=config.fairness.wishes,
+        fair_limit=config.fairness.limit,
+    )
+
+
+def _list_barred(made: Sequence[HotspotVisits], closed: ClosedRoads) -> tuple[Unvisited, ...]:
+    return tuple(closed.explain(left_out, item.rated) for item in made for left_out in item.barred)
 
 
 def _check_appointments(hotspots: Sequence[Hotspot]) -> None:

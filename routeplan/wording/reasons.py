@@ -28,19 +28,31 @@ _REASONS: dict[Reason, str] = {
 }
 # Where a street is meant, but none is called so.
 _NO_STREET = N_("No street that can be driven is called {street} in Kecamatan {kecamatan}.")
+# Where there would be a road if none were closed.
+_CLOSED_OFF = N_("Cut off by what is closed in this shift: {closures}.")
 # Where a road is near, but none that the row could mean.
 _NO_COURSE = N_(
     "A road is {distance_m} away, but none to patrol as asked for: a route may begin where it has "
     "to end, a line may only cross roads."
 )
-# Where the time would do: the kilometres of the unit do not, or it has stops enough, or its work
-# would be too much against that of others.
+# Where the time would do: the kilometres of the unit do not, or it has stops enough, or it would
+# not have left since the last visit, or its work would be too much against that of others.
 _TOO_FAR = N_("Too far: the loop of {unit} would be {missing_m} longer than it may be.")
 _TOO_MANY = N_("No stop left: the loop of {unit} has as many as it may have.")
+_WAITS = N_("It would fit only by waiting on the spot since the visit before.")
 _UNEVEN = N_(
     "It would fit into the loop of {unit}, but the work would be less even than asked for."
 )
 _INSTEAD = N_("It would have to give up {instead} (worth {worth}) for it.")
+# By what the detail tells, where the reason alone does not say it all.
+_TOLD = {
+    "closures": _CLOSED_OFF,
+    "street": _NO_STREET,
+    "missing_m": _TOO_FAR,
+    "missing_stops": _TOO_MANY,
+    "waits": _WAITS,
+    "uneven": _UNEVEN,
+}
 
 
 def describe_unvisited(unvisited: Unvisited, *, units: Iterable[Unit] = ()) -> str:
@@ -61,13 +73,10 @@ def describe_unvisited(unvisited: Unvisited, *, units: Iterable[Unit] = ()) -> s
 
 def _choose_template(unvisited: Unvisited) -> str:
     detail = unvisited.detail
-    if "street" in detail:
-        return _NO_STREET
+    told = next((template for key, template in _TOLD.items() if key in detail), None)
+    if told is not None and not detail.get("missing_s"):
+        return told
     is_near = "limit_m" in detail and float(detail["distance_m"]) <= float(detail["limit_m"])
     if unvisited.reason == "no_road" and is_near:
         return _NO_COURSE
-    if unvisited.reason != "no_time" or detail["missing_s"]:
-        return _REASONS[unvisited.reason]
-    if "missing_stops" in detail:
-        return _TOO_MANY
-    return _UNEVEN if "uneven" in detail else _TOO_FAR
+    return _REASONS[unvisited.reason]

@@ -313,4 +313,4 @@ def test_with_both_bridges_closed_nobody_crosses_and_the_market_is_reported() ->
     both = replace(FLOOD, ways=(20, 21))
     plan = plan_river(both)
     assert not plan.loops
-    assert word_reason(plan, "N") == ("No usable road within 1.0 km: the nearest is 1.6 km away.")
+    assert word_reason(plan, "N") == "Cut off by what is closed in this shift: Jembatan Lama."
