@@ -12,7 +12,6 @@ from typing import Any
 from routeplan.areas.boundary_files import load_boundary
 from routeplan.areas.districts import Area, area_around, load_district
 from routeplan.areas.gazetteer import Gazetteer, load_gazetteer
-from routeplan.areas.names import fold_name, is_among
 from routeplan.config import Config, PhaseRule, PlanRule
 from routeplan.errors import InputError
 from routeplan.hotspots.closures import read_closures
@@ -24,6 +23,7 @@ from routeplan.i18n import _
 from routeplan.model import Closure, Hotspot, Meeting, Notice, Shift, Unit
 from routeplan.planning.demands import apply_demands, resolve_pins
 from routeplan.planning.meetings import Known, resolve_meetings
+from routeplan.planning.polsek import narrow_to_polsek
 from routeplan.planning.shifts import make_shift
 from routeplan.roads.network import Network
 from routeplan.roads.store import SAMPLE, get_data_dir, open_network
@@ -250,46 +250,3 @@ def _open_roads(
             id=network.name, title=network.name, margin_m=NETWORK_MARGIN_M,
         )  # fmt: skip
     return network, area
-
-
-def narrow_to_polsek(inputs: Inputs, polsek: str) -> Inputs:
-    """Return the inputs with the area and the units of one Polsek.
-
-    The hotspots of the others stay, so that the plan accounts for them as outside its area.
-
-    Raises
-    ------
-    UnknownNameError
-        If the area has no kecamatan of that name.
-    InputError
-        If no hotspot lies in it, or no unit may serve it.
-    """
-    narrow = inputs.district.narrowed([polsek])
-    (kecamatan,) = (k.name for k in narrow.kecamatan)
-    area = replace(narrow, id=f"{inputs.district.id}-{fold_name(kecamatan)}")
-    units = tuple(
-        unit
-        for unit in inputs.units
-        if not unit.jurisdiction or is_among(kecamatan, unit.jurisdiction)
-    )
-    if kecamatan not in {inputs.district.kecamatan_at(h.lon, h.lat) for h in inputs.hotspots}:
-        message = _("No hotspot lies in Kecamatan {kecamatan}.")
-        raise InputError(message.format(kecamatan=kecamatan))
-    if not units:
-        message = _("No unit may serve Kecamatan {kecamatan}: see the column jurisdiction.")
-        raise InputError(message.format(kecamatan=kecamatan))
-    notices = tuple(
-        Notice("unit_left_out", {"unit": unit.name or unit.id, "area": area.title})
-        for unit in inputs.units
-        if unit not in units
-    )
-    ids = {unit.id for unit in units}
-    meetings = tuple(meeting for meeting in inputs.meetings if ids.issuperset(meeting.units))
-    notices += tuple(
-        Notice("meeting_left_out", {"meeting": meeting.name, "area": area.title})
-        for meeting in inputs.meetings
-        if meeting not in meetings
-    )
-    return replace(
-        inputs, area=area, units=units, meetings=meetings, notices=(*inputs.notices, *notices)
-    )
