@@ -195,7 +195,7 @@ def test_a_window_that_begins_past_midnight_is_one_of_the_day_after() -> None:
     plan = plan_shift(make_inputs(markets, [make_unit("A")]))
     assert list_visitors(plan, "Kamis") == ["A"]
     assert list_visitors(plan, "Rabu") == []
-    assert word_reason(plan, "Rabu") == "Its hours lie outside the shift: 00:30-02:00."
+    assert word_reason(plan, "Rabu") == "Its hours lie outside the shift: 00:30-02:00 (Rabu)."
 
 
 # --------------------------------------------------------------------------------- market days
