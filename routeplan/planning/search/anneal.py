@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from routeplan.planning.search.compiled import compiled, draw, inner
+from routeplan.planning.search.compiled import compiled, draw, inlined, inner
 from routeplan.planning.search.recreate import recreate
 from routeplan.planning.search.routes import sum_route, touch, undo
 from routeplan.planning.search.ruin import ruin
@@ -19,8 +19,8 @@ def anneal(t: Tables, w: Weights, s: State, iterations: int, temperature: float)
     first = 0
     if s.figures[REQUIRED_MADE] < 0.0:
         first = -1
-        begin(t, w, s)
-    value, near = s.figures[VALUE], 0
+        begin(t, s)
+    value, near = s.figures[VALUE], 0  # less than any at first
     for number in range(first, iterations):
         if number >= 0:
             clear_marks(s)
@@ -36,7 +36,7 @@ def anneal(t: Tables, w: Weights, s: State, iterations: int, temperature: float)
     s.figures[VALUE] = value
 
 
-@inner
+@inlined
 def keep_best(s: State) -> None:
     """Remember the loops as the best so far."""
     for u in range(len(s.lengths)):
@@ -48,17 +48,14 @@ def keep_best(s: State) -> None:
 
 
 @inner
-def begin(t: Tables, w: Weights, s: State) -> None:
-    """Sum up the loops that the search starts from, as the best so far."""
+def begin(t: Tables, s: State) -> None:
+    """Sum up the loops that the search starts from; all of them may be added to."""
     for u in range(len(s.lengths)):
         sum_route(t, s, u, 0, 0)
-    if measure(t, w, s):
-        keep_best(s)
-    for u in range(len(s.lengths)):
         touch(s, u)
 
 
-@inner
+@inlined
 def clear_marks(s: State) -> None:
     """Forget the last change."""
     for u in range(len(s.touched)):

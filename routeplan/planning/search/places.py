@@ -28,9 +28,11 @@ from routeplan.planning.search.tables import (
     MOST_STOPS,
     OPENS,
     PROFILE,
+    SERIES,
     SERVICE,
     STOP,
     UNLIMITED,
+    VISIT,
     RoadArray,
     Tables,
 )
@@ -61,6 +63,7 @@ def find_place(
     least, unit, position, option, back = NOWHERE, -1, -1, -1, 0
     tries_all = s.was_at[v] >= 0 or candidate != ANY
     is_visit = t.visits[v, KIND] == STOP
+    is_repeated = t.starts[t.visits[v, SERIES] + 1] - t.starts[t.visits[v, SERIES]] > 1
     for o in range(t.visits[v, FIRST], t.visits[v, END]):
         if candidate not in (ANY, options[o, CANDIDATE]):
             continue
@@ -70,13 +73,14 @@ def find_place(
                 continue
             if units[u, IS_FLAT]:
                 cost, p = scan_flat(
-                    options, units, seconds, seconds_to, metres, routes, lengths, totals, stops,
-                    chance, w, u, o, is_visit, least + bonus,
+                    options, t.visits, units, seconds, seconds_to, metres, routes, lengths,
+                    totals, stops, chance, w, u, o, is_visit, is_repeated, least + bonus,
                 )  # fmt: skip
             else:
                 cost, p = scan_timed(
-                    options, units, seconds, seconds_to, metres, routes, lengths, totals, stops,
-                    chance, before, after, w, u, o, is_visit, least + bonus,
+                    options, t.visits, units, seconds, seconds_to, metres, routes, lengths,
+                    totals, stops, chance, before, after, w, u, o, is_visit,
+                    is_repeated, least + bonus,
                 )  # fmt: skip
             if p >= 0:
                 least, unit, position, option, back = cost - bonus, u, p, o, 0
@@ -85,14 +89,6 @@ def find_place(
                 if p >= 0:
                     least, unit, position, option, back = cost - bonus, u, p, o, way
     return least, unit, position, option, back
-
-
-@inner
-def find_half(
-    t: Tables, w: Weights, s: State, v: int, candidate: int
-) -> tuple[float, int, int, int, int]:
-    """Return what `find_place` returns: for rare use, where it need not be compiled in."""
-    return find_place(t, w, s, v, candidate)
 
 
 @inlined
@@ -106,10 +102,22 @@ def price(w: Weights, before: int, length: int, drive: int, stay: int, driven: i
 
 
 @inlined
+def meets_repeat(
+    options: IntArray, visits: IntArray, routes: IntArray, u: int, n: int, o: int, p: int
+) -> bool:
+    """Tell whether a neighbour of a gap is a visit of the same series: that is no repeat."""
+    series, met = visits[options[o, VISIT], SERIES], False
+    for q in range(max(p - 1, 0), min(p + 1, n)):
+        v = options[routes[u, q], VISIT]
+        met = met or (v >= 0 and visits[v, SERIES] == series)
+    return met
+
+
+@inlined
 def scan_flat(
-    options: IntArray, units: IntArray, seconds: RoadArray, seconds_to: RoadArray,
+    options: IntArray, visits: IntArray, units: IntArray, seconds: RoadArray, seconds_to: RoadArray,
     metres: RoadArray, routes: IntArray, lengths: IntArray, totals: IntArray, stops: IntArray,
-    chance: UIntArray, w: Weights, u: int, o: int, is_visit: bool, least: float,
+    chance: UIntArray, w: Weights, u: int, o: int, is_visit: bool, is_repeated: bool, least: float,
 ) -> tuple[float, int]:  # fmt: skip
     """Return cost and position of the best place below `least` where no window binds, else -1."""
     k, n, base = units[u, PROFILE], lengths[u], units[u, BASE]
@@ -139,17 +147,19 @@ def scan_flat(
             if driven > room_m:
                 continue
         cost = price(w, totals[u, 0], totals[u, 0] + drive + stay, drive, stay, driven)
-        if cost < least and draw(chance) >= w.blink:
+        if cost >= least or draw(chance) < w.blink:
+            continue
+        if not (is_repeated and meets_repeat(options, visits, routes, u, n, o, p)):
             least, best = cost, p
     return least, best
 
 
 @inlined
 def scan_timed(
-    options: IntArray, units: IntArray, seconds: RoadArray, seconds_to: RoadArray,
+    options: IntArray, visits: IntArray, units: IntArray, seconds: RoadArray, seconds_to: RoadArray,
     metres: RoadArray, routes: IntArray, lengths: IntArray, totals: IntArray, stops: IntArray,
     chance: UIntArray, before: IntArray, after: IntArray, w: Weights, u: int, o: int,
-    is_visit: bool, least: float,
+    is_visit: bool, is_repeated: bool, least: float,
 ) -> tuple[float, int]:  # fmt: skip
     """Return cost and position of the best place below `least`, -1 if there is none."""
     k, n, base = units[u, PROFILE], lengths[u], units[u, BASE]
@@ -185,7 +195,9 @@ def scan_timed(
             continue
         drive = there + onward - stay - seconds[k, last, place_after]
         cost = price(w, totals[u, 0], length, drive, stay, driven - totals[u, 1])
-        if cost < least and draw(chance) >= w.blink:
+        if cost >= least or draw(chance) < w.blink:
+            continue
+        if not (is_repeated and meets_repeat(options, visits, routes, u, n, o, p)):
             least, best = cost, p
     return least, best
 
@@ -228,6 +240,15 @@ def measure_pair(t: Tables, s: State, u: int, p: int, first: int, second: int) -
 
 
 @inner
+def starts_repeat(t: Tables, s: State, u: int, o: int, p: int) -> bool:
+    """Tell whether task `p` of a loop, if there is one, is of the same series as an option."""
+    if p < 0 or p >= s.lengths[u]:
+        return False
+    v = t.options[s.routes[u, p], VISIT]
+    return v >= 0 and t.visits[v, SERIES] == t.visits[t.options[o, VISIT], SERIES]
+
+
+@inner
 def scan_split(
     t: Tables, w: Weights, s: State, u: int, o: int, least: float
 ) -> tuple[float, int, int]:
@@ -242,6 +263,8 @@ def scan_split(
             left = ahead + way - 1
             right = count + 1 - left
             if min(left, right) < 1 or max(left, right) > most:
+                continue
+            if starts_repeat(t, s, u, o, p if way == 1 else p - 1):
                 continue
             first, second = (home, o) if way == 1 else (o, home)
             length, driven = measure_pair(t, s, u, p, first, second)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from routeplan.planning.search.compiled import draw, draw_below, inlined, inner
-from routeplan.planning.search.places import ANY, NOWHERE, find_half, find_place
+from routeplan.planning.search.places import ANY, find_place
 from routeplan.planning.search.routes import put_in
+from routeplan.planning.search.ruin import close_gaps
 from routeplan.planning.search.state import State, Weights
 from routeplan.planning.search.tables import (
-    BASE,
     CANDIDATE,
     CLOSES,
     END,
     ENTRY,
-    EXIT,
     FIRST,
     KIND,
     MEETING,
@@ -29,7 +28,7 @@ URGENT = (0.0, 3e15, 2e15)
 DUE = 1e15
 
 
-@inner
+@inlined
 def recreate(t: Tables, w: Weights, s: State, near: int) -> None:
     """Put in whatever fits, in an order drawn by lot from several kinds.
 
@@ -39,12 +38,8 @@ def recreate(t: Tables, w: Weights, s: State, near: int) -> None:
     sort_absent(s, count)
     for q in range(count):
         v = s.order[q]
-        if s.at[v] >= 0:
-            continue
-        if t.visits[v, KIND] == MEETING:
-            put_meeting(t, w, s, v)
-        else:
-            put_visit(t, w, s, v)
+        while v >= 0:
+            v = put_visit(t, w, s, v)
 
 
 @inner
@@ -95,10 +90,8 @@ def find_key(t: Tables, s: State, v: int, near: int, kind: int) -> float:
         return t.options[o, CLOSES] * noise
     if kind == 7:
         return float(t.seconds[0, t.options[t.visits[near, FIRST], ENTRY], t.options[o, ENTRY]])
-    base = t.units[0, BASE]
-    way = float(t.seconds[0, base, t.options[o, ENTRY]] + t.seconds[0, t.options[o, EXIT], base])
     if kind == 9:
-        return -way
+        return -t.far[v]
     worth = 0.0
     for q in range(o, t.visits[v, END]):
         worth = max(worth, t.worths[q])
@@ -106,7 +99,7 @@ def find_key(t: Tables, s: State, v: int, near: int, kind: int) -> float:
     if kind == 5:
         worth /= t.options[o, SERVICE] + 200.0
     elif kind == 8:
-        worth /= way + 1.0
+        worth /= t.far[v] + 1.0
     return -worth * noise
 
 
@@ -120,7 +113,7 @@ def find_plain_key(t: Tables, s: State, v: int, near: int, kind: int) -> float:
         return -t.options[o, SERVICE] * (0.7 + 0.6 * draw(s.chance))
     entry = t.options[o, ENTRY]
     if kind in (6, 8):
-        return -float(t.metres[0, t.units[0, BASE], entry])
+        return -t.far[v]
     return float(t.metres[0, t.options[t.visits[near, FIRST], ENTRY], entry])
 
 
@@ -135,29 +128,43 @@ def count_series(t: Tables, s: State, v: int) -> int:
 
 
 @inlined
-def put_visit(t: Tables, w: Weights, s: State, v: int) -> None:
-    """Put a visit in at the place that costs least, if there is any."""
-    _cost, u, p, o, back = find_place(t, w, s, v, ANY)
+def put_visit(t: Tables, w: Weights, s: State, v: int) -> int:
+    """Put a visit in at the place that costs least; return the other half of a meeting, or -1."""
+    if s.at[v] >= 0:
+        return -1
+    is_half = t.visits[v, KIND] == MEETING
+    candidate = choose_candidate(t, s, v) if is_half else ANY
+    _cost, u, p, o, back = find_place(t, w, s, v, candidate)
     if u >= 0:
         put_in(t, s, u, p, o)
         if back:
             put_in(t, s, u, p + back - 1, len(t.options) - len(t.units) + u)
+    other = t.visits[v, PARTNER]
+    if is_half and u < 0:
+        take_out(t, s, other)
+        other = -1
+    return other
 
 
 @inner
-def put_meeting(t: Tables, w: Weights, s: State, v: int) -> None:
-    """Put both halves of a meeting in at the candidate that costs least, if there is any."""
-    other = t.visits[v, PARTNER]
-    least, best = NOWHERE, -1
-    halves = (v, other)
-    for a in range(t.visits[v, FIRST], t.visits[v, END]):
-        cost = 0.0
-        for half in halves:
-            cost += find_half(t, w, s, half, t.options[a, CANDIDATE])[0]
-        if cost < least:
-            least, best = cost, t.options[a, CANDIDATE]
-    if best >= 0:
-        for half in halves:
-            _cost, u, p, o, _back = find_half(t, w, s, half, best)
-            if u >= 0:
-                put_in(t, s, u, p, o)
+def choose_candidate(t: Tables, s: State, v: int) -> int:
+    """Return at which place and minute a meeting is to be: that of the other half, if it is in.
+
+    Else half of the time as it was before, half of the time drawn by lot.
+    """
+    other, first = t.visits[v, PARTNER], t.visits[v, FIRST]
+    o = s.way[v]
+    if s.at[other] >= 0:
+        o = s.way[other]
+    elif o < first or draw(s.chance) < 0.5:
+        o = first + draw_below(s.chance, t.visits[v, END] - first)
+    return t.options[o, CANDIDATE]
+
+
+@inner
+def take_out(t: Tables, s: State, v: int) -> None:
+    """Take a half of a meeting out to which the other half cannot be put."""
+    u = s.at[v]
+    if u >= 0:
+        s.at[v] = -1
+        close_gaps(t, s, u)

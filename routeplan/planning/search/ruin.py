@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from routeplan.planning.search.compiled import draw, draw_below, inner
-from routeplan.planning.search.routes import is_return, sum_route, touch
+from routeplan.planning.search.routes import sum_route, touch
 from routeplan.planning.search.state import State, Weights
-from routeplan.planning.search.tables import MOST_STOPS, PARTNER, UNLIMITED, VISIT, Tables
+from routeplan.planning.search.tables import MOST_STOPS, PARTNER, SERIES, UNLIMITED, VISIT, Tables
 
 
 @inner
@@ -74,11 +74,17 @@ def remove_task(t: Tables, s: State, u: int, p: int) -> None:
 
 @inner
 def close_gaps(t: Tables, s: State, u: int) -> None:
-    """Move the tasks of a loop together over those taken out, and sum it up."""
+    """Move the tasks of a loop together over those taken out, and sum it up.
+
+    Where this brings two visits of one series together, the later is taken out too.
+    """
     kept = 0
     for p in range(s.lengths[u]):
         o = s.routes[u, p]
-        if is_return(t, o) or s.at[t.options[o, VISIT]] == u:
+        v = t.options[o, VISIT]
+        if v >= 0 and s.at[v] == u and kept > 0 and are_repeats(t, s.routes[u, kept - 1], o):
+            s.at[v] = -1
+        if v < 0 or s.at[v] == u:
             s.routes[u, kept] = o
             kept += 1
     s.lengths[u] = kept
@@ -88,12 +94,21 @@ def close_gaps(t: Tables, s: State, u: int) -> None:
 
 
 @inner
+def are_repeats(t: Tables, o: int, other: int) -> bool:
+    """Tell whether two options are visits of one series."""
+    v, w = t.options[o, VISIT], t.options[other, VISIT]
+    return v >= 0 and w >= 0 and t.visits[v, SERIES] == t.visits[w, SERIES]
+
+
+@inner
 def drop_returns(t: Tables, s: State, u: int) -> None:
     """Take out returns to the base that the number of visits no longer asks for."""
     p = 0
     while p < s.lengths[u]:
         around = s.stops[u, p, 0] + s.stops[u, p + 1, 0]
-        if is_return(t, s.routes[u, p]) and around <= t.units[u, MOST_STOPS]:
+        is_inside = 0 < p < s.lengths[u] - 1
+        parts = is_inside and are_repeats(t, s.routes[u, p - 1], s.routes[u, p + 1])
+        if t.options[s.routes[u, p], VISIT] < 0 and around <= t.units[u, MOST_STOPS] and not parts:
             for q in range(p, s.lengths[u] - 1):
                 s.routes[u, q] = s.routes[u, q + 1]
             s.lengths[u] -= 1

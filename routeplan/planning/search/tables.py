@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from routeplan.model import Duty, Visit
+from routeplan.model import Duty, Option, Visit
 from routeplan.planning.commitments import list_breaks, open_duty
 from routeplan.planning.problem import LoopProblem
 from routeplan.planning.schedule import Task, is_feasible, make_return, sum_loop
@@ -57,6 +57,9 @@ class Tables(NamedTuple):
         `seconds` with origin and destination exchanged: the ways to one place lie side by side.
     near
         (v, v), by visit all visits, the nearest first.
+    far
+        (v,), way from the nearest base of a unit that may make the visit and back: seconds, or
+        metres where no drive takes time.
     wishes
         (categories,), wished share of each category, -1 where there is none.
     """
@@ -73,6 +76,7 @@ class Tables(NamedTuple):
     metres: RoadArray
     seconds_to: RoadArray
     near: IntArray
+    far: FloatArray
     wishes: FloatArray
 
 
@@ -109,17 +113,24 @@ class Encoding:
         ]
 
 
-def encode_problem(problem: LoopProblem) -> Encoding:
-    """Return a problem as arrays."""
+def encode_problem(problem: LoopProblem) -> Encoding | None:
+    """Return a problem as arrays, without what no unit can do even by itself; None if all is."""
     tasks = tuple(Task(visit, option) for visit in problem.visits for option in visit.options)
     returns = tuple(make_return(duty, 1) for duty in problem.duties)
-    numbers = {visit.id: number for number, visit in enumerate(problem.visits)}
+    able = _find_able(problem, tasks + returns)
+    can_be_done = np.asarray(able.any(axis=1))
+    can_be_done[len(tasks) :] = True
+    able = able[can_be_done]
+    tasks = tuple(task for task, is_able in zip(tasks, can_be_done, strict=False) if is_able)
+    chosen = _group_options(tasks)
+    if not chosen:
+        return None
+    numbers = {visit.id: number for number, visit in enumerate(chosen)}
     worths = [visit.worth for visit in problem.visits if visit.worth > 0]
     unit = sum(worths) / len(worths) if worths else 1.0
     profiles = sorted(problem.matrices)
     options = np.array([_describe_option(t, numbers) for t in tasks + returns], dtype=np.int64)
-    able = _find_able(problem, tasks + returns)
-    visits = _describe_visits(problem.visits)
+    visits = _describe_visits(chosen)
     starts, members = _group_series(visits)
     units = _describe_units(problem, profiles, options, able)
     places, numbered = np.unique(options[:, [ENTRY, EXIT]], return_inverse=True)
@@ -144,9 +155,19 @@ def encode_problem(problem: LoopProblem) -> Encoding:
         metres=metres,
         seconds_to=np.ascontiguousarray(seconds.swapaxes(1, 2)),
         near=np.argsort(gaps_s / leg_s + gaps_m / leg_m, axis=1, kind="stable"),
-        wishes=_list_wishes(problem.visits, problem.wishes),
+        far=_measure_far(seconds if seconds.any() else metres, options, able, visits, units),
+        wishes=_list_wishes(chosen, problem.wishes),
     )
     return Encoding(tables, tasks + returns, unit, leg_s, leg_m)
+
+
+def _group_options(tasks: Sequence[Task]) -> list[Visit]:
+    """Return the visits of tasks, each with the options that are among them."""
+    options: dict[str, list[Option]] = {}
+    for task in tasks:
+        options.setdefault(task.visit.id, []).append(task.option)
+    first = {task.visit.id: task.visit for task in reversed(tasks)}
+    return [replace(first[name], options=tuple(own)) for name, own in options.items()]
 
 
 def _describe_option(task: Task, numbers: Mapping[str, int]) -> tuple[int, ...]:
@@ -258,6 +279,17 @@ def _measure_gaps(table: RoadArray, options: IntArray) -> FloatArray:
     there = table[np.ix_(options[:, EXIT], options[:, ENTRY])].astype(np.float64)
     gaps: FloatArray = there + there.T
     return gaps
+
+
+def _measure_far(
+    table: RoadArray, options: IntArray, able: BoolArray, visits: IntArray, units: IntArray
+) -> FloatArray:
+    """Return `Tables.far`; 0 for what nobody can do."""
+    k, bases = units[:, PROFILE], units[:, BASE]
+    entries, exits = options[:, ENTRY, None], options[:, EXIT, None]
+    there = table[k, bases, entries].astype(np.float64) + table[k, exits, bases]
+    nearest = np.where(able, there, np.inf).min(axis=1)[visits[:, FIRST]]
+    return np.where(np.isfinite(nearest), nearest, 0.0)
 
 
 def _measure_leg(gaps: FloatArray) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from routeplan.planning.search.compiled import inner
+from routeplan.planning.search.compiled import inlined, inner
 from routeplan.planning.search.state import (
     COST,
     MISSED,
@@ -62,7 +62,7 @@ def measure(t: Tables, w: Weights, s: State) -> bool:
     return broken == 0 and uneven <= 0.0
 
 
-@inner
+@inlined
 def is_best(s: State) -> bool:
     """Tell whether the loops are better than the best so far: required, worth, wishes, cost."""
     if s.figures[REQUIRED_MADE] != s.best_figures[REQUIRED_MADE]:
