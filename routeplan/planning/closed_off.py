@@ -10,7 +10,7 @@ import numpy as np
 
 from routeplan.model import Hotspot, RatedHotspot, Shape, Unit, Unvisited
 from routeplan.planning.barriers import find_candidates, may_enter
-from routeplan.planning.corridors import find_course
+from routeplan.planning.courses import find_course
 from routeplan.planning.outlines import make_polygon
 from routeplan.planning.parts import find_routable
 from routeplan.planning.traffic import Traffic, list_profiles

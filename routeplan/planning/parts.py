@@ -15,7 +15,8 @@ import numpy as np
 
 from routeplan.areas.lookup import find_kecamatan
 from routeplan.model import Detail, Notice, Part, RatedHotspot, Reason, Shape
-from routeplan.planning.corridors import Course, PassPart, find_course, make_pass_parts
+from routeplan.planning.courses import Course, find_course
+from routeplan.planning.pass_parts import PassPart, make_pass_parts
 from routeplan.planning.places import PlaceTable
 from routeplan.planning.sweep_parts import SweepPart, SweepPlanner
 from routeplan.planning.traffic import Traffic

@@ -1,9 +1,9 @@
-"""Hotspots that are roads: the chains of edges they consist of, and their segments."""
+"""Hotspots that are roads: the chains of edges that are meant by a line, a street or a route."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
@@ -12,18 +12,11 @@ from routeplan.areas.districts import Area
 from routeplan.errors import InputError
 from routeplan.geo import great_circle_m
 from routeplan.i18n import _
-from routeplan.model import Hotspot, Part, Shape
+from routeplan.model import Hotspot, Shape
 from routeplan.planning.outlines import Line, find_outline, list_lines
 from routeplan.planning.traffic import Traffic
-from routeplan.roads.chains import measure_mm, reverse_chain
-from routeplan.roads.corridors import (
-    Segment,
-    cut_segments,
-    find_corridor,
-    find_corridor_to_class,
-    find_segment_directions,
-)
-from routeplan.roads.graph import VehicleGraph
+from routeplan.roads.chains import measure_mm
+from routeplan.roads.corridors import find_corridor, find_corridor_to_class
 from routeplan.roads.matching import match_line
 from routeplan.roads.network import IntArray, Network
 from routeplan.roads.plane import draw_edges, make_plane
@@ -46,20 +39,6 @@ class Course:
 
     chains: tuple[tuple[int, ...], ...]
     off_road: float = 0.0
-
-
-@dataclass(frozen=True)
-class PassPart:
-    """A segment of a hotspot, with the directions in which it may be driven.
-
-    Parameters
-    ----------
-    directions
-        The signed edges of each direction that counts as a visit.
-    """
-
-    part: Part
-    directions: tuple[tuple[int, ...], ...]
 
 
 def find_course(
@@ -172,61 +151,3 @@ def _find_route(hotspot: Hotspot, shape: Shape, traffic: Traffic) -> tuple[int, 
     except InputError as error:
         message = _("{name}: {problem} Say where its road ends.")
         raise InputError(message.format(name=hotspot.name, problem=error)) from error
-
-
-def make_pass_parts(
-    hotspot: Hotspot, course: Course, graphs: Sequence[VehicleGraph], traffic: Traffic
-) -> list[PassPart]:
-    """Return the segments of a course, in order.
-
-    Where both directions are asked for and can be driven, a segment is two parts of half the
-    share: ``H3/2>`` along the course and ``H3/2<`` against it.
-    """
-    network, rule = traffic.inputs.network, traffic.inputs.config.visits
-    segments = [cut_segments(network, chain, length_m=rule.segment_m) for chain in course.chains]
-    total_mm = sum(measure_mm(network, chain) for chain in course.chains)
-    before_m = np.cumsum([0, *(cut[-1].to_m for cut in segments)]).tolist()
-    placed = [
-        (segment, offset_m)
-        for cut, offset_m in zip(segments, before_m, strict=False)
-        for segment in cut
-    ]
-    parts = []
-    for number, (segment, offset_m) in enumerate(placed, 1):
-        share = measure_mm(network, segment.edges) / total_mm * (1 - course.off_road)
-        part = Part(
-            id=hotspot.id if len(placed) == 1 else f"{hotspot.id}/{number}",
-            kind="pass",
-            share=share,
-            metres=segment.metres,
-            from_m=offset_m + segment.from_m,
-            to_m=offset_m + segment.to_m,
-            edges=segment.edges,
-        )
-        parts += _list_directions(hotspot, part, segment, graphs, number)
-    return parts
-
-
-def _list_directions(
-    hotspot: Hotspot, part: Part, segment: Segment, graphs: Sequence[VehicleGraph], number: int
-) -> list[PassPart]:
-    there, back = segment.edges, reverse_chain(segment.edges)
-    if not (hotspot.both_directions and _is_two_way(segment, graphs)):
-        return [PassPart(part, (there, back))]
-    return [
-        PassPart(
-            replace(part, id=f"{hotspot.id}/{number}{sign}", share=part.share / 2, edges=edges),
-            (edges,),
-        )
-        for sign, edges in ((">", there), ("<", back))
-    ]
-
-
-def _is_two_way(segment: Segment, graphs: Sequence[VehicleGraph]) -> bool:
-    """Tell whether a segment can be driven in both directions, by one vehicle or by two.
-
-    Who walks keeps to no one-way street, and so counts only where no vehicle may drive.
-    """
-    ways = [(graph.vehicle, *find_segment_directions(graph, segment)) for graph in graphs]
-    driven = [way for way in ways if way[0] != "foot" and any(way[1:])]
-    return all(any(way[side] for way in driven or ways) for side in (1, 2))
