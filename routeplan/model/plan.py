@@ -227,7 +227,7 @@ class Unvisited:
     no_road                       ``distance_m`` to the nearest usable road, ``limit_m``
     vehicle_cannot_reach          ``vehicles``: those on shift
     outside_jurisdiction          ``kecamatan``
-    window_closed                 ``windows``: as the user wrote them
+    window_closed                 ``windows``: as the user wrote them, with the days
     not_on_date                   ``rule``: days or validity that exclude the date
     no_worth                      (empty) its risk is 0
     forbidden                     (empty) the user forbids it
@@ -239,8 +239,10 @@ class Unvisited:
                                   no seconds are; ``missing_stops``: 1 where only its number
                                   of stops is full; ``instead``: name of the visit in that
                                   loop that would have to go for it, ``worth`` what it is
-                                  worth, left out where no single one makes room; ``uneven``:
-                                  1 where it would fit, but not within the limit of fairness
+                                  worth, left out where no single one makes room; ``waits``:
+                                  1 where it would fit only right beside another visit of its
+                                  part, with nothing done in between; ``uneven``: 1 where it
+                                  would fit, but not within the limit of fairness
     ============================  =====================================================
     """
 

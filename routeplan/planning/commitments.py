@@ -12,7 +12,7 @@ from routeplan.planning.gaps import (
     list_choices,
     open_loop,
 )
-from routeplan.planning.schedule import Roads, Task
+from routeplan.planning.schedule import Roads, Task, drop_repeats
 
 Loops = Mapping[str, tuple[Task, ...]]
 Opened = Mapping[str, OpenLoop]
@@ -26,14 +26,16 @@ def keep_commitments(
     An empty loop gets its breaks too, so that what is put in later leaves room for them. A unit
     whose breaks cannot be kept even without any visit is missing from the result: it must not
     leave its base. Where breaks do not fit into what a loop already does, that is given up.
-    A meeting of which one half cannot be kept loses the other too.
+    A meeting of which one half cannot be kept loses the other too. Of two visits of one part that
+    follow each other at once, one is given up.
     """
     breaks = list_breaks(visits)
     opened: dict[str, OpenLoop] = {}
     for unit_id, tasks in loops.items():
         duty, ways = duties[unit_id], roads[unit_id]
         own = breaks.get(unit_id, ())
-        loop = _add_breaks(open_loop(duty, tasks, ways), own) or open_duty(duty, own, ways)
+        begun = open_loop(duty, drop_repeats(tasks), ways)
+        loop = _add_breaks(begun, own) or open_duty(duty, own, ways)
         if loop is not None:
             opened[unit_id] = loop
     for halves in list_meetings(visits):
@@ -108,6 +110,12 @@ def remove_tasks(loop: OpenLoop, ids: set[str]) -> OpenLoop:
     return loop if len(kept) == len(loop.tasks) else open_loop(loop.duty, kept, loop.roads)
 
 
+def _leave_no_repeats(loop: OpenLoop) -> OpenLoop:
+    """Return the loop without repeats that follow at once."""
+    kept = drop_repeats(loop.tasks)
+    return loop if len(kept) == len(loop.tasks) else open_loop(loop.duty, kept, loop.roads)
+
+
 def _keep_meeting(halves: tuple[Visit, Visit], opened: Opened) -> dict[str, OpenLoop]:
     """Return the loops of both units with the meeting; without it if one cannot come."""
     units = [next(iter(half.units)) for half in halves]
@@ -119,7 +127,9 @@ def _keep_meeting(halves: tuple[Visit, Visit], opened: Opened) -> dict[str, Open
     if len(candidates) == 2 and candidates[0] and candidates[0] == candidates[1]:
         return {}
     ids = {half.id for half in halves}
-    loops = {unit: remove_tasks(opened[unit], ids) for unit in units if unit in opened}
+    loops = {
+        unit: _leave_no_repeats(remove_tasks(opened[unit], ids)) for unit in units if unit in opened
+    }
     if len(loops) < 2:
         return loops
     first, second = (

@@ -7,10 +7,10 @@ and all gaps together in arrays.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +22,7 @@ from routeplan.planning.schedule import (
     Stretch,
     Task,
     count_stops,
+    is_repeat,
     join,
     make_base_stretch,
     make_task_stretch,
@@ -85,14 +86,34 @@ class OpenLoop:
         excess: IntArray = gaps + over + full
         return excess
 
+    @cached_property
+    def repeats(self) -> IntArray:
+        """For each gap how many repeats would follow at once with something else in it."""
+        inner = [is_repeat(task, behind) for task, behind in pairwise(self.tasks)]
+        at_once = np.zeros(len(self.before), dtype=np.int64)
+        at_once[1:-1] = inner
+        left: IntArray = at_once.sum() - at_once
+        return left
+
 
 @dataclass(frozen=True)
 class Choices:
-    """The ways to make some visits, one row each."""
+    """The ways to make some visits, one row each.
+
+    Parameters
+    ----------
+    is_stop
+        1 where a hotspot is visited, (n,).
+    series, series_numbers
+        Number of the series of each row, (n,), 0 for none; and by name those of all series that
+        ever were among the rows.
+    """
 
     tasks: tuple[Task, ...]
     stretches: Stretches
     is_stop: IntArray
+    series: IntArray
+    series_numbers: Mapping[str, int]
 
     @cached_property
     def worths(self) -> FloatArray:
@@ -112,7 +133,27 @@ class Choices:
         """Return some of the rows."""
         columns = (column[rows] for column in self.stretches)
         tasks = tuple(self.tasks[row] for row in rows)
-        return Choices(tasks, Stretches(*columns), self.is_stop[rows])
+        return Choices(
+            tasks, Stretches(*columns), self.is_stop[rows], self.series[rows], self.series_numbers
+        )
+
+    def count_repeats(self, loop: OpenLoop) -> IntArray | None:
+        """Return how many repeats follow at once with a row in a gap, (n, gaps).
+
+        None where there are none whatever is put in where.
+        """
+        numbers = [self.series_numbers.get(task.visit.series, 0) for task in loop.tasks]
+        is_met = np.zeros(len(self.series_numbers) + 1, dtype=bool)
+        is_met[numbers] = True
+        is_met[0] = False
+        rows = np.flatnonzero(is_met[self.series])
+        if not len(rows) and not loop.repeats.any():
+            return None
+        repeats = np.tile(loop.repeats, (len(self.tasks), 1))
+        own = self.series[rows][:, None]
+        before, after = np.array([0, *numbers]), np.array([*numbers, 0])
+        repeats[rows] += (own == before).astype(np.int64) + (own == after)
+        return repeats
 
 
 @dataclass(frozen=True)
@@ -123,6 +164,8 @@ class Cheapest:
     ----------
     missing_s, missing_m, missing_stops
         By how much the loop would break its limits; all 0 where the row fits.
+    waits
+        How often the unit would only wait between two visits of one part; 0 where the row fits.
     added_m
         Metres that the loop grows by.
     position
@@ -132,13 +175,15 @@ class Cheapest:
     missing_s: IntArray
     missing_m: IntArray
     missing_stops: IntArray
+    waits: IntArray
     added_m: IntArray
     position: IntArray
 
     @property
     def fits(self) -> BoolArray:
         """Whether each row fits."""
-        fits: BoolArray = self.missing_s + self.missing_m + self.missing_stops == 0
+        missing = self.missing_s + self.missing_m + self.missing_stops + self.waits
+        fits: BoolArray = missing == 0
         return fits
 
 
@@ -163,7 +208,11 @@ def list_choices(visits: Sequence[Visit]) -> Choices:
         if visit.required or option.worth > 0
     )
     is_stop = np.array([int(task.is_stop) for task in tasks], dtype=np.int64)
-    return Choices(tasks, stack_stretches([make_task_stretch(task) for task in tasks]), is_stop)
+    names = dict.fromkeys(task.visit.series for task in tasks if task.visit.series)
+    numbers = {name: number for number, name in enumerate(names, 1)}
+    series = np.array([numbers.get(task.visit.series, 0) for task in tasks], dtype=np.int64)
+    stretches = stack_stretches([make_task_stretch(task) for task in tasks])
+    return Choices(tasks, stretches, is_stop, series, numbers)
 
 
 def list_able(choices: Choices, unit_id: str) -> IntArray:
@@ -210,18 +259,22 @@ def find_cheapest(loop: OpenLoop, choices: Choices) -> Cheapest:
     over_s = np.maximum(whole.length_s - whole.late_s - duty.max_loop_s, 0)
     limit_m = BEYOND if duty.max_loop_m is None else min(duty.max_loop_m, BEYOND)
     over_stops = loop.excess_stops * choices.is_stop[:, None]
+    repeats = choices.count_repeats(loop)
     figures = (
         whole.late_s + over_s,
         np.maximum(whole.metres - limit_m, 0),
         over_stops,
+        repeats,
         whole.metres - loop.whole.metres,
     )
     # of the gaps that are best by the figures so far, those that are best by the next
     best = np.ones(whole.metres.shape, dtype=bool)
     for figure in figures:
-        best &= figure == np.where(best, figure, BEYOND).min(axis=1)[:, None]
+        if figure is not None:
+            best &= figure == np.where(best, figure, BEYOND).min(axis=1)[:, None]
     position = best.argmax(axis=1)
-    missing_s, missing_m, missing_stops, added_m = (
-        figure[np.arange(len(position)), position] for figure in figures
+    row, none = np.arange(len(position)), np.zeros(len(position), dtype=np.int64)
+    missing_s, missing_m, missing_stops, waits, added_m = (
+        none if figure is None else figure[row, position] for figure in figures
     )
-    return Cheapest(missing_s, missing_m, missing_stops, added_m, position)
+    return Cheapest(missing_s, missing_m, missing_stops, waits, added_m, position)

@@ -28,6 +28,8 @@ class Insertion:
     ----------
     missing_s, missing_m, missing_stops
         Seconds, metres and stops by which the loop would break its limits; all 0 where it fits.
+    waits
+        How often the unit would only wait between two visits of one part; 0 where it fits.
     added_m
         Metres that the loop grows by.
     position
@@ -39,6 +41,7 @@ class Insertion:
     missing_s: int
     missing_m: int
     missing_stops: int
+    waits: int
     added_m: int
     unit_id: str
     position: int
@@ -47,7 +50,8 @@ class Insertion:
     @property
     def fits(self) -> bool:
         """Whether the loop keeps its limits."""
-        return not self.missing_s and not self.missing_m and not self.missing_stops
+        missing = self.missing_s or self.missing_m or self.missing_stops or self.waits
+        return not missing
 
 
 def open_loops(
@@ -81,13 +85,14 @@ def find_cheapest_insertions(
         cheapest = find_cheapest(loops[unit_id], choices.select(able))
         figures = zip(
             cheapest.missing_s.tolist(), cheapest.missing_m.tolist(),
-            cheapest.missing_stops.tolist(), cheapest.added_m.tolist(),
+            cheapest.missing_stops.tolist(), cheapest.waits.tolist(), cheapest.added_m.tolist(),
             cheapest.position.tolist(), able.tolist(), strict=True,
         )  # fmt: skip
-        for missing_s, missing_m, missing_stops, added_m, position, row in figures:
+        for missing_s, missing_m, missing_stops, waits, added_m, position, row in figures:
             found = Insertion(
-                missing_s, missing_m, missing_stops, added_m, unit_id, position, numbers[row]
-            )
+                missing_s, missing_m, missing_stops, waits, added_m,
+                unit_id, position, numbers[row],
+            )  # fmt: skip
             name = choices.tasks[row].visit.id
             best[name] = min(best.get(name, found), found)
     return [best.get(visit.id) for visit in visits]
@@ -111,7 +116,8 @@ def complete_loops(
     Parameters
     ----------
     loops
-        Feasible loops of all units, without tasks for those that stay.
+        Loops of all units, without tasks for those that stay; feasible but for what is lacking
+        between two visits of one part: where nothing can be put between them, one is given up.
     roads
         The matrices by unit.
     decay, fair_limit

@@ -20,7 +20,14 @@ from routeplan.planning.filling import measure_spread
 from routeplan.planning.insertion import complete_loops, open_loops
 from routeplan.planning.problem import LoopProblem, Solution
 from routeplan.planning.returns import number_returns
-from routeplan.planning.schedule import Roads, Task, keeps_limits, sum_loop, sum_worth
+from routeplan.planning.schedule import (
+    Roads,
+    Task,
+    drop_repeats,
+    keeps_limits,
+    sum_loop,
+    sum_worth,
+)
 from routeplan.planning.search.run import Clock, Effort, Routes, make_effort, run_beside
 from routeplan.planning.search.state import Weights
 from routeplan.planning.search.tables import Encoding, encode_problem
@@ -56,9 +63,10 @@ def solve_loops(
         Whether `rules.seconds` are those on the wall, or those that a processor works in each
         of `rules.processes` threads.
     """
-    if not problem.visits:
+    encoding = encode_problem(problem)
+    if encoding is None:
         return Solution(dict.fromkeys(problem.duty_of, ()))
-    optimiser = Optimiser(problem, encode_problem(problem), rules, seed)
+    optimiser = Optimiser(problem, encoding, rules, seed)
     effort = make_effort(rules, clock)
     if problem.fair_limit is None:
         return Solution(optimiser.find_best(effort, start=start))
@@ -179,10 +187,11 @@ def _is_driven(tasks: Sequence[Task]) -> bool:
 
 def _shorten(duty: Duty, tasks: Sequence[Task], roads: Roads) -> tuple[Task, ...]:
     """Return the tasks of a loop that keep its limits, the least worth given up first."""
-    kept = list(tasks)
+    kept = drop_repeats(tasks)
     while not keeps_limits(duty, kept, roads):
-        kept.remove(min(kept, key=lambda task: (task.visit.required, task.option.worth)))
-    return tuple(kept)
+        least = min(kept, key=lambda task: (task.visit.required, task.option.worth))
+        kept = drop_repeats([task for task in kept if task is not least])
+    return kept
 
 
 def _find_mean_loop_s(problem: LoopProblem, loops: Loops) -> int:

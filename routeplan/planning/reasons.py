@@ -134,6 +134,8 @@ def _word_out(
         detail["missing_m"] = insertion.missing_m
     elif not insertion.missing_s and insertion.missing_stops:
         detail["missing_stops"] = insertion.missing_stops
+    elif not insertion.missing_s and insertion.waits:
+        detail["waits"] = 1
     elif insertion.fits:
         detail["uneven"] = 1
     if instead is not None:

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -177,11 +178,46 @@ def measure_missing_stops(duty: Duty, tasks: Sequence[Task]) -> int:
     return sum(max(count - duty.max_stops, 0) for count in count_stops(tasks))
 
 
+def is_repeat(task: Task, other: Task) -> bool:
+    """Tell whether two tasks are visits of one part."""
+    return bool(task.visit.series) and task.visit.series == other.visit.series
+
+
+def repeats_at_once(tasks: Sequence[Task]) -> bool:
+    """Tell whether two visits of one part follow each other with nothing done in between.
+
+    A repeat is meant as leaving and coming back: a stop of 10 to 16 minutes deters for a while,
+    a longer one hardly more (Koper 1995, "Just enough police presence",
+    https://doi.org/10.1080/07418829500096231). A unit that waits on the spot until the next visit
+    is due has made one long stop.
+    """
+    return any(is_repeat(task, behind) for task, behind in pairwise(tasks))
+
+
+def drop_repeats(tasks: Sequence[Task]) -> tuple[Task, ...]:
+    """Return the tasks with nothing that `repeats_at_once`.
+
+    Of two neighbours the one that is not required goes, else the one worth less, else the later.
+    """
+    kept: list[Task] = []
+    for task in tasks:
+        if not kept or not is_repeat(kept[-1], task):
+            kept.append(task)
+        elif _rank_repeat(task) > _rank_repeat(kept[-1]):
+            kept[-1] = task
+    return tuple(kept)
+
+
+def _rank_repeat(task: Task) -> tuple[bool, float]:
+    return task.visit.required, task.option.worth
+
+
 def keeps_limits(duty: Duty, tasks: Sequence[Task], roads: Roads) -> bool:
     """Tell whether a unit can do these tasks in this order, by every limit of its duty."""
     counts = count_stops(tasks)
     return (
         len(counts) <= duty.loops
+        and not repeats_at_once(tasks)
         and not measure_missing_stops(duty, tasks)
         and is_feasible(duty, sum_loop(duty, tasks, roads))
     )

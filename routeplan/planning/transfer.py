@@ -17,8 +17,8 @@ def transfer_orders(orders: Orders, problem: LoopProblem) -> dict[str, tuple[Tas
     """Return the loops of a like problem as loops of `problem`, then filled as far as they can be.
 
     Each task becomes the same visit there, else one of the same part, in the most similar way
-    that fits behind those before it: what no longer fits is dropped. Breaks and meetings that
-    are lacking then are put in again.
+    that fits behind those before it: what no longer fits, or would repeat the visit before it at
+    once, is dropped. Breaks and meetings that are lacking then are put in again.
     """
     book = _VisitBook(problem.visits)
     loops = {

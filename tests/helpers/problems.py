@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import pairwise, product
 from random import Random
 
 import numpy as np
@@ -249,7 +249,7 @@ def _grow(
     ways = [
         Task(visit, option)
         for visit in visits
-        if visit.id not in done
+        if visit.id not in done and not (tasks and visits_same_part(tasks[-1].visit, visit))
         for option in visit.options
         if duty.unit_id in option.units
     ]
@@ -260,6 +260,11 @@ def _grow(
         longer = join(stretch, make_task_stretch(task), roads)
         if not longer.late_s and not measure_missing_stops(duty, (*tasks, task)):
             yield from _grow(longer, (*tasks, task), visits, duty, roads)
+
+
+def visits_same_part(visit: Visit, other: Visit) -> bool:
+    """Tell whether one visit repeats the other."""
+    return visit.series != "" and visit.series == other.series
 
 
 def find_best_value(problem: LoopProblem) -> tuple[int, float]:
@@ -325,10 +330,16 @@ def list_broken_loops(problem: LoopProblem, loops: Mapping[str, Sequence[Task]])
             and all(task.option in task.visit.options for task in made)
             and len(ids) == len(made)
             and (not tasks or breaks < ids)
+            and not count_waits(tasks)
         )
         if not keeps_all:
             broken.append(unit_id)
     return broken
+
+
+def count_waits(tasks: Sequence[Task]) -> int:
+    """Return how often a unit has nothing to do between two visits of one part but to wait."""
+    return sum(visits_same_part(a.visit, b.visit) for a, b in pairwise(tasks))
 
 
 def list_broken_meetings(problem: LoopProblem, loops: Mapping[str, Sequence[Task]]) -> list[str]:
@@ -373,6 +384,7 @@ def try_all_places(problem: LoopProblem, loops: Loops, visit: Visit) -> list[Ins
                     measure_missing_s(duty, loop),
                     measure_missing_m(duty, loop),
                     measure_missing_stops(duty, longer),
+                    count_waits(longer),
                 )
                 before = sum_loop(duty, tasks, problem.roads[unit_id])
                 added_m = loop.metres - before.metres

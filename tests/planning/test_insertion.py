@@ -46,6 +46,25 @@ def test_the_cheapest_insertion_is_the_least_of_all(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+def test_the_cheapest_insertion_is_the_least_of_all_where_places_are_visited_often(
+    seed: int,
+) -> None:
+    plain = make_random_problem(seed, visits=8, units=2)
+    # two places only, so that many gaps lie beside a repeat
+    visits = [replace(visit, series=f"s{n % 2}") for n, visit in enumerate(plain.visits)]
+    # whatever loops hold, even repeats at once
+    loops: dict[str, list[Task]] = {"A": [], "B": []}
+    for number, visit in enumerate(visits[:5]):
+        (option,) = visit.options[:1]
+        loops["AB"[number // 3]].append(Task(visit, option))
+    given = {unit_id: tuple(tasks) for unit_id, tasks in loops.items()}
+    opened = open_loops(given, plain.duty_of, plain.roads)
+    for visit in visits[5:]:
+        cheapest = find_cheapest_insertion(visit, opened)
+        assert cheapest == min(try_all_places(plain, given, visit))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_after_completing_no_left_over_visit_fits_anywhere(seed: int) -> None:
     problem = make_random_problem(seed, visits=9, units=2)
     loops = complete(problem)
@@ -121,6 +140,50 @@ def test_a_repeat_is_put_in_for_what_it_adds_not_for_its_own_worth() -> None:
     duty = make_duty(max_stops=2)
     loops = complete(make_problem(visits, [duty], make_line_matrix(0, 60, 120), decay=0.5))
     assert {task.visit.hotspot_id for task in loops["A"]} == {"market", "bank"}
+
+
+TWICE = ((0, HOUR_S), (4 * HOUR_S, 5 * HOUR_S))
+
+
+def test_a_unit_does_not_wait_on_the_spot_to_visit_again() -> None:
+    visits = repeat_visit(make_visit("a", 1), *TWICE)
+    loops = complete(make_problem(visits, [make_duty()], make_line_matrix(0, 60)))
+    assert [task.visit.id for task in loops["A"]] == ["a#1"]
+
+
+def test_a_unit_comes_back_after_something_else() -> None:
+    other = make_visit("b", 2, windows=[(2 * HOUR_S, 3 * HOUR_S)])
+    visits = [*repeat_visit(make_visit("a", 1), *TWICE), other]
+    loops = complete(make_problem(visits, [make_duty()], make_line_matrix(0, 60, 120)))
+    assert [task.visit.id for task in loops["A"]] == ["a#1", "b", "a#2"]
+
+
+def test_another_unit_may_visit_again() -> None:
+    visits = repeat_visit(make_visit("a", 1, units="AB"), *TWICE)
+    duties = [make_duty("A"), make_duty("B")]
+    loops = complete(make_problem(visits, duties, make_line_matrix(0, 60)))
+    assert [[task.visit.id for task in tasks] for tasks in loops.values()] == [["a#1"], ["a#2"]]
+
+
+@pytest.mark.parametrize("has_break", [True, False])
+def test_given_repeats_at_once_are_parted_or_one_is_given_up(has_break: bool) -> None:
+    visits = repeat_visit(make_visit("a", 1), *TWICE)
+    pauses = [make_break("A", 0, span=(HOUR_S, 3 * HOUR_S))] if has_break else []
+    problem = make_problem([*visits, *pauses], [make_duty()], make_line_matrix(0, 60))
+    given = {"A": tuple(Task(visit, visit.options[0]) for visit in visits)}
+    made = [task.visit.id for task in complete(problem, given)["A"]]
+    assert made == (["a#1", "break:A:1", "a#2"] if has_break else ["a#1"])
+
+
+def test_repeats_parted_by_nothing_but_a_meeting_go_with_it() -> None:
+    # B is not on duty at the time of the meeting that A made between two visits
+    first, second = make_meeting("M1", ("A", "B"), [(2, 2 * HOUR_S)])
+    visits = repeat_visit(make_visit("a", 1), *TWICE)
+    duties = [make_duty("A"), make_duty("B", window=(6 * HOUR_S, 7 * HOUR_S))]
+    problem = make_problem([*visits, first, second], duties, make_line_matrix(0, 60, 120))
+    tasks = [Task(visit, visit.options[0]) for visit in (visits[0], first, visits[1])]
+    loops = complete(problem, {"A": tuple(tasks), "B": ()})
+    assert [task.visit.id for task in loops["A"]] == ["a#1"]
 
 
 def test_a_visit_is_made_in_one_of_its_ways_only_and_in_the_worthiest_that_fits() -> None:

@@ -15,6 +15,7 @@ from problems import (
     make_problem,
     make_random_problem,
     make_visit,
+    repeat_visit,
     try_all_places,
 )
 
@@ -116,6 +117,26 @@ def test_repeats_of_a_part_left_out_are_one_entry_with_the_figures_of_the_neares
     assert explain(problem, {"A": ()}) == (
         Unvisited("a", "no_time", {"missing_s": 600, "unit": "A"}, "a", 2),
     )
+
+
+def test_where_only_waiting_on_the_spot_would_do_that_is_told() -> None:
+    visits = repeat_visit(make_visit("a", 1), (0, HOUR_S), (4 * HOUR_S, 5 * HOUR_S))
+    problem = make_problem(visits, [make_duty()], make_line_matrix(0, 60))
+    (reason,) = explain(problem, complete(problem))
+    assert reason.detail == {"missing_s": 0, "unit": "A", "waits": 1}
+
+
+def test_nothing_is_named_instead_that_alone_parts_two_visits_of_a_place() -> None:
+    # with "b" gone there would be a stop left for "c", at the end of the night
+    visits = [
+        *repeat_visit(make_visit("a", 1, required=True), (0, HOUR_S), (4 * HOUR_S, 5 * HOUR_S)),
+        make_visit("b", 2, windows=[(2 * HOUR_S, 3 * HOUR_S)]),
+        make_visit("c", 3, windows=[(6 * HOUR_S, 7 * HOUR_S)], worth=0.5),
+    ]
+    problem = make_problem(visits, [make_duty(max_stops=3)], make_line_matrix(0, 60, 120, 180))
+    loops = {"A": tuple(Task(visits[n], visits[n].options[0]) for n in (0, 2, 1))}
+    (reason,) = explain(problem, loops)
+    assert reason.detail == {"missing_s": 0, "unit": "A", "missing_stops": 1}
 
 
 def test_an_idle_unit_would_have_to_take_its_break_too() -> None:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from problems import HOUR_S, make_duty, make_line_matrix, make_visit
+from problems import HOUR_S, make_break, make_duty, make_line_matrix, make_visit, repeat_visit
 
 from routeplan.model import Duty
 from routeplan.planning.schedule import (
     Roads,
     Task,
+    drop_repeats,
     is_feasible,
+    keeps_limits,
+    make_return,
     measure_missing_s,
+    repeats_at_once,
     sum_loop,
     time_loop,
 )
@@ -171,3 +176,51 @@ def test_a_unit_waits_only_where_two_windows_leave_no_other_way() -> None:
 def test_a_loop_without_visits_takes_no_time() -> None:
     loop = sum_loop(make_duty(), (), make_roads(0))
     assert (loop.length_s, loop.metres, loop.late_s) == (0, 0, 0)
+
+
+def make_repeats(worths: tuple[float, ...] = (1.0, 1.0)) -> list[Task]:
+    """Return visits of one place, hours apart, each worth so much."""
+    spans = [(2 * HOUR_S * n, 2 * HOUR_S * n + HOUR_S) for n in range(len(worths))]
+    visits = repeat_visit(make_visit("a", 1), *spans)
+    return [
+        Task(visit, replace(visit.options[0], worth=worth))
+        for visit, worth in zip(visits, worths, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("what", ["another visit", "a break", "a return"])
+def test_a_unit_visits_a_place_again_only_after_something_else(what: str) -> None:
+    first, second = make_repeats()
+    duty = make_duty(loops=2)
+    other, pause = make_visit("b", 2), make_break("A", 0)
+    between = {
+        "another visit": Task(other, other.options[0]),
+        "a break": Task(pause, pause.options[0]),
+        "a return": make_return(duty, 1),
+    }[what]
+    roads = make_roads(0, 60, 120)
+    assert keeps_limits(duty, [first, between, second], roads)
+    assert not keeps_limits(duty, [first, second], roads)
+    assert not keeps_limits(duty, [between, first, second], roads)
+
+
+def test_tasks_of_no_series_never_repeat_each_other() -> None:
+    pauses = [make_break("A", 0, number=n) for n in (1, 2)]
+    assert not repeats_at_once([Task(visit, visit.options[0]) for visit in pauses])
+
+
+@pytest.mark.parametrize(
+    ("worths", "kept"),
+    [((1, 1), [0]), ((1, 2), [1]), ((2, 1), [0]), ((1, 3, 2), [1]), ((1, 2, 3), [2])],
+)
+def test_of_repeats_at_once_the_worthiest_is_kept(
+    worths: tuple[float, ...], kept: list[int]
+) -> None:
+    tasks = make_repeats(worths)
+    assert drop_repeats(tasks) == tuple(tasks[n] for n in kept)
+
+
+def test_of_repeats_at_once_the_required_one_is_kept() -> None:
+    first, second = make_repeats((2, 1))
+    owed = replace(second, visit=replace(second.visit, required=True))
+    assert drop_repeats([first, owed]) == (owed,)

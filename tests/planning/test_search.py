@@ -22,6 +22,7 @@ from problems import (
     make_rules,
     make_visit,
     measure_value,
+    repeat_visit,
 )
 
 from routeplan.planning.filling import measure_spread
@@ -115,6 +116,47 @@ def test_a_meeting_that_one_unit_cannot_keep_is_kept_by_none() -> None:
     duties = [make_duty("A", 0), make_duty("B", 1)]
     loops = solve(make_problem(halves, duties, make_line_matrix(0, 900, 0)))
     assert loops == {"A": (), "B": ()}
+
+
+THRICE = ((0, HOUR_S), (2 * HOUR_S, 3 * HOUR_S), (4 * HOUR_S, 5 * HOUR_S))
+
+
+def test_a_unit_does_not_wait_on_the_spot_to_visit_again() -> None:
+    visits = repeat_visit(make_visit("a", 1), *THRICE)
+    loops = solve(make_problem(visits, [make_duty()], make_line_matrix(0, 60)))
+    assert len(loops["A"]) == 1
+
+
+def test_two_places_are_visited_in_turns() -> None:
+    visits = [
+        *repeat_visit(make_visit("a", 1), *THRICE),
+        *repeat_visit(make_visit("b", 2), *THRICE),
+    ]
+    loops = solve(make_problem(visits, [make_duty()], make_line_matrix(0, 60, 120)))
+    places = [task.visit.hotspot_id for task in loops["A"]]
+    assert places in (["a", "b"] * 3, ["b", "a"] * 3)
+
+
+def test_a_break_or_a_meeting_parts_two_visits_of_a_place() -> None:
+    first, second = make_meeting("M1", ("A", "B"), [(2, 3 * HOUR_S + 1800)])
+    visits = repeat_visit(make_visit("a", 1), *THRICE)
+    pause = make_break("A", 0, span=(HOUR_S, 2 * HOUR_S))
+    duties = [make_duty("A"), make_duty("B")]
+    problem = make_problem([*visits, pause, first, second], duties, make_line_matrix(0, 60, 120))
+    kinds = [task.visit.kind for task in solve(problem)["A"]]
+    assert kinds == ["dwell", "break", "dwell", "meeting", "dwell"]
+
+
+@pytest.mark.parametrize("seed", range(900, 904))
+def test_places_visited_often_are_never_visited_twice_at_once(seed: int) -> None:
+    plain = make_rich_problem(seed, visits=30, units=2)
+    # three places only, ten visits to each
+    visits = tuple(
+        replace(visit, series=f"s{n % 3}") if visit.series else visit
+        for n, visit in enumerate(plain.visits)
+    )
+    problem = replace(plain, visits=visits, decay=0.9)
+    assert not list_broken_loops(problem, solve(problem, iterations=400))
 
 
 def test_a_full_loop_is_followed_by_another() -> None:

@@ -36,6 +36,8 @@ from two_patrols_plan import BASE_P, MEET, make_window
 
 from routeplan.model import Balance, HourFactor, MeetingPlace, Plan, Unvisited, Wish
 from routeplan.planning.verify import find_violations
+from routeplan.planning.verify.reasons import find_reason_violations
+from routeplan.planning.verify.visits import find_visit_violations
 
 LOOP_P, LOOP_Q = PATROL.loops
 BREAK, PASS, MEETING, SECOND_R = 5, 6, 7, 8
@@ -424,3 +426,23 @@ def test_balance_counts_units_that_stay_at_their_base() -> None:
     )(PATROL)
     assert "balance" not in broken_rules(plan)
     assert "balance" in broken_rules(edit_balance(least=0.1)(plan))
+
+
+def test_a_visit_right_behind_another_of_its_part_is_none() -> None:
+    # P stays at R twice, however long it waits there, instead of meeting Q before
+    visit = edit_stop(0, MEETING, kind="dwell", hotspot_id="R", part_id="R")
+    plan = both(edit_hotspot("R", min_gap_min=0), visit)(PATROL)
+    (violation,) = find_visit_violations(plan, None)
+    assert violation.rule == "gap"
+    assert violation.place.startswith(f"stop {SECOND_R} ")
+
+
+@pytest.mark.parametrize(("unit_id", "is_believed"), [("P", True), ("Q", False)])
+def test_only_who_visits_a_part_could_wait_there_to_visit_it_again(
+    unit_id: str, is_believed: bool
+) -> None:
+    waits = Unvisited("R", "no_time", {"missing_s": 0, "waits": 1, "unit": unit_id}, "R")
+    plan = replace(
+        both(edit_unit(1, jurisdiction=()), edit_unit(1, crew=2))(PATROL), unvisited=(waits,)
+    )
+    assert bool(list(find_reason_violations(plan, None, None))) is not is_believed

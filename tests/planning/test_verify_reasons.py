@@ -31,6 +31,7 @@ UNTRUE_DETAILS: dict[str, Detail] = {
     "less than nothing missing": {"missing_s": -1, "missing_m": 5, "unit": "A"},
     "a unit that nobody knows": {"missing_s": 60, "unit": "Regu A"},
     "kilometres of a unit without a limit": {"missing_s": 0, "missing_m": 5, "unit": "A"},
+    "waiting where nobody visits": {"missing_s": 0, "waits": 1, "unit": "A"},
     "words for figures": {"missing_s": "60", "unit": "A"},
 }
 REASONS: dict[str, tuple[Change, set[str]]] = {

@@ -94,6 +94,7 @@ def test_a_visit_with_no_time_left_says_what_would_have_to_go_for_it() -> None:
     ("detail", "sentence"),
     [
         ({"missing_stops": 1}, "No stop left: the loop of Regu 1 has as many as it may have."),
+        ({"waits": 1}, "It would fit only by waiting on the spot since the visit before."),
         (
             {"uneven": 1},
             "It would fit into the loop of Regu 1, but the work would be less even than asked for.",

@@ -21,7 +21,8 @@ dwell                a unit dwells as long as asked, or as long as it drives
 hours, reserve       briefing, report, latest return and the reserve are kept
 window, appointment  visits begin in open hours, and on the minute agreed
 wait                 no one waits without need
-gap                  repeated visits keep their distance, whoever makes them
+gap                  repeated visits keep their distance, whoever makes them, and a unit does
+                     something else between two of its own
 break                each break that is due is taken once, as and where it should be
 meeting              both units meet once, at the same place, from and to the same time
 area                 visits lie in the area of the plan

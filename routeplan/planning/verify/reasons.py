@@ -196,7 +196,10 @@ def _may_lack_time(case: Case) -> bool:
     plan, hotspot = case.plan, case.hotspot
     named = case.item.detail.get("unit")
     units = [u for u in plan.units if u.id == named and case.serves(u) is not False]
-    if not units or not tells_what_is_missing(plan, case.item.detail, units[0], fair=case.fair):
+    item = case.item
+    if not units or not tells_what_is_missing(
+        plan, item.detail, units[0], part_id=item.part_id, fair=case.fair
+    ):
         return False
     spans = [(plan.shift.start, plan.shift.end)]
     spans += [find_hours(plan.shift, unit) for unit in plan.units]

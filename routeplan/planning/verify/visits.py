@@ -21,7 +21,7 @@ from routeplan.wording import format_clock
 
 
 def find_visit_violations(plan: Plan, config: Config | None) -> Iterator[Violation]:
-    """Yield wrong stays, visits outside their hours, waiting without need and too short gaps.
+    """Yield wrong stays, visits outside their hours, waiting without need, and what comes too soon.
 
     Parameters
     ----------
@@ -34,6 +34,7 @@ def find_visit_violations(plan: Plan, config: Config | None) -> Iterator[Violati
         yield from _check_stay(visit)
         yield from _check_begin(plan.shift, visit)
     yield from _check_gaps(made, None if config is None else config.visits.min_gap_min)
+    yield from _check_neighbours(made)
 
 
 def _check_stay(visit: Made) -> Iterator[Violation]:
@@ -107,3 +108,13 @@ def _check_gaps(made: list[Made], min_gap_min: int | None) -> Iterator[Violation
                 problem = problem.format(gap=gap, unit=before.loop.unit_id, asked=60 * gap_min)
                 place = name_stop(visit.loop, visit.index)
                 yield Violation("gap", visit.loop.unit_id, place, problem)
+
+
+def _check_neighbours(made: list[Made]) -> Iterator[Violation]:
+    """Yield visits of the part that the unit visited just before: it has not come back."""
+    for before, visit in pairwise(made):
+        is_next = visit.loop is before.loop and visit.index == before.index + 1
+        if is_next and visit.part is before.part:
+            problem = _("The unit visited it just before and did nothing else in between.")
+            place = name_stop(visit.loop, visit.index)
+            yield Violation("gap", visit.loop.unit_id, place, problem)
