@@ -10,7 +10,7 @@ from pathlib import Path
 
 from routeplan.config import load_config
 from routeplan.errors import InputError, PlanRefusedError
-from routeplan.i18n import _
+from routeplan.i18n import _, ngettext
 from routeplan.model import Plan
 from routeplan.planning.assemble import assemble_plan
 from routeplan.planning.bound import find_bound
@@ -197,5 +197,9 @@ def refuse_if_broken(plan: Plan, ready: Preparation, solution: Solution) -> None
     violations = find_violations(plan, ready.inputs.network)
     if violations:
         lines = [f"  - {violation}" for violation in violations[:10]]
-        head = _("The judge refuses the plan ({n} broken rules):").format(n=len(violations))
+        head = ngettext(
+            "The judge refuses the plan ({n} broken rule):",
+            "The judge refuses the plan ({n} broken rules):",
+            len(violations),
+        ).format(n=len(violations))
         raise PlanRefusedError("\n".join([head, *lines]))

@@ -158,6 +158,13 @@ def test_a_hotspot_open_outside_the_shift_is_not_visited() -> None:
     assert reason == ("window_closed", {"windows": "19:00-22:00; 08:00-10:00"})
 
 
+def test_hours_that_count_on_some_days_only_are_told_with_the_days() -> None:
+    # the evening of Pahing, when the morning of Pahing is over
+    fields = {"windows": (ClockWindow.parse("02:00-06:00"),), "days": (DayRule("Rabu"),)}
+    reason = find_reason(make_hotspot("a", 500, 0, **fields))
+    assert reason == ("window_closed", {"windows": "02:00-06:00 (Rabu)"})
+
+
 def test_an_appointment_outside_the_shift_is_told_with_its_time() -> None:
     from datetime import time
 

@@ -381,7 +381,8 @@ def test_a_plan_that_the_judge_finds_broken_is_refused() -> None:
     # no reader of files lets two hotspots of one id through, but a program may make them
     twice = [make_hotspot("S", 2000, 0), make_hotspot("S", 0, 2000)]
     with pytest.raises(
-        PlanRefusedError, match=r"The judge refuses the plan .*\n.*several hotspots"
+        PlanRefusedError,
+        match=r"The judge refuses the plan \(\d+ broken rules\):\n.*several hotspots",
     ):
         plan_shift(make_inputs(twice, [make_unit("A")]))
 
