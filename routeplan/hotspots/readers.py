@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 # Longer stays are taken for a slip of the pen: half an ordinary shift.
 LONGEST_DWELL_MIN = 240
+# A shift is shorter than a day.
+LONGEST_GAP_MIN = 1440
+MOST_VISITS = 100
 
 
 @dataclass(frozen=True)
@@ -172,6 +175,26 @@ def _parse_dwell(value: CellValue) -> int:
     return minutes
 
 
+def _parse_gap(value: CellValue) -> int:
+    minutes = cells.parse_count(value)
+    if minutes > LONGEST_GAP_MIN:
+        raise cells.CellFault(
+            _("A gap of {n} minutes is longer than a day.").format(n=minutes),
+            _("Write the minutes between two visits within one shift."),
+        )
+    return minutes
+
+
+def _parse_visits(value: CellValue) -> int:
+    count = cells.parse_count(value)
+    if count > MOST_VISITS:
+        raise cells.CellFault(
+            _("{n} visits in one shift are too many.").format(n=count),
+            _("Write at most {n}.").format(n=MOST_VISITS),
+        )
+    return count
+
+
 # Cells that may be empty: the category says the minutes then, the model everything else.
 _OPTIONAL_CELLS: Mapping[str, Callable[[CellValue], Any]] = {
     "level": cells.parse_level,
@@ -187,8 +210,8 @@ _OPTIONAL_CELLS: Mapping[str, Callable[[CellValue], Any]] = {
     "forbidden": cells.parse_yes_no,
     "unit": cells.parse_text,
     "access": cells.parse_vehicles,
-    "visits": cells.parse_count,
-    "min_gap_min": cells.parse_count,
+    "visits": _parse_visits,
+    "min_gap_min": _parse_gap,
     "per_month": cells.parse_count,
     "note": cells.parse_text,
 }

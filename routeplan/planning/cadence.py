@@ -54,9 +54,12 @@ def spread_visits(
         Least seconds from the latest moment of one to the earliest of the next: the longest stay
         and the gap.
     narrowest_s
-        Each of several visits can begin within so many open seconds at least.
+        Each of several visits can begin within so many open seconds at least; above 0.
     """
-    for number in range(count, 1, -1):
+    open_s = sum(window.length_s for window in windows)
+    span_s = windows[-1].end_s - windows[0].start_s
+    most = min(count, open_s // narrowest_s, span_s // (narrowest_s + apart_s) + 1)
+    for number in range(most, 1, -1):
         width = _find_widest(windows, number, apart_s)
         if width is not None and width >= narrowest_s:
             moves = np.append(rng.uniform(-0.5, 0.5, number - 1), 0.0) * (width - narrowest_s)

@@ -147,6 +147,8 @@ def test_an_id_used_twice_names_both_rows(read_text: ReadText) -> None:
         ({"valid_from": "2024-11-27", "valid_to": "2024-11-26"}, "row 2, column valid_to: The last date is before the first. Swap the two dates."),
         ({"forbidden": "ya", "required": "ya"}, "row 2, column forbidden: The place is forbidden and has to be visited. Keep one of them"),
         ({"forbidden": "ya", "appointment": "09:00"}, "row 2, column forbidden: The place is forbidden and has to be visited."),
+        ({"visits": "101"}, "row 2, column visits: 101 visits in one shift are too many. Write at most 100."),
+        ({"min_gap_min": "1441"}, "row 2, column min_gap_min: A gap of 1441 minutes is longer than a day. Write"),
         ({"appointment": "09:00", "visits": "3"}, "row 2, column visits: An appointment is one visit, and 3 are wished for. Give the other"),
         ({"appointment": "09:00", "geometry": "LINESTRING (113.2193 -8.2289, 113.2273 -8.2289)"}, "row 2, column appointment: A road or an area has no appointment"),
         ({"appointment": "09:00-10:00"}, "row 2, column appointment: 09:00-10:00 is no time of day. Write it as 19:00."),

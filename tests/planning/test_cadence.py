@@ -63,6 +63,11 @@ def test_a_second_less_leaves_room_for_one_visit_fewer() -> None:
     assert len(spread((TimeWindow(0, 7 * HALF_S - 1),), 3)) == 2
 
 
+def test_a_wish_beyond_all_measure_is_answered_at_once() -> None:
+    assert spread(NIGHT, 10**15) == spread(NIGHT, 100)
+    assert len(spread(NIGHT, 10**15)) > 1
+
+
 def test_visits_do_not_stand_where_the_windows_are_closed() -> None:
     # one visit fits into each window, as the closed hours keep them apart
     windows = (TimeWindow(0, HALF_S), TimeWindow(5 * HOUR_S, 5 * HOUR_S + HALF_S))
