@@ -224,6 +224,8 @@ def _split_pins(pins: Sequence[str]) -> dict[str, str]:
 
 def _announce(inputs: Inputs, *, sensitivity: bool, what_if: bool) -> None:
     """Say on stderr what is being worked on, because it takes a while."""
+    from routeplan.planning.search.run import is_prepared
+
     solver = inputs.config.solver
     limit = (
         _("{n} iterations").format(n=solver.iterations)
@@ -233,6 +235,8 @@ def _announce(inputs: Inputs, *, sensitivity: bool, what_if: bool) -> None:
     message = _("Planning; hotspots: {hotspots}, units: {units}, {limit} ...")
     counts = {"hotspots": len(inputs.hotspots), "units": len(inputs.units)}
     click.echo(message.format(**counts, limit=limit), err=True)
+    if not is_prepared():
+        click.echo(_("The first time the optimiser is prepared, for half a minute."), err=True)
     if sensitivity:
         from routeplan.planning.sensitivity import DRAWS
 

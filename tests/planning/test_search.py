@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from problems import (
@@ -30,6 +32,7 @@ from routeplan.planning.insertion import open_loops
 from routeplan.planning.optimise import solve_loops
 from routeplan.planning.problem import LoopProblem
 from routeplan.planning.schedule import Task, count_stops, sum_loop
+from routeplan.planning.search.compiled import keeps_code
 
 
 def solve(problem: LoopProblem, *, seed: int = 1, iterations: int = 1000) -> Loops:
@@ -238,3 +241,22 @@ def test_hours_worth_more_are_waited_for_where_nothing_is_lost() -> None:
     dear = replace(visit, options=(early, replace(late, worth=3.0)))
     loops = solve(make_problem([dear], [make_duty()], make_line_matrix(0, 60)))
     assert loops["A"] == (Task(dear, dear.options[1]),)
+
+
+def test_code_older_than_a_source_is_forgotten(tmp_path: Path) -> None:
+    class Stats:
+        cache_path = str(tmp_path)
+
+    def function() -> None: ...
+
+    function.stats = Stats  # type: ignore[attr-defined]
+    assert not keeps_code(function)
+    fresh, old = tmp_path / "fresh.nbi", tmp_path / "old.nbi"
+    for index in (fresh, old):
+        index.write_bytes(b"")
+    os.utime(old, (0, 0))
+    assert keeps_code(function)
+    assert fresh.exists()
+    assert not old.exists()
+    fresh.unlink()
+    assert not keeps_code(function)

@@ -1,13 +1,13 @@
 """What all compiled functions of the search share: how they are compiled, and chance.
 
 numba keeps the machine code beside the sources, or, where it may not write there, in the user's
-folder for caches (or in `NUMBA_CACHE_DIR`). It is compiled anew when the file of the function that
-Python calls has changed: whoever edits another file of the search removes these folders.
+folder for caches (or in `NUMBA_CACHE_DIR`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
 import numba
@@ -44,6 +44,21 @@ def _compile(**options: object) -> Any:
     counted: that would take most of the time.
     """
     return cast("Any", numba.njit)(nogil=True, _nrt=False, error_model="numpy", **options)
+
+
+def keeps_code(function: Callable[..., object]) -> bool:
+    """Tell whether the code of a function that Python calls is at hand from an earlier run.
+
+    numba looks only at the file of the function itself: code that is older than any other file of
+    the search is removed here.
+    """
+    folder = Path(cast("Any", function).stats.cache_path)
+    changed_ns = max(file.stat().st_mtime_ns for file in Path(__file__).parent.glob("*.py"))
+    kept = list(folder.glob("*.nbi"))
+    for index in kept:
+        if index.stat().st_mtime_ns < changed_ns:
+            index.unlink(missing_ok=True)
+    return any(index.exists() for index in kept)
 
 
 @inner

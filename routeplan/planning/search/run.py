@@ -13,6 +13,7 @@ import numpy as np
 
 from routeplan.config import SolverRule
 from routeplan.planning.search.anneal import anneal
+from routeplan.planning.search.compiled import keeps_code
 from routeplan.planning.search.state import State, Weights, make_state
 from routeplan.planning.search.tables import VISIT, Encoding
 
@@ -50,6 +51,11 @@ def make_effort(rules: SolverRule, clock: Clock) -> Effort:
     return Effort(rules.seconds, rules.iterations, clock)
 
 
+def is_prepared() -> bool:
+    """Tell whether the search has been compiled on this machine, as it is now."""
+    return keeps_code(anneal)
+
+
 def run_beside(
     encoding: Encoding,
     weights: Weights,
@@ -63,6 +69,7 @@ def run_beside(
 
     The runs take turns in `workers` threads: compiled code does not wait for other threads.
     """
+    is_prepared()  # removes what is out of date
     count = len(seeds) if effort.iterations is not None else -(-len(seeds) // workers)
     each = effort.take(1 / count)
     with ThreadPoolExecutor(max_workers=workers) as pool:
