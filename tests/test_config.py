@@ -117,6 +117,11 @@ def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
                 "'dialogis', 'pemantauan', 'penyisiran' or 'melintas'."
             ),
         ),
+        (
+            "[categories.pasar]\ndwell_min = 241",
+            "categories.pasar.dwell_min: 241 is above 240.",
+        ),
+        ("[shifts.malam]\nbriefing_min = 1441", "shifts.malam.briefing_min: 1441 is above 1440."),
         ("[fetch]\nservers = []", "fetch.servers: it must not be empty."),
         ("[fetch]\nservers = 3", "fetch.servers: 3 is not a list."),
         ("levels = 3", "levels: 3 is not a table."),

@@ -5,6 +5,7 @@ Every key is documented with its unit in ``defaults.toml``.
 
 from routeplan.config.loading import PATROL_FILE, dump_config, load_config, merge_tables
 from routeplan.config.rules import (
+    LONGEST_STAY_MIN,
     CategoryRule,
     Config,
     FairnessRule,
@@ -25,6 +26,7 @@ from routeplan.config.rules import (
 )
 
 __all__ = [
+    "LONGEST_STAY_MIN",
     "PATROL_FILE",
     "CategoryRule",
     "Config",

@@ -15,6 +15,9 @@ from pydantic_core import PydanticCustomError
 
 from routeplan.model import ClockWindow, Level, Vehicle
 
+# Longer stays are taken for a slip of the pen: half an ordinary shift.
+LONGEST_STAY_MIN = 240
+
 STRICT = ConfigDict(extra="forbid")
 
 
@@ -62,7 +65,8 @@ NotNegative = Annotated[float, Ge(0), AllowInfNan(False)]
 Kmh = Annotated[float, Ge(0.5), Le(200)]
 SpeedFactor = Annotated[float, Ge(0.1), Le(10)]
 Share = Annotated[float, Ge(0), Lt(1)]
-Minutes = Annotated[int, Ge(0)]
+Minutes = Annotated[int, Ge(0), Le(1440)]
+Stay = Annotated[int, Gt(0), Le(LONGEST_STAY_MIN)]
 Count = Annotated[int, Gt(0)]
 
 
@@ -122,7 +126,7 @@ class CategoryRule:
 
     label: str
     base: NotNegative
-    dwell_min: Count = 12
+    dwell_min: Stay = 12
     form: Form = "pemantauan"
     reason: str = ""
     hours: tuple[HourRule, ...] = ()
@@ -136,7 +140,7 @@ class ProgrammeRule:
     categories: tuple[str, ...] = ()
     factor: NotNegative = 1.0
     others: NotNegative = 1.0
-    dwell_min: Count | None = None
+    dwell_min: Stay | None = None
     form: Form | None = None
     message: str = ""
     reason: str = ""
@@ -162,7 +166,7 @@ class MeetingRule:
     units: tuple[str, str]
     window: Window
     places: Annotated[tuple[str, ...], MinLen(1)]
-    minutes: Count = 10
+    minutes: Stay = 10
     name: str = ""
 
     @property
@@ -182,7 +186,7 @@ class VisitRule:
     line_tolerance_m: Positive
     closure_m: Positive
     most_sweeps: Count
-    sweep_min: Count
+    sweep_min: Stay
     patrol_kmh: dict[Vehicle, Kmh]
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from routeplan.config import LONGEST_STAY_MIN
 from routeplan.hotspots.cells import CellFault, clean_text, parse_list
 from routeplan.hotspots.coordinates import Position
 from routeplan.hotspots.moments import parse_window
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from routeplan.areas.gazetteer import Gazetteer
 
 DEFAULT_MIN = 30
-LONGEST_MIN = 240
 
 # A window, and minutes behind it: "02:00-04:00 30". The window ends in a digit, so that the
 # second hour of "02 - 04" is not taken for minutes.
@@ -77,10 +77,10 @@ def parse_breaks(value: CellValue) -> tuple[Break, ...]:
 def _parse_break(text: str) -> Break:
     match = _TIMED.fullmatch(text)
     hours, minutes = (match[1], int(match[2])) if match else (text, DEFAULT_MIN)
-    if not 0 < minutes <= LONGEST_MIN:
+    if not 0 < minutes <= LONGEST_STAY_MIN:
         raise CellFault(
             _("A break of {n} minutes cannot be planned.").format(n=minutes),
-            _("Write 1 to {n} minutes.").format(n=LONGEST_MIN),
+            _("Write 1 to {n} minutes.").format(n=LONGEST_STAY_MIN),
         )
     try:
         return Break(parse_window(hours), minutes)

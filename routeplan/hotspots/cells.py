@@ -14,6 +14,8 @@ from routeplan.model import LEVELS, Level, Vehicle
 
 T = TypeVar("T")
 
+LARGEST_COUNT = 1_000_000
+
 _YES = frozenset({"ya", "y", "yes", "true", "benar", "wajib", "1"})
 _NO = frozenset({"tidak", "tdk", "t", "n", "no", "false", "salah", "0"})
 _VEHICLE_WORDS: Mapping[str, Vehicle] = {
@@ -96,11 +98,16 @@ def parse_positive(value: CellValue) -> float:
 
 
 def parse_count(value: CellValue) -> int:
-    """Return a whole number of at least 1."""
+    """Return a whole number from 1 to a million."""
     number = parse_positive(value)
     if not number.is_integer():
         raise CellFault(
             _("{value} is no whole number.").format(value=value), _("Write a whole number.")
+        )
+    if number > LARGEST_COUNT:
+        raise CellFault(
+            _("{value} is too large.").format(value=value),
+            _("Write a smaller number, or empty the cell."),
         )
     return int(number)
 

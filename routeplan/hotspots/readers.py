@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from routeplan.config import Config
+from routeplan.config import LONGEST_STAY_MIN, Config
 from routeplan.hotspots import cells, moments
 from routeplan.hotspots.courses import check_both_directions, read_course
 from routeplan.hotspots.kinds import HOTSPOTS
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from routeplan.areas.districts import Area
     from routeplan.areas.gazetteer import Gazetteer
 
-# Longer stays are taken for a slip of the pen: half an ordinary shift.
-LONGEST_DWELL_MIN = 240
 # A shift is shorter than a day.
 LONGEST_GAP_MIN = 1440
 MOST_VISITS = 100
@@ -167,10 +165,10 @@ def _make_programme_parser(config: Config) -> Callable[[CellValue], tuple[str, .
 
 def _parse_dwell(value: CellValue) -> int:
     minutes = cells.parse_count(value)
-    if minutes > LONGEST_DWELL_MIN:
+    if minutes > LONGEST_STAY_MIN:
         raise cells.CellFault(
             _("{n} minutes at one place are too long.").format(n=minutes),
-            _("Write minutes, at most {n}; 10 to 16 deter best.").format(n=LONGEST_DWELL_MIN),
+            _("Write minutes, at most {n}; 10 to 16 deter best.").format(n=LONGEST_STAY_MIN),
         )
     return minutes
 

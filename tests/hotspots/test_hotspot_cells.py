@@ -83,6 +83,12 @@ def test_a_time_of_day_has_many_spellings(value: Any) -> None:
     assert moments.parse_clock(value) == time(19)
 
 
+def test_a_count_beyond_all_measure_is_refused() -> None:
+    assert cells.parse_count(1_000_000) == 1_000_000
+    with pytest.raises(cells.CellFault, match="1e21 is too large"):
+        cells.parse_count("1e21")
+
+
 def test_seconds_of_a_time_of_day_do_not_count() -> None:
     for value in (datetime(1899, 12, 30, 19, 0, 45), time(19, 0, 45), "19:00:45"):
         assert moments.parse_clock(value) == time(19)

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from routeplan.areas.districts import Area
 from routeplan.areas.gazetteer import Gazetteer
-from routeplan.config import Config
+from routeplan.config import LONGEST_STAY_MIN, Config
 from routeplan.errors import InputError, InputFaults
-from routeplan.hotspots.breaks import LONGEST_MIN, parse_breaks
+from routeplan.hotspots.breaks import parse_breaks
 from routeplan.hotspots.units import UnitTable, read_units
 from routeplan.model import Break, ClockWindow, Unit
 
@@ -98,7 +98,9 @@ clocks = st.times().map(lambda moment: time(moment.hour, moment.minute))
 windows = st.builds(ClockWindow, clocks, clocks).filter(lambda window: window.start != window.end)
 
 
-@given(st.lists(st.builds(Break, windows, st.integers(1, LONGEST_MIN)), min_size=1, max_size=3))
+@given(
+    st.lists(st.builds(Break, windows, st.integers(1, LONGEST_STAY_MIN)), min_size=1, max_size=3)
+)
 def test_breaks_written_as_the_guide_says_read_back_equal(breaks: list[Break]) -> None:
     text = "; ".join(f"{rest.window} {rest.minutes}" for rest in breaks)
     assert parse_breaks(text) == tuple(breaks)
