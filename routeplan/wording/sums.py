@@ -18,11 +18,12 @@ SHOWN_GAP = 0.0005
 
 
 def describe_bound(totals: Totals) -> str:
-    """Return how much more worth than the plan's any other could have at most."""
-    gap = (totals.bound - totals.worth) / totals.bound if totals.bound else 0.0
-    if gap < SHOWN_GAP:
+    """Return the worth that no plan can exceed, and how much of it the plan has."""
+    share = totals.worth / totals.bound if totals.bound else 1.0
+    if 1 - share < SHOWN_GAP:
         return _("No plan can gain more.")
-    return _("At most {share} more would be possible.").format(share=format_share(gap, decimals=1))
+    text = _("No plan can gain more than {bound}; this one has {share} of that.")
+    return text.format(bound=format_worth(totals.bound), share=format_share(share, decimals=1))
 
 
 def describe_wish(wish: Wish, *, label: str = "") -> str:

@@ -62,9 +62,10 @@ def test_a_place_has_no_parts_to_name() -> None:
     assert wording.describe_part(rate(make_section("H3", 0, 500)), None) == ""
 
 
-def test_the_bound_is_told_as_the_share_that_could_be_gained() -> None:
-    # (100 - 97) / 100
-    assert wording.describe_bound(TOTALS) == "At most 3.0 % more would be possible."
+def test_the_bound_is_told_with_the_share_of_it_that_the_plan_gains() -> None:
+    # 97 / 100
+    told = "No plan can gain more than 100.0; this one has 97.0 % of that."
+    assert wording.describe_bound(TOTALS) == told
     assert wording.describe_bound(replace(TOTALS, worth=100.0)) == "No plan can gain more."
     nothing = replace(TOTALS, worth=0.0, bound=0.0)
     assert wording.describe_bound(nothing) == "No plan can gain more."
