@@ -186,5 +186,5 @@ def test_in_a_district_more_units_and_hours_gain_and_never_lose() -> None:
     answers = ask(replace(inputs, units=inputs.units[:3]))
     # three of the five units leave a lot: whatever time there is more is used
     assert answers["one_more_unit"].share > 0.05
-    assert answers["longer"].share > 0.05
+    assert answers["longer"].share > 0.03
     assert answers["same"].gain >= 0
