@@ -22,7 +22,7 @@ from routeplan.hotspots.columns import (
 )
 from routeplan.hotspots.positions import CLOSURE_PLACE, HOTSPOT_PLACE, UNIT_PLACE, PlaceKeys
 from routeplan.hotspots.rows import Columns, Table
-from routeplan.hotspots.tables import read_table
+from routeplan.hotspots.tables import read_table, refuse_sheets
 from routeplan.i18n import N_, _
 
 
@@ -116,6 +116,9 @@ def read_table_of(path: Path, kind: TableKind) -> Table:
             if other is not kind and _is_of_kind(path, other):
                 raise _make_mistake(path, other) from None
         raise
+    alike = [title for title, headers in table.sheets.items() if _is_such_sheet(headers, kind)]
+    if len(alike) > 1:
+        raise refuse_sheets(path, alike)
     missing = tuple(_find_missing(table, kind))
     # All that units and closed roads need may stand in tables of the other kinds, too.
     if missing or kind in (UNITS, CLOSURES):
@@ -136,6 +139,15 @@ def _is_of_kind(path: Path, kind: TableKind) -> bool:
     except InputError:
         return False
     return set(kind.needed) <= table.headers.keys()
+
+
+def _is_such_sheet(headers: Sequence[str], kind: TableKind) -> bool:
+    """Tell whether a sheet is a table of `kind` rather than of another, or a list of words."""
+    keys = {find_column(header, kind.columns) for header in headers}
+    if kind.place is not None and keys.isdisjoint(kind.place.keys):
+        return False
+    count = _count_headers(headers, kind)
+    return count > 0 and count == max(_count_headers(headers, other) for other in KINDS)
 
 
 def _count_headers(headers: Sequence[str], kind: TableKind) -> int:

@@ -50,6 +50,8 @@ class Table:
         Headers of columns that nobody knows.
     faults
         What is wrong with the table itself.
+    sheets
+        Headers of the sheets of a workbook that hold rows below some known header, by title.
     """
 
     file: str
@@ -57,6 +59,7 @@ class Table:
     rows: tuple[Row, ...]
     ignored: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = field(default=())
+    sheets: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def list_filled(self, keys: Sequence[str]) -> tuple[str, ...]:
         """Return those of the columns `keys` that hold a value in some row."""

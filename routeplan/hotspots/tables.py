@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from routeplan.errors import InputError
@@ -120,14 +121,25 @@ def read_xlsx(path: Path, columns: Columns) -> Table:
     most = max(count for count, _index in known.values())
     best = [title for title, (count, _index) in known.items() if count == most]
     # A sheet with nothing below its header is no second table.
-    filled = [title for title in best if _holds_something(sheets[title][known[title][1] + 1 :])]
+    rows = {title: grid[known[title][1] + 1 :] for title, grid in sheets.items()}
+    filled = [title for title in best if _holds_something(rows[title])]
     if most and len(filled) > 1:
-        message = _(
-            "{file} has such a table on several sheets: {names}. Keep one, and delete or hide "
-            "the others."
-        )
-        raise InputError(message.format(file=path, names=", ".join(filled)))
-    return make_table(path, sheets[(filled or best)[0]], columns)
+        raise refuse_sheets(path, filled)
+    headers = {
+        title: [str(cell) for cell in sheets[title][index][1] if cell is not None]
+        for title, (count, index) in known.items()
+        if count and _holds_something(rows[title])
+    }
+    return replace(make_table(path, sheets[(filled or best)[0]], columns), sheets=headers)
+
+
+def refuse_sheets(path: Path, names: Iterable[str]) -> InputError:
+    """Return the error of a workbook that has a table of one kind on each of the sheets."""
+    message = _(
+        "{file} has such a table on several sheets: {names}. Keep one, and delete or hide the "
+        "others."
+    )
+    return InputError(message.format(file=path, names=", ".join(names)))
 
 
 def _holds_something(grid: Grid) -> bool:

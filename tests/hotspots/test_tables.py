@@ -13,6 +13,7 @@ from routeplan.areas.districts import Area
 from routeplan.config import Config
 from routeplan.errors import InputError, InputFaults
 from routeplan.hotspots.readers import HotspotTable, read_hotspots
+from routeplan.hotspots.units import read_units
 
 ReadText = Callable[..., HotspotTable]
 
@@ -102,6 +103,25 @@ def test_a_hidden_sheet_is_passed_over(tmp_path: Path, config: Config) -> None:
 def test_two_sheets_with_the_same_table_are_refused(tmp_path: Path, config: Config) -> None:
     path = save_sheets(tmp_path / "a.xlsx", {"Oktober": "A1", "November": "A2"})
     with pytest.raises(InputError, match="Oktober, November"):
+        read_hotspots(path, config=config)
+
+
+def test_a_second_sheet_with_fewer_columns_is_refused_and_one_of_units_is_not(
+    tmp_path: Path, config: Config
+) -> None:
+    path = save_sheets(tmp_path / "a.xlsx", {"Titik": "A1"})
+    book = openpyxl.load_workbook(path)
+    units = book.create_sheet("Unit")
+    units.append(["id", "nama", "kendaraan", "lintang", "bujur", "mulai"])
+    units.append(["U1", "Regu", "R4", -8.2, 113.2, "22:00"])
+    book.save(path)
+    assert [hotspot.id for hotspot in read_hotspots(path, config=config).hotspots] == ["A1"]
+    assert [unit.id for unit in read_units(path, config=config).units] == ["U1"]
+    roads = book.create_sheet("Jalan")
+    roads.append(["nama", "kategori", "geometri"])
+    roads.append(["Jalan sepi", "area_sepi", "LINESTRING (113.1 -8.2, 113.2 -8.2)"])
+    book.save(path)
+    with pytest.raises(InputError, match="several sheets: Titik, Jalan"):
         read_hotspots(path, config=config)
 
 
