@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from routeplan.errors import Fault, InputError, InputFaults, UnknownNameError
@@ -79,10 +79,7 @@ def apply_demands(
         If a hotspot is both forbidden and required.
     """
     pins = pins or {}
-    known = [hotspot.id for hotspot in hotspots]
-    for hotspot_id in (*forbid, *require, *pins):
-        if hotspot_id not in known:
-            raise UnknownNameError(_("hotspot"), hotspot_id, known)
+    _check_ids((*forbid, *require, *pins), hotspots)
     clash = sorted(set(forbid) & set(require))
     if clash:
         message = _("Both forbidden and required: {names}. Choose one.")
@@ -97,3 +94,10 @@ def apply_demands(
         )
         for hotspot in hotspots
     )
+
+
+def _check_ids(ids: Iterable[str], hotspots: Sequence[Hotspot]) -> None:
+    known = [hotspot.id for hotspot in hotspots]
+    for hotspot_id in ids:
+        if hotspot_id not in known:
+            raise UnknownNameError(_("hotspot"), hotspot_id, known)
