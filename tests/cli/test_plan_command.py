@@ -151,7 +151,7 @@ BAD_INPUT = [
     ((*REAL, "--config", "none.toml"), ["none.toml: no such file"]),
     ((*REAL, "--boundary", "none.geojson"), ["none.geojson: no such file"]),
     ((*REAL, "--network", "nowhere"), ["no prepared road network called nowhere", BLOCKS]),
-    ((*REAL, "--polsek", "Candipuro"), ["Candipuro"]),
+    ((*REAL, "--polsek", "Candipuro"), ["kecamatan of blocks are not known", "--boundary"]),
     ((*REAL, "--programme", "Polisi Ketk"), ["Unknown programme", "Did you mean Polisi Ketok"]),
     ((*REAL, "--require", "X"), ["Unknown hotspot: X", "N, S"]),
     ((*REAL, "--forbid", "X"), ["Unknown hotspot: X"]),
