@@ -10,8 +10,7 @@ NOTICES: dict[str, str] = {
     "off_road": N_("{name} lies {distance_m} from the nearest usable road; check its position."),
     "not_planned_for": N_("Read but not planned for yet: {columns}."),
     "unit_idle": N_(
-        "Unit {unit} has no stop in this plan: no hotspot is left that it could visit in its "
-        "time and kilometres."
+        "Unit {unit} has no stop in this plan: nothing is left that it may visit within its limits."
     ),
     "unit_off_duty": N_(
         "Unit {unit} is left out: its hours leave it less than {least_s} to patrol in the shift."
