@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from routeplan.config import SolverRule
 from routeplan.model import Duty
@@ -68,12 +69,15 @@ def solve_loops(
         return Solution(dict.fromkeys(problem.duty_of, ()))
     optimiser = Optimiser(problem, encoding, rules, seed)
     effort = make_effort(rules, clock)
+    starts = [] if start is None else [start]
     if problem.fair_limit is None:
-        return Solution(optimiser.find_best(effort, start=start))
-    free = optimiser.find_best(effort.take(1 / 2), start=start)
-    best = optimiser.find_best(effort.take(1 / 2), start=start, fair_limit=problem.fair_limit)
-    made = (task for tasks in free.values() for task in tasks)
-    return Solution(best, sum_worth(made, problem.decay))
+        return Solution(optimiser.find_best(effort, starts=starts))
+    free = optimiser.find_best(effort.take(1 / 2), starts=starts)
+    best = optimiser.find_best(
+        effort.take(1 / 2), starts=[*starts, free], fair_limit=problem.fair_limit
+    )
+    worths = [sum_worth(chain.from_iterable(o.values()), problem.decay) for o in (free, best)]
+    return Solution(best, max(worths))
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,10 +90,10 @@ class Optimiser:
     seed: int
 
     def find_best(
-        self, effort: Effort, *, start: Start | None, fair_limit: float | None = None
+        self, effort: Effort, *, starts: Sequence[Start], fair_limit: float | None = None
     ) -> Loops:
         """Return the best loops that an effort finds."""
-        known = [] if start is None else self._take_over(start, fair_limit)
+        known = [loops for start in starts for loops in self._take_over(start, fair_limit)]
         weights = weigh_worth(self.encoding, fair_limit=fair_limit)
         found = known + self._run(weights, effort.take(FIRST_LOOK), [0])
         share_s: int | None = None

@@ -184,6 +184,20 @@ def test_no_more_worth_is_gained_than_fair_work_allows() -> None:
     assert measure_value(problem, loops) == (0, 16)
 
 
+def test_units_are_kept_as_busy_as_the_limit_of_fairness_allows() -> None:
+    # A may make anything, B four of the least; greedily the best of A would come first
+    visits = [make_visit(f"a{n}", 1 + n, worth=2 + n) for n in range(12)]
+    visits += [make_visit(f"b{n}", 13, units="AB", worth=1) for n in range(4)]
+    duties = [make_duty("A", 0), make_duty("B", 0)]
+    problem = make_problem(visits, duties, make_line_matrix(*range(0, 140, 10)))
+    limit = 1500 / duties[0].window.length_s
+    solution = solve_loops(replace(problem, fair_limit=limit), rules=make_rules(), seed=1)
+    loops = dict(solution.orders)
+    assert measure_distance(problem, loops) <= limit
+    assert len(loops["B"]) == 4
+    assert len(loops["A"]) == 6
+
+
 @pytest.mark.parametrize("seed", range(800, 804))
 def test_the_limit_of_fairness_is_kept(seed: int) -> None:
     problem = replace(make_random_problem(seed, visits=12, units=3), fair_limit=0.1)

@@ -8,9 +8,9 @@ from routeplan.planning.search.compiled import compiled, draw, inlined, inner
 from routeplan.planning.search.recreate import recreate
 from routeplan.planning.search.routes import sum_route, touch, undo
 from routeplan.planning.search.ruin import ruin
-from routeplan.planning.search.state import REQUIRED_MADE, VALUE, State, Weights
+from routeplan.planning.search.state import IDLEST, REQUIRED_MADE, VALUE, State, Weights
 from routeplan.planning.search.tables import Tables
-from routeplan.planning.search.value import is_best, measure
+from routeplan.planning.search.value import is_best, measure, measure_shares
 
 
 @compiled
@@ -21,19 +21,21 @@ def anneal(t: Tables, w: Weights, s: State, iterations: int, temperature: float)
         first = -1
         begin(t, s)
     value, near = s.figures[VALUE], 0  # less than any at first
+    idlest = s.figures[IDLEST]
     for number in range(first, iterations):
         if number >= 0:
             clear_marks(s)
             near = ruin(t, w, s)
+        s.figures[IDLEST] = idlest
         recreate(t, w, s, near)
         is_valid = measure(t, w, s)
         if s.figures[VALUE] > value + temperature * math.log(draw(s.chance) + 1e-300):
-            value = s.figures[VALUE]
+            value, idlest = s.figures[VALUE], s.figures[IDLEST]
             if is_valid and is_best(s):
                 keep_best(s)
         else:
             undo(t, s)
-    s.figures[VALUE] = value
+    s.figures[VALUE], s.figures[IDLEST] = value, idlest
 
 
 @inlined
@@ -53,6 +55,7 @@ def begin(t: Tables, s: State) -> None:
     for u in range(len(s.lengths)):
         sum_route(t, s, u, 0, 0)
         touch(s, u)
+    s.figures[IDLEST] = measure_shares(t, s)[1]
 
 
 @inlined

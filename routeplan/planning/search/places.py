@@ -9,13 +9,16 @@ from routeplan.planning.search.routes import (
     LATEST,
     LENGTH,
     count_returns,
+    measure_active_s,
 )
-from routeplan.planning.search.state import State, Weights
+from routeplan.planning.search.state import IDLEST, State, Weights
 from routeplan.planning.search.tables import (
     BASE,
+    BREAK,
     CANDIDATE,
     CLOSES,
     END,
+    ENDS,
     ENTRY,
     EXIT,
     FIRST,
@@ -30,6 +33,7 @@ from routeplan.planning.search.tables import (
     PROFILE,
     SERIES,
     SERVICE,
+    STARTS,
     STOP,
     UNLIMITED,
     VISIT,
@@ -71,15 +75,18 @@ def find_place(
         for u in range(len(lengths)):
             if not able[o, u] or not (tries_all or touched[u]):
                 continue
+            room = find_active_room(t, w, s, u)
+            if t.visits[v, KIND] != BREAK:
+                room -= options[o, SERVICE]
             if units[u, IS_FLAT]:
                 cost, p = scan_flat(
                     options, t.visits, units, seconds, seconds_to, metres, routes, lengths,
-                    totals, stops, chance, w, u, o, is_visit, is_repeated, least + bonus,
+                    totals, stops, chance, w, u, o, room, is_visit, is_repeated, least + bonus,
                 )  # fmt: skip
             else:
                 cost, p = scan_timed(
                     options, t.visits, units, seconds, seconds_to, metres, routes, lengths,
-                    totals, stops, chance, before, after, w, u, o, is_visit,
+                    totals, stops, chance, before, after, w, u, o, room, is_visit,
                     is_repeated, least + bonus,
                 )  # fmt: skip
             if p >= 0:
@@ -89,6 +96,18 @@ def find_place(
                 if p >= 0:
                     least, unit, position, option, back = cost - bonus, u, p, o, way
     return least, unit, position, option, back
+
+
+@inner
+def find_active_room(t: Tables, w: Weights, s: State, u: int) -> int:
+    """Return the seconds that a unit may be more active without being too busy beside the idlest.
+
+    The idlest as it was before the last change, so that all units get busier together.
+    """
+    if w.fair <= 0.0:
+        return UNLIMITED
+    most = (s.figures[IDLEST] + w.fair_limit) * (t.units[u, ENDS] - t.units[u, STARTS])
+    return int(most) - measure_active_s(t, s, u)
 
 
 @inlined
@@ -117,7 +136,8 @@ def meets_repeat(
 def scan_flat(
     options: IntArray, visits: IntArray, units: IntArray, seconds: RoadArray, seconds_to: RoadArray,
     metres: RoadArray, routes: IntArray, lengths: IntArray, totals: IntArray, stops: IntArray,
-    chance: UIntArray, w: Weights, u: int, o: int, is_visit: bool, is_repeated: bool, least: float,
+    chance: UIntArray, w: Weights, u: int, o: int, room: int, is_visit: bool, is_repeated: bool,
+    least: float,
 ) -> tuple[float, int]:  # fmt: skip
     """Return cost and position of the best place below `least` where no window binds, else -1."""
     k, n, base = units[u, PROFILE], lengths[u], units[u, BASE]
@@ -137,7 +157,7 @@ def scan_flat(
             + seconds[k, leave, place_after]
             - seconds[k, last, place_after]
         )
-        if drive > room_s or (is_visit and most < UNLIMITED and stops[u, p, 0] >= most):
+        if drive > min(room_s, room) or (is_visit and most < UNLIMITED and stops[u, p, 0] >= most):
             continue
         if asks_m:
             driven = (
@@ -158,7 +178,7 @@ def scan_flat(
 def scan_timed(
     options: IntArray, visits: IntArray, units: IntArray, seconds: RoadArray, seconds_to: RoadArray,
     metres: RoadArray, routes: IntArray, lengths: IntArray, totals: IntArray, stops: IntArray,
-    chance: UIntArray, before: IntArray, after: IntArray, w: Weights, u: int, o: int,
+    chance: UIntArray, before: IntArray, after: IntArray, w: Weights, u: int, o: int, room: int,
     is_visit: bool, is_repeated: bool, least: float,
 ) -> tuple[float, int]:  # fmt: skip
     """Return cost and position of the best place below `least`, -1 if there is none."""
@@ -194,6 +214,8 @@ def scan_timed(
         if driven > units[u, LONGEST_M]:
             continue
         drive = there + onward - stay - seconds[k, last, place_after]
+        if drive > room:
+            continue
         cost = price(w, totals[u, 0], length, drive, stay, driven - totals[u, 1])
         if cost >= least or draw(chance) < w.blink:
             continue

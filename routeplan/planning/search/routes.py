@@ -10,6 +10,7 @@ from routeplan.planning.search.compiled import inlined, inner
 from routeplan.planning.search.state import State
 from routeplan.planning.search.tables import (
     BASE,
+    BREAK,
     CLOSES,
     ENDS,
     ENTRY,
@@ -201,3 +202,17 @@ def undo(t: Tables, s: State) -> None:
                 if v >= 0:
                     s.at[v], s.way[v] = u, o
             sum_route(t, s, u, 0, 0)
+
+
+@inner
+def measure_active_s(t: Tables, s: State, u: int) -> int:
+    """Return the seconds in which a unit drives, visits or meets."""
+    k, place, active = t.units[u, PROFILE], t.units[u, BASE], 0
+    for p in range(s.lengths[u]):
+        o = s.routes[u, p]
+        v = t.options[o, VISIT]
+        active += t.seconds[k, place, t.options[o, ENTRY]]
+        if v < 0 or t.visits[v, KIND] != BREAK:
+            active += t.options[o, SERVICE]
+        place = t.options[o, EXIT]
+    return active + t.seconds[k, place, t.units[u, BASE]]

@@ -23,7 +23,7 @@ Routes = Sequence[Sequence[int]]
 CLOCKS: Mapping[Clock, Callable[[], float]] = {"wall": time.perf_counter, "cpu": time.thread_time}
 
 # The temperature falls from the first to the last; 1 is the mean worth of a visit.
-HOTTEST, COLDEST = 0.4, 0.01
+HOTTEST, COLDEST = 1.0, 0.01
 
 # It is lowered so often.
 STEPS = 100

@@ -14,7 +14,7 @@ from routeplan.roads.network import FloatArray, IntArray
 BoolArray = npt.NDArray[np.bool_]
 
 # Places of `State.figures`.
-VALUE, REQUIRED_MADE, WORTH, MISSED, COST = range(5)
+VALUE, REQUIRED_MADE, WORTH, MISSED, COST, IDLEST = range(6)
 
 
 class Weights(NamedTuple):
@@ -83,8 +83,8 @@ class State(NamedTuple):
     best_routes, best_lengths
         The best so far.
     figures, best_figures
-        (5,): VALUE, REQUIRED_MADE, WORTH, MISSED (of wishes), COST of the present loops and the
-        best.
+        (6,): VALUE, REQUIRED_MADE, WORTH, MISSED (of wishes), COST of the present loops and the
+        best; IDLEST, the least active share of a unit, where work has to be shared.
     keys, order, scratch
         (v,).
     chance
@@ -137,8 +137,8 @@ def make_state(tables: Tables, *, seed: tuple[int, ...]) -> State:
         touched=np.zeros(units, dtype=np.bool_),
         best_routes=zeros(units, most),
         best_lengths=zeros(units),
-        figures=np.full(5, -np.inf),
-        best_figures=np.full(5, -np.inf),
+        figures=np.full(6, -np.inf),
+        best_figures=np.full(6, -np.inf),
         keys=np.zeros(visits),
         order=zeros(visits),
         scratch=np.zeros(visits + 1),

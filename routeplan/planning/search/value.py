@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from routeplan.planning.search.compiled import inlined, inner
+from routeplan.planning.search.routes import measure_active_s
 from routeplan.planning.search.state import (
     COST,
+    IDLEST,
     MISSED,
     REQUIRED_MADE,
     VALUE,
@@ -13,20 +15,15 @@ from routeplan.planning.search.state import (
     Weights,
 )
 from routeplan.planning.search.tables import (
-    BASE,
     BREAK,
     CATEGORY,
     END,
     ENDS,
-    ENTRY,
-    EXIT,
     FIRST,
     KIND,
     MEETING,
     PARTNER,
-    PROFILE,
     REQUIRED,
-    SERVICE,
     STARTS,
     STOP,
     VISIT,
@@ -55,7 +52,9 @@ def measure(t: Tables, w: Weights, s: State) -> bool:
     value -= broken * w.required * (len(s.at) + 1)
     uneven = 0.0
     if w.fair > 0.0:
-        uneven = max(measure_spread(t, s) - w.fair_limit, 0.0)
+        most, least = measure_shares(t, s)
+        s.figures[IDLEST] = least
+        uneven = max(most - least - w.fair_limit, 0.0)
         value -= w.fair * uneven
     s.figures[VALUE], s.figures[REQUIRED_MADE] = value, required
     s.figures[WORTH], s.figures[MISSED], s.figures[COST] = worth, missed, cost
@@ -168,29 +167,15 @@ def may_make(t: Tables, v: int, u: int) -> bool:
 
 
 @inner
-def measure_spread(t: Tables, s: State) -> float:
-    """Return the active share of the busiest unit less that of the idlest."""
-    most, least = 0.0, 1e300
+def measure_shares(t: Tables, s: State) -> tuple[float, float]:
+    """Return the active shares of the busiest unit and of the idlest."""
+    most, least = 0.0, 1.0
     for u in range(len(s.lengths)):
         active = 0.0
         if is_driven(t, s, u):
             active = measure_active_s(t, s, u) / max(t.units[u, ENDS] - t.units[u, STARTS], 1)
         most, least = max(most, active), min(least, active)
-    return most - least
-
-
-@inner
-def measure_active_s(t: Tables, s: State, u: int) -> int:
-    """Return the seconds in which a unit drives, visits or meets."""
-    k, place, active = t.units[u, PROFILE], t.units[u, BASE], 0
-    for p in range(s.lengths[u]):
-        o = s.routes[u, p]
-        v = t.options[o, VISIT]
-        active += t.seconds[k, place, t.options[o, ENTRY]]
-        if v < 0 or t.visits[v, KIND] != BREAK:
-            active += t.options[o, SERVICE]
-        place = t.options[o, EXIT]
-    return active + t.seconds[k, place, t.units[u, BASE]]
+    return most, least
 
 
 @inner
