@@ -238,7 +238,9 @@ def test_the_bound_follows_the_scale_of_the_worths() -> None:
             replace(v, options=tuple(replace(o, worth=o.worth * factor) for o in v.options))
             for v in problem.visits
         )
-        assert find_bound(replace(problem, visits=visits)) == pytest.approx(plain * factor, rel=0.01)
+        assert find_bound(replace(problem, visits=visits)) == pytest.approx(
+            plain * factor, rel=0.01
+        )
 
 
 def test_a_window_past_the_duty_is_out_of_reach() -> None:
