@@ -26,7 +26,7 @@ def find_unit(name: str, units: Sequence[Unit]) -> Unit:
         # Ids only where the name is that of several: it would be offered as the nearest.
         known = [unit.id for unit in found or units]
         names = [] if found else [unit.name for unit in units]
-        raise UnknownNameError(_("unit"), name, dict.fromkeys([*known, *names]))
+        raise UnknownNameError(_("patrol unit"), name, dict.fromkeys([*known, *names]))
     return found[0]
 
 

@@ -157,7 +157,7 @@ BAD_INPUT = [
     ((*REAL, "--forbid", "X"), ["Unknown hotspot: X"]),
     ((*REAL, "--forbid", "S", "--require", "S"), ["Both forbidden and required: S"]),
     ((*REAL, "--pin", "S"), ["--pin S: write it as HOTSPOT=UNIT"]),
-    ((*REAL, "--pin", "S=Z"), ["Unknown unit: Z"]),
+    ((*REAL, "--pin", "S=Z"), ["Unknown patrol unit: Z"]),
     ((*REAL, "--pin", "S=A", "--pin", "S=B"), ["gives S to two units: A and B"]),
     ((*REAL, "--fair", "0"), ["--fair"]),
     ((*REAL, "--fair", "nan"), ["fairness.limit"]),

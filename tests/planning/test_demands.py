@@ -26,14 +26,14 @@ def test_an_id_wins_over_the_name_of_another_unit() -> None:
 
 def test_the_nearest_unit_is_offered_for_an_unknown_one() -> None:
     with pytest.raises(
-        UnknownNameError, match=r"Unknown unit: R4-2\. Did you mean Regu R4-1, R4-1"
+        UnknownNameError, match=r"Unknown patrol unit: R4-2\. Did you mean Regu R4-1, R4-1"
     ):
         find_unit("R4-2", UNITS)
 
 
 def test_a_name_of_several_units_means_none_of_them() -> None:
     units = tuple(replace(unit, name="Alfa") for unit in UNITS)
-    with pytest.raises(UnknownNameError, match=r"Unknown unit: alfa\. Known: R2-1, R4-1"):
+    with pytest.raises(UnknownNameError, match=r"Unknown patrol unit: alfa\. Known: R2-1, R4-1"):
         find_unit("alfa", units)
 
 
@@ -48,7 +48,7 @@ def test_every_row_with_an_unknown_unit_is_named() -> None:
         resolve_pins(spots, UNITS, file="a.csv")
     assert [fault.row for fault in caught.value.faults] == [2, 3]
     assert "a.csv: 2 faults" in str(caught.value)
-    assert "Unknown unit: R9" in str(caught.value)
+    assert "Unknown patrol unit: R9" in str(caught.value)
 
 
 def test_without_demands_the_rows_say_everything() -> None:
@@ -81,7 +81,7 @@ def test_demands_of_an_unknown_hotspot_are_refused(demand: dict[str, list[str]])
 
 
 def test_a_pin_to_an_unknown_unit_is_refused() -> None:
-    with pytest.raises(UnknownNameError, match="Unknown unit: R9"):
+    with pytest.raises(UnknownNameError, match="Unknown patrol unit: R9"):
         apply_demands(SPOTS, UNITS, pins={"S": "R9"})
 
 

@@ -244,7 +244,7 @@ def test_a_phase_of_the_settings_takes_the_place_of_those_of_the_files(folder: P
 
 def test_a_row_given_to_a_unit_that_is_not_in_the_table_is_a_fault(folder: Path) -> None:
     write_hotspots(folder / "hotspots.csv", [replace(MARKETS[0], unit="Z")], header="unit")
-    with pytest.raises(InputFaults, match=r"hotspots\.csv: 1 fault\n.*row 2: .*Unknown unit: Z"):
+    with pytest.raises(InputFaults, match=r"hotspots\.csv: 1 fault\n.*row 2: .*Unknown patrol unit: Z"):
         load(folder)
 
 
@@ -263,7 +263,7 @@ def test_a_meeting_of_the_settings_is_resolved(folder: Path) -> None:
 
 
 def test_a_meeting_of_a_unit_that_is_not_in_the_table_is_refused(folder: Path) -> None:
-    with pytest.raises(InputFaults, match=r"meetings\.1\.units: Unknown unit: C"):
+    with pytest.raises(InputFaults, match=r"meetings\.1\.units: Unknown patrol unit: C"):
         load_with_meeting(folder, ["A", "C"], ["Pasar N"])
 
 
