@@ -244,7 +244,9 @@ def test_a_phase_of_the_settings_takes_the_place_of_those_of_the_files(folder: P
 
 def test_a_row_given_to_a_unit_that_is_not_in_the_table_is_a_fault(folder: Path) -> None:
     write_hotspots(folder / "hotspots.csv", [replace(MARKETS[0], unit="Z")], header="unit")
-    with pytest.raises(InputFaults, match=r"hotspots\.csv: 1 fault\n.*row 2: .*Unknown patrol unit: Z"):
+    with pytest.raises(
+        InputFaults, match=r"hotspots\.csv: 1 fault\n.*row 2: .*Unknown patrol unit: Z"
+    ):
         load(folder)
 
 

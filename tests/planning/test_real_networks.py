@@ -109,7 +109,7 @@ def test_a_town_with_a_toll_road_and_one_ways_is_planned(
     open_roads: Callable[[str], Network],
 ) -> None:
     network = open_roads("roads/probolinggo_overpass.json")
-    plan = plan_night(network, hotspots=120, iterations=80)
+    plan = plan_night(network, hotspots=120, iterations=2000)
     assert plan.totals.visited >= 50
     motorways = {
         int(edge) + 1

