@@ -6,7 +6,7 @@ import re
 from configparser import ConfigParser
 from pathlib import Path
 
-from routeplan.export.html import render_map
+from routeplan.export.webmap.page import render_map
 from routeplan.i18n import use_language
 from routeplan.planning.planfile import read_plan
 from routeplan.planning.verify import find_violations

@@ -146,7 +146,7 @@ def plan_command(
     **chosen: Any,
 ) -> None:
     """Plan a shift and write it."""
-    from routeplan.export.html import render_map
+    from routeplan.export.webmap.page import render_map
     from routeplan.files import write_text
     from routeplan.planning.pipeline import solve_shift
     from routeplan.planning.planfile import write_plan

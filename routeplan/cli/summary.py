@@ -16,15 +16,15 @@ MAX_STOPS_SHOWN = 30  # of each unit
 MAX_NOTICES_SHOWN = 5  # of each kind
 
 if TYPE_CHECKING:
-    from routeplan.export.entries import LeftOut
-    from routeplan.export.reader import PlanReader
+    from routeplan.export.content.entries import LeftOut
+    from routeplan.export.content.reader import PlanReader
     from routeplan.model import Loop, Plan, Unit
     from routeplan.planning.inputs import Inputs
 
 
 def word_summary(plan: Plan) -> Iterator[str]:
     """Yield the lines that sum up a plan: its loops, sums, what is left out and why."""
-    from routeplan.export.reader import PlanReader
+    from routeplan.export.content.reader import PlanReader
 
     reader = PlanReader(plan)
     yield from _word_head(plan)
@@ -56,7 +56,7 @@ def _word_head(plan: Plan) -> Iterator[str]:
 
 def _word_itinerary(loop: Loop, reader: PlanReader) -> Iterator[str]:
     """Yield a line for each stop of a loop."""
-    from routeplan.export.entries import list_short_entries
+    from routeplan.export.content.entries import list_short_entries
 
     entries = list(list_short_entries(loop, reader))
     rows = [
@@ -70,7 +70,7 @@ def _word_itinerary(loop: Loop, reader: PlanReader) -> Iterator[str]:
 
 
 def _word_results(plan: Plan) -> Iterator[str]:
-    from routeplan.export.reach import list_results
+    from routeplan.export.content.reach import list_results
     from routeplan.wording import describe_closure, format_km, format_share
 
     totals = plan.totals
@@ -124,7 +124,7 @@ def _word_notices(plan: Plan) -> Iterator[str]:
 
 def _word_unvisited(reader: PlanReader) -> Iterator[str]:
     """Yield the hotspots left out and why, by part; those of other areas are only counted."""
-    from routeplan.export.entries import list_left_out
+    from routeplan.export.content.entries import list_left_out
 
     groups = list_left_out(reader)
     inside = [group for group in groups if group.reason != "outside_area"]

@@ -3,7 +3,13 @@
 Every key is documented with its unit in ``defaults.toml``.
 """
 
-from routeplan.config.loading import PATROL_FILE, dump_config, load_config, merge_tables
+from routeplan.config.loading import (
+    PATROL_FILE,
+    dump_config,
+    load_config,
+    merge_tables,
+    read_papers,
+)
 from routeplan.config.rules import (
     LONGEST_STAY_MIN,
     CategoryRule,
@@ -14,11 +20,13 @@ from routeplan.config.rules import (
     HourRule,
     LevelRule,
     MeetingRule,
+    PaperRule,
     PhaseRule,
     PlanRule,
     ProfileRule,
     ProgrammeRule,
     ShiftRule,
+    SignerRule,
     SnapRule,
     SolverRule,
     SpeedFactor,
@@ -36,11 +44,13 @@ __all__ = [
     "HourRule",
     "LevelRule",
     "MeetingRule",
+    "PaperRule",
     "PhaseRule",
     "PlanRule",
     "ProfileRule",
     "ProgrammeRule",
     "ShiftRule",
+    "SignerRule",
     "SnapRule",
     "SolverRule",
     "SpeedFactor",
@@ -48,4 +58,5 @@ __all__ = [
     "dump_config",
     "load_config",
     "merge_tables",
+    "read_papers",
 ]

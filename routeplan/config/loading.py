@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from routeplan.config.clashes import list_clashes
-from routeplan.config.rules import Config, MeetingRule, PhaseRule
+from routeplan.config.rules import Config, MeetingRule, PaperRule, PhaseRule
 from routeplan.config_faults import list_faults, list_keys
 from routeplan.errors import InputError, InputFaults
 from routeplan.i18n import _
@@ -59,6 +59,14 @@ def dump_config(config: Config) -> dict[str, Any]:
     """Return the configuration as plain tables, ready for JSON."""
     tables: dict[str, Any] = TypeAdapter(Config).dump_python(config, mode="json")
     return tables
+
+
+def read_papers(tables: Mapping[str, Any]) -> PaperRule:
+    """Return what the papers say by a configuration that was dumped into a plan."""
+    try:
+        return TypeAdapter(PaperRule).validate_python(tables.get("papers", {}))
+    except ValidationError as error:
+        raise InputFaults("plan.json: config.papers", list(list_faults(error, []))) from None
 
 
 def merge_tables(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:

@@ -236,6 +236,33 @@ class FetchRule:
 
 
 @checked(frozen=True, config=STRICT)
+class SignerRule:
+    """Who signs a paper; what is empty stays a line to write on."""
+
+    position: str = ""
+    name: str = ""
+    rank: str = ""
+    service_number: str = ""
+
+
+@checked(frozen=True, config=STRICT)
+class PaperRule:
+    """What the papers say beside the plan; what is empty stays a line to write on."""
+
+    letterhead: tuple[str, ...] = ()
+    city: str = ""
+    order_number: str = ""
+    legal_basis: tuple[str, ...] = ()
+    evaluation: tuple[str, ...] = ()
+    prohibitions: tuple[str, ...] = ()
+    message: str = ""
+    call_centre: str = "110"
+    acting: dict[Form, str] = field(default_factory=dict)
+    crews: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    signer: SignerRule = field(default_factory=SignerRule)
+
+
+@checked(frozen=True, config=STRICT)
 class Config:
     """Everything that can be configured."""
 
@@ -253,6 +280,7 @@ class Config:
     meetings: tuple[MeetingRule, ...]
     solver: SolverRule
     fetch: FetchRule
+    papers: PaperRule
 
     @property
     def tzinfo(self) -> ZoneInfo:

@@ -34,7 +34,7 @@ def prepare_plan(district: str, target: str) -> Work:
 
 def prepare_map(district: str, source: str) -> Work:
     """Draw the map of a plan with the network behind it."""
-    from routeplan.export.html import write_map
+    from routeplan.export.webmap.page import write_map
     from routeplan.planning.planfile import read_plan
     from routeplan.roads.store import load_sample
 

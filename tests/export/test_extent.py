@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from plan_examples import SOUTH, STEP, WEST, make_plan_example
 
-from routeplan.export.extent import MUCH_LARGER, find_extent
+from routeplan.export.drawing.extent import MUCH_LARGER, find_extent
 from routeplan.model import Plan
 
 # The example's hotspots lie 1 to 4 steps east and 1 to 6 steps north of the base; its area begins

@@ -14,8 +14,8 @@ import pytest
 from plan_examples import NASTY_NAMES, make_plan_example
 
 from routeplan.errors import OutputError
-from routeplan.export import WRITERS, render_map, write_map
-from routeplan.export.html import SCRIPTS
+from routeplan.export import export_plan, render_map, write_map
+from routeplan.export.webmap.page import SCRIPTS
 from routeplan.i18n import use_language
 from routeplan.model import Unit
 from routeplan.roads.network import build_network
@@ -169,7 +169,7 @@ def test_a_leg_without_length_is_left_out() -> None:
 
 
 def test_every_class_of_the_style_is_used_and_every_class_of_the_page_does_something() -> None:
-    assets = resources.files("routeplan.export").joinpath("assets")
+    assets = resources.files("routeplan.export.webmap").joinpath("assets")
     style, page, *scripts = (
         assets.joinpath(name).read_text(encoding="utf-8")
         for name in ("map.css", "page.html", *SCRIPTS)
@@ -231,7 +231,7 @@ def test_readers_may_enlarge_the_page() -> None:
 
 def test_the_writer_of_html_writes_the_page(tmp_path: Path) -> None:
     path = tmp_path / "maps" / "map.html"
-    WRITERS[".html"](make_plan_example(), path)
+    export_plan(make_plan_example(), path.parent, ["html"])
     assert path.read_bytes().decode() == render_map(make_plan_example())
 
 

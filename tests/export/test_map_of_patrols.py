@@ -12,10 +12,10 @@ from patrol_plan import make_patrol_plan
 from shift_inputs import make_blocks
 
 from routeplan.export import render_map
-from routeplan.export.details import describe_hotspot
-from routeplan.export.mapdata import build_map_data
-from routeplan.export.panel import build_page_context
-from routeplan.export.reader import PlanReader, list_rounds, number_stops
+from routeplan.export.content.details import describe_hotspot
+from routeplan.export.content.reader import PlanReader, list_rounds, number_stops
+from routeplan.export.webmap.mapdata import build_map_data
+from routeplan.export.webmap.panel import build_page_context
 from routeplan.i18n import use_language
 from routeplan.model import ClockWindow, Closure, HourFactor, Plan, Unvisited
 

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from routeplan.export.palette import OKABE_ITO, contrast_ratio, pick_style
+from routeplan.export.drawing.palette import OKABE_ITO, contrast_ratio, pick_style
 
 
 def test_contrast_is_that_of_wcag() -> None:

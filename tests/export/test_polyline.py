@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routeplan.export.polyline import SCALE, encode_lines, encode_numbers
+from routeplan.export.webmap.polyline import SCALE, encode_lines, encode_numbers
 
 
 def decode_numbers(text: str) -> list[int]:

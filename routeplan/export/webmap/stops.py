@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from routeplan.export.details import Rows, describe_hotspot
-from routeplan.export.polyline import encode_lines
-from routeplan.export.reader import PlanReader, format_times, list_rounds, number_stops
+from routeplan.export.content.details import Rows, describe_hotspot
+from routeplan.export.content.reader import PlanReader, format_times, list_rounds, number_stops
+from routeplan.export.webmap.polyline import encode_lines
 from routeplan.i18n import _
 from routeplan.model import Leg, Loop, Stop, Unit
 from routeplan.wording import (

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from routeplan.export.polyline import FloatArray, encode_lines
+from routeplan.export.drawing.lines import TOLERANCE_M, FloatArray, simplify_lines
 
 if TYPE_CHECKING:
     from routeplan.roads.network import Network
-
-TOLERANCE_M = 4.0
-METRES_PER_DEGREE = 111_195.0
 
 # Classes of roads from narrow to wide, drawn in this order; what is in none is drawn as the first.
 RANKS: tuple[tuple[str, ...], ...] = (
@@ -28,8 +26,16 @@ RANKS: tuple[tuple[str, ...], ...] = (
 IntArray = npt.NDArray[np.int64]
 
 
-def encode_roads(network: Network, *, tolerance_m: float = TOLERANCE_M) -> list[dict[str, Any]]:
-    """Return the roads by rank, each ``{"rank": r, "sizes": ..., "points": ...}``.
+@dataclass(frozen=True)
+class RoadClass:
+    """The roads of one rank of `RANKS`, each an (n, 2) array of longitude and latitude."""
+
+    rank: int
+    lines: tuple[FloatArray, ...]
+
+
+def collect_roads(network: Network, *, tolerance_m: float = TOLERANCE_M) -> list[RoadClass]:
+    """Return the roads by rank, from narrow to wide; ranks without roads are left out.
 
     The edges of a way that follow each other become one line again, simplified so that no point
     moves by more than `tolerance_m` metres.
@@ -37,34 +43,11 @@ def encode_roads(network: Network, *, tolerance_m: float = TOLERANCE_M) -> list[
     first_edges = _find_chain_starts(network)
     ranks = _rank_ways(network)[network.edge_way[first_edges]]
     lines = simplify_lines(_join_edges(network, first_edges), tolerance_m=tolerance_m)
-    found = []
-    for rank in range(len(RANKS)):
-        chosen = [line for line, r in zip(lines, ranks, strict=True) if r == rank]
-        if chosen:
-            found.append({"rank": rank, **encode_lines(chosen)})
-    return found
-
-
-def simplify_lines(lines: list[FloatArray], *, tolerance_m: float) -> list[FloatArray]:
-    """Return lines of (n, 2) degrees with the points left out that matter less than a tolerance.
-
-    Rings narrower than the tolerance keep their two ends.
-    """
-    import shapely
-
-    if not lines:
-        return []
-    points = np.concatenate(lines)
-    # Degrees of longitude are shorter than those of latitude: scaled, both are alike.
-    scale = np.array([np.cos(np.radians(points[:, 1].mean())), 1.0])
-    number = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
-    shapes = shapely.simplify(
-        shapely.linestrings(points * scale, indices=number),
-        tolerance_m / METRES_PER_DEGREE,
-        preserve_topology=False,
-    )
-    kept, owner = shapely.get_coordinates(shapes, return_index=True)
-    return np.split(kept / scale, np.flatnonzero(np.diff(owner)) + 1)
+    by_rank = [
+        RoadClass(rank, tuple(line for line, r in zip(lines, ranks, strict=True) if r == rank))
+        for rank in range(len(RANKS))
+    ]
+    return [roads for roads in by_rank if roads.lines]
 
 
 def _find_chain_starts(network: Network) -> IntArray:

@@ -11,8 +11,8 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from routeplan.export.mapdata import build_map_data
-from routeplan.export.panel import build_page_context
+from routeplan.export.webmap.mapdata import build_map_data
+from routeplan.export.webmap.panel import build_page_context
 from routeplan.files import write_text
 from routeplan.model import Plan
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # The last one draws the map with what the others give it.
 SCRIPTS = ("lines.js", "markers.js", "places.js", "map.js")
+STYLES = ("map.css",)
 # It finds its data by this name.
 DATA_ID = "rp-data"
 
@@ -49,7 +50,7 @@ def render_map(plan: Plan, *, network: Network | None = None, tiles: bool = Fals
         Draw map tiles of OpenStreetMap below. Their server learns which part of the world is
         looked at.
     """
-    from routeplan.export.frame import render_frame
+    from routeplan.export.webmap.frame import render_frame
 
     data = build_map_data(plan, network=network, tiles=tiles)
     context = build_page_context(plan)
@@ -57,7 +58,7 @@ def render_map(plan: Plan, *, network: Network | None = None, tiles: bool = Fals
     return render_frame(
         title=context["title"],
         bounds=data["bounds"],
-        style=_read_asset("map.css"),
+        style="".join(map(_read_asset, STYLES)),
         body=body,
         script="".join(map(_read_asset, SCRIPTS)),
         tiles=tiles,
@@ -65,12 +66,16 @@ def render_map(plan: Plan, *, network: Network | None = None, tiles: bool = Fals
 
 
 def _render_template(name: str, context: dict[str, Any]) -> str:
-    from jinja2 import Environment, StrictUndefined
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FunctionLoader(_read_asset),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
-    return environment.from_string(_read_asset(name)).render(context)
+    return environment.get_template(name).render(context)
 
 
 def _embed_json(data: dict[str, Any]) -> str:
@@ -82,4 +87,8 @@ def _embed_json(data: dict[str, Any]) -> str:
 
 
 def _read_asset(name: str) -> str:
-    return resources.files("routeplan.export").joinpath("assets", name).read_text(encoding="utf-8")
+    return (
+        resources.files("routeplan.export.webmap")
+        .joinpath("assets", name)
+        .read_text(encoding="utf-8")
+    )

@@ -9,13 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from routeplan.export.background import encode_roads
-from routeplan.export.extent import find_extent
-from routeplan.export.palette import pick_style
-from routeplan.export.places import draw_closures, draw_shapes, draw_unvisited, list_lines
-from routeplan.export.polyline import encode_lines
-from routeplan.export.reader import PlanReader
-from routeplan.export.stops import Table, draw_base, draw_legs, draw_stops, make_marker
+from routeplan.export.content.reader import PlanReader
+from routeplan.export.drawing.extent import find_extent
+from routeplan.export.drawing.lines import list_lines
+from routeplan.export.drawing.palette import pick_style
+from routeplan.export.drawing.roads import collect_roads
+from routeplan.export.webmap.places import draw_closures, draw_shapes, draw_unvisited
+from routeplan.export.webmap.polyline import encode_lines
+from routeplan.export.webmap.stops import Table, draw_base, draw_legs, draw_stops, make_marker
 from routeplan.i18n import _
 from routeplan.model import Loop, Plan, Unit
 from routeplan.wording import describe_vehicle
@@ -41,7 +42,7 @@ def build_map_data(plan: Plan, *, network: Network | None = None, tiles: bool = 
         "labels": _translate_labels(),
         "bounds": find_extent(plan),
         "boundary": encode_lines(list_lines(plan.area.boundary)),
-        "roads": [] if network is None else encode_roads(network),
+        "roads": [] if network is None else _encode_roads(network),
         "shapes": draw_shapes(reader),
         "closures": closures,
         "units": loops,
@@ -50,6 +51,10 @@ def build_map_data(plan: Plan, *, network: Network | None = None, tiles: bool = 
         "tiles": TILE_URL if tiles else None,
         "osm": tiles or not plan.is_sample,
     }
+
+
+def _encode_roads(network: Network) -> list[Table]:
+    return [{"rank": roads.rank, **encode_lines(roads.lines)} for roads in collect_roads(network)]
 
 
 def _draw_loop(loop: Loop, index: int, reader: PlanReader) -> Table:

@@ -6,9 +6,11 @@ import json
 from pathlib import Path
 
 import numpy as np
+from plan_examples import make_plan_example
 
-from routeplan.export.background import encode_roads, simplify_lines
-from routeplan.export.polyline import encode_lines
+from routeplan.export.drawing.lines import simplify_lines
+from routeplan.export.drawing.roads import collect_roads
+from routeplan.export.webmap.mapdata import build_map_data
 from routeplan.model import RoadSource
 from routeplan.roads.network import Network, build_network
 from routeplan.roads.raw import make_raw_roads
@@ -34,11 +36,11 @@ def make_cross() -> Network:
 
 def test_the_pieces_of_a_way_are_one_line_again() -> None:
     # Four edges, two ways; node 2 stands on a straight line and is left out of both.
-    residential, primary = encode_roads(make_cross())
-    street = np.array([NODES[1], NODES[3]])
-    main_road = np.array([NODES[4], NODES[5]])
-    assert residential == {"rank": 1, **encode_lines([street])}
-    assert primary == {"rank": 4, **encode_lines([main_road])}
+    residential, primary = collect_roads(make_cross())
+    assert (residential.rank, primary.rank) == (1, 4)
+    (street,), (main_road,) = residential.lines, primary.lines
+    np.testing.assert_allclose(street, [NODES[1], NODES[3]])
+    np.testing.assert_allclose(main_road, [NODES[4], NODES[5]])
 
 
 def test_points_that_matter_stay_and_the_others_go() -> None:
@@ -58,7 +60,7 @@ def test_the_points_of_one_line_never_run_into_the_next() -> None:
 
 def test_a_real_town_of_43_000_edges_takes_less_than_half_a_megabyte(real_data: Path) -> None:
     network = build_network(read_roads(real_data / "osm/heidelberg.osm.pbf"), name="heidelberg")
-    roads = encode_roads(network)
+    roads = build_map_data(make_plan_example(), network=network)["roads"]
     assert network.edge_count > 40_000
     assert [item["rank"] for item in roads] == [0, 1, 2, 3, 4, 5]
     assert len(json.dumps(roads)) < 500_000

@@ -15,11 +15,10 @@ from collections.abc import Iterable, Sequence
 from typing import TypedDict
 
 import numpy as np
-import numpy.typing as npt
+
+from routeplan.export.drawing.lines import FloatArray
 
 SCALE = 100_000
-
-FloatArray = npt.NDArray[np.float64]
 
 
 class EncodedLines(TypedDict):

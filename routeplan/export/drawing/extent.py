@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from routeplan.export.polyline import FloatArray
+from routeplan.export.drawing.lines import FloatArray
 from routeplan.model import Plan, Stop
 
 # An area this many times as wide or high as what happens in it is left out of the first view.

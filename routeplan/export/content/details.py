@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from routeplan.export.reader import PlanReader
+from routeplan.export.content.reader import PlanReader
 from routeplan.i18n import _
 from routeplan.model import HourFactor, RatedHotspot
 from routeplan.wording import (

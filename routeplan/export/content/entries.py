@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from routeplan.export.reader import PlanReader, format_times, number_stops
+from routeplan.export.content.reader import PlanReader, format_times, number_stops
 from routeplan.i18n import _
 from routeplan.model import Leg, Loop, Reason, Stop, Unvisited
 from routeplan.wording import (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from routeplan.export.entries import Entry, LeftOut, list_entries, list_left_out
-from routeplan.export.palette import LineStyle, pick_style
-from routeplan.export.reach import list_coverage, list_results
-from routeplan.export.reader import PlanReader
+from routeplan.export.content.entries import Entry, LeftOut, list_entries, list_left_out
+from routeplan.export.content.reach import list_coverage, list_results
+from routeplan.export.content.reader import PlanReader
+from routeplan.export.drawing.palette import LineStyle, pick_style
 from routeplan.i18n import _, ngettext
 from routeplan.model import Loop, Plan
 from routeplan.wording import (
