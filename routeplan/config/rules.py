@@ -280,7 +280,7 @@ class Config:
     meetings: tuple[MeetingRule, ...]
     solver: SolverRule
     fetch: FetchRule
-    papers: PaperRule
+    papers: PaperRule = field(default_factory=PaperRule)
 
     @property
     def tzinfo(self) -> ZoneInfo:

@@ -1,0 +1,1 @@
+"""What every output tells of a plan: its stops in words, and what is looked up for them."""

@@ -1,0 +1,1 @@
+"""What map and picture draw with: colours, lines, roads, the extent, letters."""

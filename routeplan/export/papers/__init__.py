@@ -1,0 +1,1 @@
+"""The papers of a shift as blocks, before any writer sets them."""

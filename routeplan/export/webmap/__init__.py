@@ -1,0 +1,1 @@
+"""The map as one page of HTML."""
