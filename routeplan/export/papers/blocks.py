@@ -57,6 +57,9 @@ class Table:
         Indices of columns that are flush right.
     shaded
         Indices of rows that stand out.
+    row_mm
+        Least height of the rows that are not shaded, for what is filled in by hand; 0 leaves
+        it to their text.
     """
 
     head: tuple[str, ...]
@@ -64,6 +67,7 @@ class Table:
     widths: tuple[float, ...]
     right: frozenset[int] = frozenset()
     shaded: frozenset[int] = frozenset()
+    row_mm: float = 0.0
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.head) for row in (*self.rows, self.widths)):
