@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from drawing import measure_map
+from large_map import measure_large_map
 from matrix import measure_matrix
 from measure import Measurement, format_table
 from quality import add_quality_options, measure_quality
@@ -66,6 +67,11 @@ def list_tables(arguments: argparse.Namespace) -> Iterator[tuple[str, Iterator[M
     """Yield title and measurements of each table."""
     if arguments.name == "map":
         yield f"{arguments.district}, sample network", measure_map(arguments.district)
+        folder = os.environ.get("ROUTEPLAN_TEST_DATA")
+        if folder:
+            yield "A full night in a large district", measure_large_map(Path(folder))
+        else:
+            print("The large district is left out: ROUTEPLAN_TEST_DATA is not set.")
         return
     for file in arguments.files or find_real_files():
         if arguments.name == "roads":
