@@ -24,7 +24,7 @@ def word_info(figures: NetworkInfo) -> Iterator[str]:
 
 
 def _list_figures(figures: NetworkInfo) -> list[tuple[str, str]]:
-    from routeplan.wording import describe_vehicle, format_share
+    from routeplan.wording import describe_vehicle, format_number, format_share
 
     source = figures.source
     kind = _("OpenStreetMap") if source.kind == "real" else _("SAMPLE: invented roads")
@@ -38,11 +38,11 @@ def _list_figures(figures: NetworkInfo) -> list[tuple[str, str]]:
         (_("clipped to"), source.clip or "-"),
         *_list_age(figures),
         (_("digest"), figures.digest[:12]),
-        (_("OSM points"), str(figures.points)),
-        (_("junctions and ends"), str(figures.nodes)),
-        (_("street pieces"), str(figures.edges)),
-        (_("OSM ways"), str(figures.ways)),
-        (_("connected pieces"), pieces.format(n=figures.components, share=largest)),
+        (_("OSM points"), format_number(figures.points)),
+        (_("junctions and ends"), format_number(figures.nodes)),
+        (_("street pieces"), format_number(figures.edges)),
+        (_("OSM ways"), format_number(figures.ways)),
+        (_("connected pieces"), pieces.format(n=format_number(figures.components), share=largest)),
         (_("named"), of_length.format(share=format_share(figures.named_share, decimals=1))),
         ("maxspeed", of_length.format(share=format_share(figures.maxspeed_share, decimals=1))),
         *(

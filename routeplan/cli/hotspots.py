@@ -230,17 +230,17 @@ def _explain_hours(
     rated: RatedHotspot, config: Config, day: date, shift_name: str
 ) -> Iterator[str]:
     """Say in which hours of the shift a visit may start, and what it is worth then."""
-    from routeplan.hotspots.calendar import find_pasaran, find_weekday
     from routeplan.hotspots.risk import find_hour
     from routeplan.planning.shifts import make_shift
     from routeplan.planning.windows import find_appointments, find_windows, split_by_factor
+    from routeplan.wording import format_date
 
     shift, hotspot = make_shift(config, shift_name, day), rated.hotspot
     if hotspot.appointment is None:
         windows = find_windows(hotspot, shift, config.tzinfo)
     else:
         windows = find_appointments(hotspot, hotspot.appointment, shift, config.tzinfo)
-    when = f"{day.isoformat()} ({find_weekday(day)} {find_pasaran(day)}), {shift_name}"
+    when = f"{format_date(day)}, {shift_name}"
     if not windows:
         yield _("{when}: no visit, its days, dates or hours do not fit.").format(when=when)
         return

@@ -126,7 +126,7 @@ MAPS = Path("maps")
 @option(
     "--sensitivity",
     is_flag=True,
-    help=N_("Also say which visits change when every weight moves by 20 %."),
+    help=N_("Also say which visits change when every weight moves by 20%."),
 )
 @option(
     "--what-if",

@@ -193,9 +193,9 @@ def word_sensitivity(inputs: Inputs, plan: Plan) -> Iterator[str]:
     visits = find_sensitive_visits(inputs, plan)
     yield ""
     if not visits:
-        yield _("No visit changes when every weight moves by up to 20 %.")
+        yield _("No visit changes when every weight moves by up to 20%.")
         return
-    yield _("Visits that change when every weight moves by up to 20 %:")
+    yield _("Visits that change when every weight moves by up to 20%:")
     for visit in visits:
         state = _("in the plan") if visit.planned else _("left out")
         line = _("  {name} ({state}): visited in {n} of {draws} trials")

@@ -43,15 +43,15 @@ def _word_question(answer: Answer) -> str:
 
 
 def _word_gain(answer: Answer) -> tuple[str, str]:
-    from routeplan.wording import format_number
+    from routeplan.wording import format_number, format_share
 
     if answer.is_refused:
         return "-", "-"
     # adding 0 takes the sign off what rounds to nothing
-    worth, share = round(answer.gain, 1) + 0.0, round(100 * answer.share, 1) + 0.0
+    worth, share = round(answer.gain, 1) + 0.0, round(answer.share, 3) + 0.0
     return (
         _add_sign(worth, format_number(worth, decimals=1)),
-        _add_sign(share, f"{format_number(share, decimals=1)} %"),
+        _add_sign(share, format_share(share, decimals=1)),
     )
 
 

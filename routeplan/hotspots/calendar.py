@@ -1,29 +1,11 @@
-"""Weekdays and Javanese market days, and on which days a hotspot matters.
-
-References
-----------
-The five-day market week (pasaran) runs Legi, Pahing, Pon, Wage, Kliwon without a break beside
-the seven-day week. 17 August 1945 was Jumat Legi.
-"""
+"""On which days a hotspot matters."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
 
-from routeplan.model import PASARAN, WEEKDAYS, DayRule, Hotspot
-
-_A_LEGI = date(1945, 8, 17)
-
-
-def find_weekday(day: date) -> str:
-    """Return the Indonesian name of the weekday, e.g. ``Sabtu``."""
-    return WEEKDAYS[day.weekday()]
-
-
-def find_pasaran(day: date) -> str:
-    """Return the Javanese market day, e.g. ``Legi``."""
-    return PASARAN[(day - _A_LEGI).days % len(PASARAN)]
+from routeplan.model import DayRule, Hotspot, find_pasaran, find_weekday
 
 
 def matches_days(rules: Iterable[DayRule], day: date) -> bool:

@@ -39,7 +39,16 @@ from routeplan.model.plan import (
     Unvisited,
     Wish,
 )
-from routeplan.model.times import PASARAN, WEEKDAYS, ClockWindow, DayRule, Shift, TimeWindow
+from routeplan.model.times import (
+    PASARAN,
+    WEEKDAYS,
+    ClockWindow,
+    DayRule,
+    Shift,
+    TimeWindow,
+    find_pasaran,
+    find_weekday,
+)
 from routeplan.model.visits import Duty, Option, Visit, VisitKind
 
 __all__ = [
@@ -87,4 +96,6 @@ __all__ = [
     "Visit",
     "VisitKind",
     "Wish",
+    "find_pasaran",
+    "find_weekday",
 ]

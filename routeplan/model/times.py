@@ -1,4 +1,10 @@
-"""Windows, days and shifts."""
+"""Windows, days and shifts.
+
+References
+----------
+The five-day market week of Java (pasaran) runs Legi, Pahing, Pon, Wage, Kliwon without a break
+beside the seven-day week. 17 August 1945 was Jumat Legi.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +14,18 @@ from typing import Any
 
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 PASARAN = ("Legi", "Pahing", "Pon", "Wage", "Kliwon")
+
+_A_LEGI = date(1945, 8, 17)
+
+
+def find_weekday(day: date) -> str:
+    """Return the Indonesian name of the weekday, e.g. ``Sabtu``."""
+    return WEEKDAYS[day.weekday()]
+
+
+def find_pasaran(day: date) -> str:
+    """Return the Javanese market day, e.g. ``Legi``."""
+    return PASARAN[(day - _A_LEGI).days % len(PASARAN)]
 
 
 @dataclass(frozen=True, slots=True)

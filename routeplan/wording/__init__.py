@@ -4,10 +4,10 @@ Every output (map, tables, papers, command line) words a plan through this packa
 same thing is called the same everywhere.
 """
 
+from routeplan.wording.dates import format_date, format_day, translate_weekdays
 from routeplan.wording.figures import (
     format_begin,
     format_clock,
-    format_date,
     format_driving,
     format_km,
     format_metres,
@@ -20,6 +20,7 @@ from routeplan.wording.figures import (
     format_wait,
     format_worth,
 )
+from routeplan.wording.headings import describe_hours, describe_shift, describe_source
 from routeplan.wording.names import (
     describe_form,
     describe_kind,
@@ -35,6 +36,7 @@ from routeplan.wording.names import (
     shorten_names,
 )
 from routeplan.wording.notices import NOTICES, describe_notice
+from routeplan.wording.papers import describe_acting, describe_prohibition
 from routeplan.wording.reasons import describe_unvisited
 from routeplan.wording.sums import (
     describe_balance,
@@ -51,18 +53,23 @@ from routeplan.wording.sums import (
 
 __all__ = [
     "NOTICES",
+    "describe_acting",
     "describe_balance",
     "describe_bound",
     "describe_closure",
     "describe_coverage",
     "describe_form",
     "describe_gap",
+    "describe_hours",
     "describe_kind",
     "describe_leg",
     "describe_level",
     "describe_notice",
     "describe_outside",
     "describe_part",
+    "describe_prohibition",
+    "describe_shift",
+    "describe_source",
     "describe_stretch",
     "describe_unvisited",
     "describe_vehicle",
@@ -73,6 +80,7 @@ __all__ = [
     "format_begin",
     "format_clock",
     "format_date",
+    "format_day",
     "format_driving",
     "format_km",
     "format_metres",
@@ -89,4 +97,5 @@ __all__ = [
     "name_stop",
     "sample_warning",
     "shorten_names",
+    "translate_weekdays",
 ]

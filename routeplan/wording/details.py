@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import cast
 
 from routeplan.model import Detail, Level
+from routeplan.wording.dates import translate_weekdays
 from routeplan.wording.figures import format_metres, format_minutes, format_share, format_worth
 from routeplan.wording.names import describe_level, describe_vehicles
 
@@ -29,6 +30,8 @@ def word_detail(detail: Detail) -> dict[str, str]:
 def _word_figure(key: str, value: float | str) -> str:
     if key == "vehicles":  # codes joined by commas
         return describe_vehicles(str(value).split(", "))
+    if key in ("rule", "windows"):  # days as they stand in tables, beside hours and dates
+        return translate_weekdays(str(value))
     if key == "level":
         return describe_level(cast("Level", value))
     formatter = _FORMATS.get(key)

@@ -1,5 +1,7 @@
 """Clock times, lengths, shares and other figures in the language in use.
 
+Decimal marks and the grouping of thousands are those of Unicode's CLDR.
+
 Times are shown in whole minutes by one rule, so that a reader can add them up: a clock is rounded
 to the nearest minute, and a length of time between two moments is the difference of their clocks
 as shown. Only a length that stands alone (time that is missing) is rounded up.
@@ -7,34 +9,16 @@ as shown. Only a length that stands alone (time that is missing) is rounded up.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from routeplan.i18n import N_, _, get_language, ngettext
+from routeplan.i18n import _, get_language, ngettext
 from routeplan.model import Loop, Stop
-
-_DECIMAL_MARK = {"id": ","}
-
-_DAYS = (
-    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"),
-    N_("Sunday"),
-)  # fmt: skip
-_MONTHS = (
-    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"),
-    N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
-)  # fmt: skip
 
 
 def format_clock(moment: datetime) -> str:
     """Return the time of day of an aware `moment`, in its own zone, to the nearest minute."""
     nearest = datetime.fromtimestamp(60 * _round_to_minutes(moment), moment.tzinfo)
     return f"{nearest:%H:%M}"
-
-
-def format_date(day: date) -> str:
-    """Return a date with its weekday, e.g. ``Wednesday, 20 November 2024``."""
-    return _("{weekday}, {day} {month} {year}").format(
-        weekday=_(_DAYS[day.weekday()]), day=day.day, month=_(_MONTHS[day.month - 1]), year=day.year
-    )
 
 
 def format_minutes(seconds: float) -> str:
@@ -81,13 +65,17 @@ def format_metres(metres: float) -> str:
 
 
 def format_number(value: float, *, decimals: int = 0) -> str:
-    """Return a number with the decimal mark of the language in use."""
-    return f"{value:.{decimals}f}".replace(".", _DECIMAL_MARK.get(get_language(), "."))
+    """Return a number with marks of the language in use, e.g. ``1,234.5``."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, _make_pattern(decimals), locale=get_language())
 
 
 def format_share(share: float, *, decimals: int = 0) -> str:
-    """Return a share from 0 to 1 as a percentage, e.g. ``82 %``."""
-    return f"{format_number(100 * share, decimals=decimals)} %"
+    """Return a share from 0 to 1 as a percentage, e.g. ``82%``."""
+    from babel.numbers import format_percent
+
+    return format_percent(share, f"{_make_pattern(decimals)}%", locale=get_language())
 
 
 def format_worth(worth: float) -> str:
@@ -98,6 +86,11 @@ def format_worth(worth: float) -> str:
 def format_stops(count: int) -> str:
     """Return a number of stops, e.g. ``12 stops``."""
     return ngettext("{n} stop", "{n} stops", count).format(n=count)
+
+
+def _make_pattern(decimals: int) -> str:
+    """Return the pattern of CLDR for a number with so many decimals."""
+    return "#,##0" + ("." + decimals * "0" if decimals else "")
 
 
 def _round_to_minutes(moment: datetime) -> int:

@@ -146,7 +146,7 @@ def test_explain_says_when_a_visit_may_start(capsys: pytest.CaptureFixture[str])
     arguments = ["hotspots", "explain", "titik.csv", "A1", "--date", "2024-11-20"]
     assert run(cli, [*arguments, "--shift", "malam"]) == 0
     assert (
-        "2024-11-20 (Rabu Legi), malam: a visit may start at 23:00-01:00."
+        "Wednesday (Legi), 20 November 2024, malam: a visit may start at 23:00-01:00."
         in capsys.readouterr().out
     )
     assert run(cli, [*arguments, "--shift", "pagi"]) == 0
@@ -203,7 +203,9 @@ def test_explain_shows_the_worth_by_the_hour_of_the_shift(
         "id;nama;kategori;koordinat\nT;Jarit;truk_pasir;-8.2061, 113.0941\n", encoding="utf-8"
     )
     lines = explain(capsys, "jarit.csv", "T", *NIGHT)
-    assert lines[-4] == "2024-11-20 (Rabu Legi), malam: a visit may start at 23:00-07:00."
+    assert (
+        lines[-4] == "Wednesday (Legi), 20 November 2024, malam: a visit may start at 23:00-07:00."
+    )
     assert lines[-3] == "Worth of a visit by the hour at which it starts:"
     assert lines[-2] == "23:00-06:00 x 1.00 = 8.00"
     assert lines[-1].startswith("06:00-07:00 x 0.20 = 1.60 usulan: truk pasir dilarang melintas")
@@ -215,7 +217,7 @@ def test_explain_says_the_minute_of_an_appointment(capsys: pytest.CaptureFixture
         encoding="utf-8",
     )
     lines = explain(capsys, "balai.csv", "B", "--date", "2024-11-20", "--shift", "siang")
-    assert lines[-1] == "2024-11-20 (Rabu Legi), siang: a visit may start at 19:30."
+    assert lines[-1] == "Wednesday (Legi), 20 November 2024, siang: a visit may start at 19:30."
 
 
 @pytest.mark.parametrize(

@@ -38,8 +38,8 @@ def test_import_list_and_info_tell_about_a_network(
     assert run(cli, ["network", "import", pbf, "--name", "kota"]) == 0
     imported = capsys.readouterr()
     assert "Saved as" in imported.out
-    assert "22666" in imported.out
-    assert "the largest holds 98.4 % of the points" in imported.out
+    assert "22,666" in imported.out
+    assert "the largest holds 98.4% of the points" in imported.out
     assert "residential       498.5 km" in imported.out
     assert "turn restrictions" in imported.out
     assert "days old" in imported.err  # data of June 2024

@@ -48,9 +48,9 @@ def test_a_plan_on_a_real_network_is_written_and_summed_up(
     folder = "maps/blocks-2024-11-20-malam"
     assert list_written() == [f"{folder}/map.html", f"{folder}/plan.json"]
     captured = capsys.readouterr()
-    assert "2 of 2 hotspots visited, 100 % of the risk" in captured.out
+    assert "2 of 2 hotspots visited, 100% of the risk" in captured.out
     assert "Regu A" in captured.out
-    assert "Wednesday, 20 November 2024" in captured.out
+    assert "Wednesday (Legi), 20 November 2024" in captured.out
     assert "SAMPLE" not in captured.out
     assert str(Path(folder) / "plan.json") in captured.out
     assert "Error" not in captured.err
@@ -120,7 +120,7 @@ def test_what_is_not_visited_is_told_with_its_reason(capsys: pytest.CaptureFixtu
 
 def test_sensitivity_is_told_when_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     assert plan(*REAL, "--sensitivity") == 0
-    assert "No visit changes when every weight moves by up to 20 %." in capsys.readouterr().out
+    assert "No visit changes when every weight moves by up to 20%." in capsys.readouterr().out
 
 
 def test_map_tiles_are_asked_for_only_with_tiles() -> None:

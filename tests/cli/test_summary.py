@@ -76,8 +76,8 @@ def test_programme_bound_fairness_wishes_closures_and_roads_are_told(patrol: Pla
     lines = word(patrol)
     assert "Programme: Truk Pasir: Kami menjaga jalan tambang." in lines
     assert any(line.startswith("Worth 39.7 of 55.7. ") for line in lines)
-    assert any(line.startswith("Active time on duty: from 6 % to 14 %") for line in lines)
-    assert "Pasar: only 40 % of the visits, 90 % wished for." in lines
+    assert any(line.startswith("Active time on duty: from 6% to 14%") for line in lines)
+    assert "Pasar: only 40% of the visits, 90% wished for." in lines
     assert "Closed road: Jembatan utara: closed to car (R4) (jembatan rusak)." in lines
     roads = lines[lines.index("Roads and areas:") + 1]
     assert roads.startswith("  Pasar sand: 4 of 4 visits, 2.0 km of 2.0 km of street, ")

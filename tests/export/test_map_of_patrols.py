@@ -126,8 +126,8 @@ def test_the_panel_tells_what_a_plan_is_for_and_what_it_reaches(plan: Plan) -> N
     page = " ".join(re.sub(r"<[^>]+>", " ", render_map(plan)).split())
     assert "Truk Pasir Kami menjaga jalan tambang." in page
     assert "Worth 39.7 of 55.7." in page
-    assert "Active time on duty: from 6 % to 14 % by unit." in page
-    assert "only 40 % of the visits, 90 % wished for." in page
+    assert "Active time on duty: from 6% to 14% by unit." in page
+    assert "only 40% of the visits, 90% wished for." in page
     assert "Jembatan utara: closed to car (R4) (jembatan rusak)." in page
     assert "3 of 3 visits, longest time without a visit 3 h 10 min" in page
 

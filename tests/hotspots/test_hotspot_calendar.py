@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routeplan.hotspots.calendar import find_pasaran, find_weekday, is_valid_on, matches_days
-from routeplan.model import DayRule, Hotspot
+from routeplan.hotspots.calendar import is_valid_on, matches_days
+from routeplan.model import DayRule, Hotspot, find_pasaran, find_weekday
 
 INDEPENDENCE = date(1945, 8, 17)
 

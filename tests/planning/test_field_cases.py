@@ -13,8 +13,7 @@ from shift_inputs import make_hotspot, make_inputs, make_unit
 from routeplan.areas.districts import Area, join_polygons, load_district
 from routeplan.config import load_config
 from routeplan.errors import InputFaults
-from routeplan.hotspots.calendar import find_pasaran
-from routeplan.model import ClockWindow, Closure, DayRule, Hotspot, Plan, Unit
+from routeplan.model import ClockWindow, Closure, DayRule, Hotspot, Plan, Unit, find_pasaran
 from routeplan.planning.inputs import Inputs, load_inputs, make_overrides
 from routeplan.planning.pipeline import make_plan, plan_shift
 from routeplan.planning.verify import find_violations
@@ -195,7 +194,7 @@ def test_a_window_that_begins_past_midnight_is_one_of_the_day_after() -> None:
     plan = plan_shift(make_inputs(markets, [make_unit("A")]))
     assert list_visitors(plan, "Kamis") == ["A"]
     assert list_visitors(plan, "Rabu") == []
-    assert word_reason(plan, "Rabu") == "Its hours lie outside the shift: 00:30-02:00 (Rabu)."
+    assert word_reason(plan, "Rabu") == "Its hours lie outside the shift: 00:30-02:00 (Wednesday)."
 
 
 # --------------------------------------------------------------------------------- market days

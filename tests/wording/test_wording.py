@@ -45,7 +45,7 @@ def test_every_reason_of_the_model_has_a_sentence_with_its_figures() -> None:
     assert sentences["no_time"] == "No time left: the loop of Regu 1 would take 13 min too long."
     assert "Polres Lumajang" in sentences["outside_area"]
     assert "car (R4), on foot" in sentences["vehicle_cannot_reach"]
-    assert "Sabtu Legi" in sentences["not_on_date"]
+    assert "Saturday Legi" in sentences["not_on_date"]
     assert not any("{" in sentence for sentence in sentences.values())
 
 
@@ -174,8 +174,24 @@ def test_clock_times_are_those_of_the_moments_own_zone() -> None:
     assert wording.format_clock(moment) == "23:15"
 
 
-def test_dates_carry_their_weekday() -> None:
-    assert wording.format_date(date(2024, 11, 27)) == "Wednesday, 27 November 2024"
+def test_dates_carry_their_weekday_and_market_day() -> None:
+    assert wording.format_date(date(1945, 8, 17)) == "Friday (Legi), 17 August 1945"
+    with use_language("id"):
+        assert wording.format_date(date(1945, 8, 17)) == "Jumat Legi, 17 Agustus 1945"
+        assert wording.format_date(date(2024, 12, 1)) == "Minggu Pahing, 1 Desember 2024"
+
+
+def test_a_date_alone_has_neither() -> None:
+    assert wording.format_day(date(2024, 5, 1)) == "1 May 2024"
+    with use_language("id"):
+        assert wording.format_day(date(2024, 5, 1)) == "1 Mei 2024"
+
+
+def test_weekdays_of_tables_are_told_in_the_readers_language_and_market_days_as_they_are() -> None:
+    rule = "Sabtu Legi; Jumat; ≥ 2024-11-20"
+    assert wording.translate_weekdays(rule) == "Saturday Legi; Friday; ≥ 2024-11-20"
+    with use_language("id"):
+        assert wording.translate_weekdays(rule) == rule
 
 
 def test_clock_times_are_rounded_to_the_nearest_minute() -> None:
@@ -237,13 +253,18 @@ def test_lengths_are_metres_below_a_kilometre(metres: float, text: str) -> None:
     assert wording.format_metres(metres) == text
 
 
-def test_indonesian_writes_a_decimal_comma() -> None:
+def test_numbers_have_the_marks_of_the_language() -> None:
+    assert wording.format_number(1234.5, decimals=1) == "1,234.5"
+    assert wording.format_number(62_068) == "62,068"
+    assert wording.format_share(0.824, decimals=1) == "82.4%"
     with use_language("id"):
+        assert wording.format_number(1234.5, decimals=1) == "1.234,5"
         assert wording.format_km(12_340) == "12,3 km"
+        assert wording.format_share(0.824, decimals=1) == "82,4%"
 
 
 def test_shares_are_percentages_and_counts_agree_with_their_noun() -> None:
-    assert wording.format_share(0.824) == "82 %"
+    assert wording.format_share(0.824) == "82%"
     assert wording.format_stops(1) == "1 stop"
     assert wording.format_stops(12) == "12 stops"
 

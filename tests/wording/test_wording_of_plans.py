@@ -64,7 +64,7 @@ def test_a_place_has_no_parts_to_name() -> None:
 
 def test_the_bound_is_told_with_the_share_of_it_that_the_plan_gains() -> None:
     # 97 / 100
-    told = "No plan can gain more than 100.0; this one has 97.0 % of that."
+    told = "No plan can gain more than 100.0; this one has 97.0% of that."
     assert wording.describe_bound(TOTALS) == told
     assert wording.describe_bound(replace(TOTALS, worth=100.0)) == "No plan can gain more."
     nothing = replace(TOTALS, worth=0.0, bound=0.0)
@@ -73,17 +73,17 @@ def test_the_bound_is_told_with_the_share_of_it_that_the_plan_gains() -> None:
 
 def test_a_wish_that_is_missed_says_so() -> None:
     missed = wording.describe_wish(Wish("pasar", 0.3, 0.25), label="Pasar")
-    assert missed == "Pasar: only 25 % of the visits, 30 % wished for."
+    assert missed == "Pasar: only 25% of the visits, 30% wished for."
     met = wording.describe_wish(Wish("pasar", 0.3, 0.3))
-    assert met == "pasar: 30 % of the visits, 30 % wished for."
+    assert met == "pasar: 30% of the visits, 30% wished for."
 
 
 def test_the_cost_of_fairness_is_told_where_it_was_asked_for() -> None:
     assert wording.describe_balance(Balance(0.41, 0.78)) == (
-        "Active time on duty: from 41 % to 78 % by unit."
+        "Active time on duty: from 41% to 78% by unit."
     )
     assert wording.describe_balance(Balance(0.6, 0.78, limit=0.2, cost=4.25)).endswith(
-        "They are to differ by at most 20 %; that costs 4.2 of worth."
+        "They are to differ by at most 20%; that costs 4.2 of worth."
     )
 
 
