@@ -56,7 +56,7 @@ def render_frame(
     bounds
         South-west and north-east corner as latitude and longitude.
     body
-        HTML that follows the map.
+        HTML that stands before the map.
     script
         Runs at the end, when the map is there.
     tiles
@@ -68,7 +68,7 @@ def render_frame(
     figure.render()
     figure.header.add_child(RawText(f"<style>{_read_leaflet_style()}{style}</style>"))
     figure.header.add_child(RawText(f"<script>{_read_leaflet()}</script>"))
-    figure.html.add_child(RawText(body))
+    figure.html.add_child(RawText(body), index=0)  # readers by keyboard come to the map last
     figure.script.add_child(RawText(script))
     page = figure.render().replace("<html>", f'<html lang="{get_language()}">', 1)
     # folium forbids readers to enlarge the page; small print has to be readable on a phone.

@@ -18,13 +18,14 @@ from routeplan.export.webmap.places import draw_closures, draw_shapes, draw_unvi
 from routeplan.export.webmap.polyline import encode_lines
 from routeplan.export.webmap.stops import Table, draw_base, draw_legs, draw_stops, make_marker
 from routeplan.i18n import _
-from routeplan.model import Loop, Plan, Unit
-from routeplan.wording import describe_vehicle
+from routeplan.model import Loop, Plan, StopKind, Unit
+from routeplan.wording import describe_kind, describe_vehicle
 
 if TYPE_CHECKING:
     from routeplan.roads.network import Network
 
 TILE_URL = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"  # allowed by the page in frame.py
+KINDS: tuple[StopKind, ...] = ("dwell", "pass", "sweep", "break", "meeting")
 SAME_PLACE_DECIMALS = 4  # of a degree: markers within about 11 m are set side by side
 
 
@@ -46,6 +47,7 @@ def build_map_data(plan: Plan, *, network: Network | None = None, tiles: bool = 
         "shapes": draw_shapes(reader),
         "closures": closures,
         "units": loops,
+        "kinds": _list_kinds(plan),
         "idle": idle,
         "unvisited": unvisited,
         "tiles": TILE_URL if tiles else None,
@@ -90,6 +92,12 @@ def _set_side_by_side(markers: Iterable[Table]) -> None:
             marker["shift"] = position - (len(group) - 1) / 2
 
 
+def _list_kinds(plan: Plan) -> list[Table]:
+    """Return the kinds of stops in the plan with their names, in the order of the legend."""
+    found = {stop.kind for loop in plan.loops for stop in loop.stops}
+    return [{"kind": kind, "name": describe_kind(kind)} for kind in KINDS if kind in found]
+
+
 def _translate_labels() -> dict[str, str]:
     return {
         "areas": _("Areas"),
@@ -97,9 +105,13 @@ def _translate_labels() -> dict[str, str]:
         "boundary": _("Boundary"),
         "close": _("Close"),
         "closures": _("Closed roads"),
-        "layers": _("Layers"),
+        "legend": _("Legend"),
+        "map": _("Map"),
+        "north": _("North"),
         "roads": _("Roads"),
+        "stops": _("Stops"),
         "tiles": _("Map tiles"),
+        "units": _("Units"),
         "unvisited": _("Not visited"),
         "zoom_in": _("Zoom in"),
         "zoom_out": _("Zoom out"),

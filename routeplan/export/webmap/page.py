@@ -20,7 +20,19 @@ if TYPE_CHECKING:
     from routeplan.roads.network import Network
 
 # The last one draws the map with what the others give it.
-SCRIPTS = ("lines.js", "markers.js", "places.js", "map.js")
+SCRIPTS = (
+    "lines.js",
+    "bus.js",
+    "markers.js",
+    "ground.js",
+    "places.js",
+    "loops.js",
+    "legend.js",
+    "layers.js",
+    "view.js",
+    "panel.js",
+    "map.js",
+)
 STYLES = ("map.css",)
 # It finds its data by this name.
 DATA_ID = "rp-data"

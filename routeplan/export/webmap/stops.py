@@ -34,10 +34,11 @@ def draw_stops(loop: Loop, reader: PlanReader) -> list[Table]:
 
 
 def draw_legs(loop: Loop, reader: PlanReader) -> list[Table]:
-    """Return the drives of a loop that lead somewhere."""
+    """Return the drives of a loop that lead somewhere, each `to` one of its drawn stops or None."""
     name = reader.name_unit(loop.unit_id)
+    places = {id(stop): place for place, (_number, stop) in enumerate(number_stops(loop.stops))}
     return [
-        _draw_leg(leg, name, start, end)
+        {**_draw_leg(leg, name, start, end), "to": places.get(id(end))}
         for leg, start, end in zip(loop.legs, loop.stops, loop.stops[1:], strict=False)
         if leg.metres
     ]

@@ -1,8 +1,11 @@
 /* Lines out of text, and lines beside others. */
-window.routeplanLines = (function () {
+window.routeplan = window.routeplan || {};
+window.routeplan.lines = (function () {
   "use strict";
 
   const SCALE = 1e5; // as in polyline.py
+  const ARROW_EVERY = 110; // pixels between two arrows of a loop
+  const ARROW_SIZE = 5; // pixels from the line to the corner of an arrow
 
   function decodeNumbers(text) {
     const numbers = [];
@@ -67,5 +70,32 @@ window.routeplanLines = (function () {
     return L.point(step.y / length, -step.x / length);
   }
 
-  return { decodeLines, shiftLeft };
+  // Small triangles along lines of pixels, pointing where the lines lead; only those in `seen`.
+  function placeArrows(lines, seen) {
+    const arrows = [];
+    let rest = ARROW_EVERY / 2;
+    lines.forEach(function (line) {
+      for (let i = 1; i < line.length; i++) {
+        const from = line[i - 1];
+        const step = line[i].subtract(from);
+        const length = Math.hypot(step.x, step.y);
+        let along = rest;
+        for (; along < length; along += ARROW_EVERY) {
+          const tip = from.add(step.multiplyBy(along / length));
+          if (seen.contains(tip)) arrows.push(makeArrow(tip, step.divideBy(length)));
+        }
+        rest = along - length;
+      }
+    });
+    return arrows;
+  }
+
+  function makeArrow(tip, ahead) {
+    const back = tip.subtract(ahead.multiplyBy(ARROW_SIZE * 1.5));
+    const aside = L.point(-ahead.y, ahead.x).multiplyBy(ARROW_SIZE);
+    const front = tip.add(ahead.multiplyBy(ARROW_SIZE * 0.5));
+    return [back.add(aside), front, back.subtract(aside)];
+  }
+
+  return { decodeLines, placeArrows, shiftLeft };
 })();

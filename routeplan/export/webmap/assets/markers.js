@@ -1,7 +1,8 @@
 /* Markers, popups and other small pieces of the page.
 
-   Names are data: they are inserted as text nodes, never as HTML. */
-window.routeplanMarkers = (function () {
+   Names are data: they are inserted as text nodes, never as HTML. Popups are made when they are
+   opened. */
+window.routeplan.markers = (function () {
   "use strict";
 
   const MARKER_STEP = 27; // pixels between the middles of markers at one place
@@ -38,18 +39,8 @@ window.routeplanMarkers = (function () {
     return box;
   }
 
-  // Leaflet inserts the names of layers as HTML: give it text turned into HTML by the browser.
-  function makeLayerName(text, swatch) {
-    const box = makeElement("span", "rp-layer");
-    if (swatch) box.appendChild(swatch);
-    box.appendChild(makeElement("span", "", text));
-    return box.outerHTML;
-  }
-
-  function makeSwatch(unit) {
-    const swatch = makeElement("i", "rp-dot");
-    swatch.style.background = unit.colour;
-    return swatch;
+  function addPopup(layer, item) {
+    return layer.bindPopup(() => makePopup(item), POPUP);
   }
 
   function makeIcon(item, className, text, unit) {
@@ -74,8 +65,8 @@ window.routeplanMarkers = (function () {
       riseOnHover: true,
     });
     marker.on("add", () => marker.getElement().setAttribute("aria-label", item.title));
-    marker.bindPopup(makePopup(item), POPUP);
-    marker.bindTooltip(makeElement("span", "", item.hint || item.title), {
+    addPopup(marker, item);
+    marker.bindTooltip(() => makeElement("span", "", item.hint || item.title), {
       direction: "top",
       offset: [item.shift * MARKER_STEP, -14],
     });
@@ -83,7 +74,5 @@ window.routeplanMarkers = (function () {
     return marker;
   }
 
-  return {
-    isNarrow, POPUP, makeElement, makeLayerName, makeMarker, makePopup, makeSwatch, setName,
-  };
+  return { isNarrow, addPopup, makeElement, makeMarker, setName };
 })();

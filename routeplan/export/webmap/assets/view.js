@@ -1,0 +1,93 @@
+/* How the map is looked at: its controls, the part that is shown, and names for its parts. */
+window.routeplan.makeView = function (map, data) {
+  "use strict";
+
+  const { isNarrow, makeElement, setName } = window.routeplan.markers;
+  const labels = data.labels;
+  const EDGE = 24; // pixels kept free around what is fitted: most of a marker
+  const CORNER = 14; // pixels between a control and the edge
+  const MAX_ZOOM = 19;
+  const FAR_ZOOM = 12.5; // markers are smaller below it
+
+  const North = L.Control.extend({
+    options: { position: "bottomleft" },
+    onAdd: function () {
+      const box = makeElement("div", "rp-north");
+      box.setAttribute("role", "img");
+      setName(box, labels.north);
+      box.appendChild(makeElement("i", "rp-needle"));
+      box.appendChild(makeElement("b", "", labels.north[0]));
+      return box;
+    },
+  });
+
+  function addControls() {
+    L.control
+      .zoom({ zoomInTitle: labels.zoom_in, zoomOutTitle: labels.zoom_out })
+      .addTo(map);
+    L.control.scale({ imperial: false }).addTo(map);
+    new North().addTo(map);
+    map.attributionControl.setPrefix(false);
+    if (data.osm) {
+      const link = makeElement("a", "", labels.attribution);
+      link.href = "https://www.openstreetmap.org/copyright";
+      link.rel = "noreferrer";
+      map.attributionControl.addAttribution(link.outerHTML);
+    }
+  }
+
+  // What is fitted keeps clear of the legend, on a phone of the button below.
+  function fit(bounds) {
+    map.invalidateSize();
+    const legend = map.getContainer().querySelector(".leaflet-control-layers");
+    const opener = document.getElementById("rp-open");
+    const width = legend.offsetWidth + CORNER;
+    const beside = width < map.getSize().x / 3 && !isNarrow.matches ? width : 0;
+    const below = isNarrow.matches ? opener.offsetHeight + CORNER : 0;
+    map.fitBounds(bounds, {
+      paddingTopLeft: [beside ? EDGE + CORNER * 2 : EDGE, EDGE],
+      paddingBottomRight: [EDGE + beside, EDGE + below],
+      maxZoom: 16,
+      animate: false,
+    });
+  }
+
+  function nameParts() {
+    const container = map.getContainer();
+    container.setAttribute("role", "main");
+    container.setAttribute("aria-labelledby", "rp-title");
+    map.on("popupopen", function (event) {
+      const button = event.popup.getElement().querySelector(".leaflet-popup-close-button");
+      setName(button, labels.close);
+    });
+    // Leaflet hears Escape only while the map itself has the focus, not one of its markers.
+    document.addEventListener("keydown", function (event) {
+      if (event.key === "Escape") map.closePopup();
+    });
+  }
+
+  function sizeMarkers() {
+    map.getContainer().classList.toggle("rp-far", map.getZoom() < FAR_ZOOM);
+  }
+
+  // Above the lines and below the markers and popups, in the middle whatever part is shown.
+  function placeWatermark() {
+    const watermark = document.querySelector(".rp-watermark");
+    if (!watermark) return;
+    const pane = map.createPane("rp-watermark");
+    pane.style.zIndex = 450;
+    pane.style.pointerEvents = "none";
+    pane.appendChild(watermark);
+    const centre = () =>
+      L.DomUtil.setPosition(pane, map.containerPointToLayerPoint(map.getSize().divideBy(2)));
+    map.on("move resize zoomend viewreset", centre);
+    centre();
+  }
+
+  map.setMaxZoom(MAX_ZOOM);
+  nameParts();
+  addControls();
+  map.on("zoomend", sizeMarkers);
+
+  return { fit, placeWatermark };
+};

@@ -1,0 +1,122 @@
+"""What the search box of the map finds: units, hotspots, villages and streets.
+
+A village or a street is found where the plan meets it. Such a position is only near it: a leg
+tells in which order it meets them, not where each begins.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from routeplan.export.content.reader import PlanReader, number_stops
+from routeplan.i18n import _
+from routeplan.model import Leg, RatedHotspot
+from routeplan.wording import describe_village, name_category
+
+Table = dict[str, Any]
+Position = tuple[float, float]
+
+
+def list_finds(reader: PlanReader) -> list[Table]:
+    """Return what can be found, each with its `name`, its `kind`, `about` and where it is.
+
+    Where it is: the number of a ``unit``, with a ``stop`` of it; the number of something
+    ``missed``; else the place ``at``, latitude first.
+    """
+    return [
+        *_list_units(reader),
+        *_list_hotspots(reader),
+        *_list_villages(reader),
+        *_list_streets(reader),
+    ]
+
+
+def _list_units(reader: PlanReader) -> Iterator[Table]:
+    for index, loop in enumerate(reader.plan.loops):
+        unit = reader.units[loop.unit_id]
+        yield _make_find(reader.name_unit(unit.id), "unit", unit.base, unit=index)
+    for unit in reader.plan.idle_units:
+        yield _make_find(unit.name or unit.id, "unit", unit.base, at=[unit.lat, unit.lon])
+
+
+def _list_hotspots(reader: PlanReader) -> Iterator[Table]:
+    visits = {}
+    for index, loop in enumerate(reader.plan.loops):
+        for position, (_number, stop) in enumerate(number_stops(loop.stops)):
+            visits.setdefault(stop.hotspot_id, {"unit": index, "stop": position})
+    missed = {item.hotspot_id: i for i, item in reversed([*enumerate(reader.plan.unvisited)])}
+    for rated in reader.plan.hotspots:
+        spot = rated.hotspot
+        about = [name_category(reader.plan, spot.category), _name_place(rated)]
+        where = visits.get(spot.id, {})
+        if not where:
+            about.append(_("not visited"))
+            where = {"missed": missed[spot.id]} if spot.id in missed else {}
+        where = where or {"at": [spot.lat, spot.lon]}
+        is_missed = spot.id not in visits
+        yield _make_find(
+            spot.name, "missed" if is_missed else "hotspot", " · ".join(filter(None, about)),
+            **where,
+        )  # fmt: skip
+
+
+def _list_villages(reader: PlanReader) -> Iterator[Table]:
+    """Yield villages at the middle of their hotspots, else where a leg goes through them."""
+    places: defaultdict[str, list[Position]] = defaultdict(list)
+    for rated in reader.plan.hotspots:
+        if rated.village:
+            places[_join(rated.village, rated.kecamatan)].append(
+                (rated.hotspot.lon, rated.hotspot.lat)
+            )
+    driven: defaultdict[str, list[Position]] = defaultdict(list)
+    for leg in _list_drives(reader):
+        for name, place in _spread_along(leg, leg.villages):
+            driven[name].append(place)
+    for name in sorted({*places, *driven}):
+        village, _comma, _kecamatan = name.partition(", ")
+        about = _("village: {name}, near").format(name=describe_village(name))
+        yield _make_find(village, "village", about, at=_find_mean(places.get(name) or driven[name]))
+
+
+def _list_streets(reader: PlanReader) -> Iterator[Table]:
+    """Yield streets at the first place where a leg takes them: a mean may lie beside a bend."""
+    found: dict[str, Position] = {}
+    for leg in _list_drives(reader):
+        for name, place in _spread_along(leg, leg.streets):
+            found.setdefault(name, place)
+    for name in sorted(found):
+        yield _make_find(name, "street", _("street, near"), at=_find_mean([found[name]]))
+
+
+def _list_drives(reader: PlanReader) -> Iterator[Leg]:
+    for loop in reader.plan.loops:
+        yield from loop.legs
+        yield from (stop.drive for stop in loop.stops if stop.drive)
+
+
+def _spread_along(leg: Leg, names: Sequence[str]) -> Iterator[tuple[str, Position]]:
+    """Yield each name of a leg with the middle of its even share of the leg's points."""
+    for index, name in enumerate(names):
+        lon, lat = leg.geometry[int((index + 0.5) / len(names) * len(leg.geometry))]
+        yield name, (lon, lat)
+
+
+def _name_place(rated: RatedHotspot) -> str:
+    return describe_village(_join(rated.village, rated.kecamatan)) if rated.village else ""
+
+
+def _join(village: str, kecamatan: str | None) -> str:
+    return f"{village}, {kecamatan}" if kecamatan else village
+
+
+def _find_mean(places: Sequence[Position]) -> list[float]:
+    lon, lat = np.mean(places, axis=0)
+    return [round(float(lat), 5), round(float(lon), 5)]
+
+
+def _make_find(name: str, kind: str, about: str, **where: Any) -> Table:
+    return {"name": name, "kind": kind, "about": about, **where}
