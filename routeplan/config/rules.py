@@ -252,6 +252,7 @@ class PaperRule:
     letterhead: tuple[str, ...] = ()
     city: str = ""
     order_number: str = ""
+    order_date: Day | None = None
     legal_basis: tuple[str, ...] = ()
     evaluation: tuple[str, ...] = ()
     prohibitions: tuple[str, ...] = ()

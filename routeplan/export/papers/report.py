@@ -1,0 +1,93 @@
+"""The form for the patrol report (laporan hasil patroli): the plan filled in, the rest empty."""
+
+from __future__ import annotations
+
+from routeplan.export.papers.blocks import (
+    Block,
+    Fields,
+    Heading,
+    PageBreak,
+    Paper,
+    Signatures,
+    Table,
+    WritingLines,
+)
+from routeplan.export.papers.shared import (
+    Draft,
+    count_officers,
+    list_lines,
+    make_leader,
+    make_paper,
+    make_signer,
+    make_title,
+    name_place,
+)
+from routeplan.i18n import _
+from routeplan.model import Loop
+from routeplan.wording import describe_shift, describe_vehicle, format_km
+
+WRITING_ROW_MM = 12.0
+
+
+def make_report(draft: Draft) -> Paper:
+    """Return a report form for each unit that drives a loop, each beginning on a new page."""
+    title = _("Patrol report")
+    blocks: list[Block] = []
+    for loop in draft.plan.loops:
+        blocks += [PageBreak()] if blocks else []
+        blocks += [*make_title(title, below=describe_shift(draft.plan.shift))]
+        blocks += _make_form(loop, draft)
+    return make_paper(draft, "laporan-hasil-patroli", title, blocks)
+
+
+def _make_form(loop: Loop, draft: Draft) -> list[Block]:
+    return [
+        _make_fields(loop, draft),
+        Heading(_("Course of the patrol")),
+        _make_table(loop, draft),
+        Heading(_("Results")),
+        WritingLines(_("Incidents and what was done"), 4),
+        WritingLines(_("Persons met, and what they reported"), 3),
+        WritingLines(_("Planned stops that were left out, and why"), 2),
+        WritingLines(_("Summary and proposals"), 3),
+        Signatures((make_signer(draft, with_place=False), make_leader(draft, loop.unit_id))),
+    ]
+
+
+def _make_fields(loop: Loop, draft: Draft) -> Fields:
+    unit = draft.reader.units[loop.unit_id]
+    names = ", ".join(draft.rule.crews.get(unit.id, ()))
+    return Fields(
+        (
+            (_("Order number"), draft.rule.order_number),
+            (_("Unit"), unit.name or unit.id),
+            (_("Vehicle"), describe_vehicle(unit.vehicle)),
+            (_("Plate number"), ""),
+            (_("Crew"), names and f"{count_officers(unit.crew)}: {names}"),
+            (_("Odometer at the start (km)"), ""),
+            (_("Odometer at the end (km)"), ""),
+            (_("Planned distance"), format_km(loop.metres)),
+            (_("Weather and road"), ""),
+        )
+    )
+
+
+def _make_table(loop: Loop, draft: Draft) -> Table:
+    rows = tuple(
+        (
+            line.entry.number,
+            "\n".join(filter(None, (line.entry.name, name_place(line.stop, draft.reader)))),
+            line.entry.times,
+            "",
+            "",
+            "",
+        )
+        for line in list_lines(loop, draft.reader)
+        if line.stop.kind != "base"
+    )
+    return Table(
+        head=(_("No."), _("Place"), _("Planned"), _("Real time"), _("Found"), _("Action taken")),
+        rows=rows,
+        widths=(0.07, 0.3, 0.12, 0.11, 0.2, 0.2),
+        row_mm=WRITING_ROW_MM,
+    )

@@ -1,0 +1,236 @@
+"""What the papers have in common: their frame, and what they look up in a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from routeplan.config import PaperRule
+from routeplan.export.content.entries import Entry, list_short_entries
+from routeplan.export.content.reader import PlanReader
+from routeplan.export.formats import ExportOptions
+from routeplan.export.papers.blocks import Block, Heading, Items, Paper, Paragraph, Signature
+from routeplan.i18n import _, ngettext
+from routeplan.model import Loop, Plan, RatedHotspot, Shift, Stop, Unit
+from routeplan.wording import (
+    describe_acting,
+    describe_form,
+    describe_shift,
+    describe_source,
+    describe_vehicle,
+    describe_village,
+    format_date,
+    format_day,
+    format_share,
+    sample_warning,
+)
+
+# Where a line to write on stands inside a sentence.
+DOTS = "…" * 12
+# What a unit does at a stop that it drives through, whatever the form of its hotspot.
+_FORMS = {"pass": "melintas", "sweep": "penyisiran"}
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """What all papers of a shift are made of."""
+
+    reader: PlanReader
+    options: ExportOptions
+
+    @property
+    def plan(self) -> Plan:
+        """The plan."""
+        return self.reader.plan
+
+    @property
+    def rule(self) -> PaperRule:
+        """What the papers say beside it."""
+        return self.options.papers
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a unit's itinerary; sections of a road that are driven in a row are one.
+
+    Parameters
+    ----------
+    stops
+        The stops it stands for, in order; one, mostly.
+    """
+
+    loop: Loop
+    entry: Entry
+    stops: tuple[Stop, ...]
+
+    @property
+    def stop(self) -> Stop:
+        """The first of its stops."""
+        return self.stops[0]
+
+
+def make_paper(
+    draft: Draft, name: str, title: str, blocks: Sequence[Block], *, landscape: bool = False
+) -> Paper:
+    """Return a paper with the frame that all have: letterhead, footer, warning."""
+    return Paper(
+        name=name,
+        title=title,
+        blocks=tuple(blocks),
+        letterhead=draft.rule.letterhead,
+        footer=f"{title} · {describe_shift(draft.plan.shift)}\n{describe_source(draft.plan)}",
+        warning=sample_warning() if draft.plan.is_sample else "",
+        landscape=landscape,
+    )
+
+
+def make_title(title: str, *, below: str = "") -> list[Block]:
+    """Return the title of a paper, and a centred line below it."""
+    heading = Heading(title.upper(), level=1)
+    return [heading, Paragraph(below, align="center")] if below else [heading]
+
+
+def make_section(title: str, *blocks: Block) -> list[Block]:
+    """Return blocks under a heading; nothing where there are none."""
+    return [Heading(title), *blocks] if blocks else []
+
+
+def make_items(texts: Iterable[str], *, numbered: bool = False) -> list[Block]:
+    """Return a list; nothing where it is empty."""
+    chosen = tuple(texts)
+    return [Items(chosen, numbered=numbered)] if chosen else []
+
+
+def list_lines(loop: Loop, reader: PlanReader) -> list[Line]:
+    """Return the itinerary of a loop, from the base to the base."""
+    entries = list(list_short_entries(loop, reader))
+    rest = list(loop.stops)
+    lines = []
+    for entry, following in zip(entries, [*entries[1:], None], strict=True):
+        count = _count_stops(entry, following, rest)
+        lines.append(Line(loop, entry, tuple(rest[:count])))
+        del rest[:count]
+    return lines
+
+
+def _count_stops(entry: Entry, following: Entry | None, rest: Sequence[Stop]) -> int:
+    """Return how many of the stops still to come an entry stands for."""
+    if following is None:
+        return len(rest)
+    if following.position and entry.position:
+        return following.position - entry.position
+    if not entry.position:
+        return 1
+    # The base follows: all up to it.
+    return next(n for n, stop in enumerate(rest) if stop.kind == "base")
+
+
+def find_form(stop: Stop, reader: PlanReader) -> str:
+    """Return the form of patrol of a stop; empty where it visits nothing."""
+    rated = reader.find_hotspot(stop)
+    if rated is None:
+        return ""
+    if stop.kind in _FORMS:
+        return _FORMS[stop.kind]
+    category = reader.plan.config.get("categories", {}).get(rated.hotspot.category, {})
+    return rated.form or str(category.get("form", ""))
+
+
+def list_forms(loops: Iterable[Loop], reader: PlanReader) -> list[str]:
+    """Return the forms of patrol in some loops, the most frequent first."""
+    forms = [find_form(stop, reader) for loop in loops for stop in loop.visits]
+    return sorted(set(filter(None, forms)), key=lambda form: (-forms.count(form), form))
+
+
+def name_area(rated: RatedHotspot) -> str:
+    """Return village and kecamatan of a hotspot, as far as they are known."""
+    if rated.village:
+        return describe_village(", ".join(filter(None, (rated.village, rated.kecamatan))))
+    return name_kecamatan([rated.kecamatan] if rated.kecamatan else [])
+
+
+def name_place(stop: Stop, reader: PlanReader) -> str:
+    """Return village and kecamatan of a visit, else the street or village of a stop."""
+    rated = reader.find_hotspot(stop)
+    return (name_area(rated) if rated else "") or stop.place
+
+
+def name_kecamatan(names: Iterable[str]) -> str:
+    """Return names of kecamatan as "Kec. Kunir, Tekung"; empty for none."""
+    joined = ", ".join(names)
+    return _("Kec. {names}").format(names=joined) if joined else ""
+
+
+def name_jurisdiction(unit: Unit, plan: Plan) -> str:
+    """Return the area that a unit is assigned to: its kecamatan, else the plan's area."""
+    return name_kecamatan(unit.jurisdiction) or plan.area.title
+
+
+def describe_unit(unit: Unit) -> str:
+    """Return name, vehicle and crew of a unit."""
+    return " · ".join(
+        (unit.name or unit.id, describe_vehicle(unit.vehicle), count_officers(unit.crew))
+    )
+
+
+def count_officers(crew: int) -> str:
+    """Return the size of a crew in words."""
+    return ngettext("{n} officer", "{n} officers", crew).format(n=crew)
+
+
+def list_dates(shift: Shift) -> list[str]:
+    """Return the days that a shift touches, with their weekdays."""
+    days = dict.fromkeys((shift.start.date(), shift.end.date()))
+    return [format_date(day) for day in days]
+
+
+def list_messages(draft: Draft) -> list[str]:
+    """Return the messages to the public: of the programmes, then the papers' own."""
+    messages = [item.message for item in draft.plan.programmes]
+    return list(dict.fromkeys(filter(None, (*messages, draft.rule.message))))
+
+
+def list_meetings(plan: Plan) -> Iterator[tuple[Stop, list[str]]]:
+    """Yield each meeting in the order of time, as one of its stops and the ids of its units."""
+    found: dict[str, tuple[Stop, list[str]]] = {}
+    for loop in plan.loops:
+        for stop in loop.stops:
+            if stop.kind == "meeting" and stop.meeting_id is not None:
+                found.setdefault(stop.meeting_id, (stop, []))[1].append(loop.unit_id)
+    yield from sorted(found.values(), key=lambda item: item[0].depart)
+
+
+def make_signer(draft: Draft, *, with_place: bool = True) -> Signature:
+    """Return the place for the signature of who signs the papers."""
+    signer, rule = draft.rule.signer, draft.rule
+    number = _("NRP {number}").format(number=signer.service_number)
+    rank = (signer.rank, number if signer.service_number else "")
+    day = format_day(date.fromisoformat(rule.order_date)) if rule.order_date else DOTS
+    place = f"{rule.city or DOTS}, {day}" if with_place else ""
+    return Signature(signer.position, signer.name, " ".join(filter(None, rank)), place)
+
+
+def make_leader(draft: Draft, unit_id: str) -> Signature:
+    """Return the place for the signature of a unit's leader, who is named first in its crew."""
+    crew = draft.rule.crews.get(unit_id, ())
+    return Signature(_("Team leader"), crew[0] if crew else "")
+
+
+def list_acting(loops: Iterable[Loop], draft: Draft) -> list[str]:
+    """Return how to act in each form of patrol of some loops."""
+    own = {str(form): text for form, text in draft.rule.acting.items()}
+    return [
+        f"{describe_form(form)}: {describe_acting(form, own=own.get(form, ''))}"
+        for form in list_forms(loops, draft.reader)
+    ]
+
+
+def word_readiness(draft: Draft) -> str:
+    """Return that units are to be ready for calls, and how much time is kept free for them."""
+    share, centre = draft.plan.shift.reserve_share, draft.rule.call_centre
+    if not share:
+        return _("Be ready for calls to the call centre {centre}.").format(centre=centre)
+    return _(
+        "Be ready for calls to the call centre {centre}: {share} of the time is kept free for them."
+    ).format(centre=centre, share=format_share(share))
