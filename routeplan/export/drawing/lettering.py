@@ -12,10 +12,15 @@ from importlib.resources.abc import Traversable
 from typing import Literal
 
 Style = Literal["Regular", "Bold", "Italic"]
+STYLES: tuple[Style, ...] = ("Regular", "Bold", "Italic")
 
 FAMILY = "Liberation Sans"
 # Stands in the place of a letter that the font lacks, so that a reader sees that one is missing.
 REPLACEMENT = "\N{WHITE SQUARE}"
+ELLIPSIS = "…"
+# Say how the letter before them is drawn, and are nothing by themselves.
+_SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
+_INVISIBLE = frozenset({"\u200b", "\ufeff"}) | _SELECTORS
 
 
 def find_font(style: Style = "Regular") -> Traversable:
@@ -32,19 +37,49 @@ def show_missing(text: str) -> str:
     return " ".join("".join(_keep(letter, known) for letter in text).split())
 
 
+def measure_text(text: str, *, size: float, style: Style = "Regular") -> float:
+    """Return the width of a line of text in the unit of `size`, without kerning."""
+    widths = _read_widths(style)
+    missing = widths[ord(REPLACEMENT)]
+    return size * sum(widths.get(ord(letter), missing) for letter in text)
+
+
+def shorten_text(text: str, width: float, *, size: float, style: Style = "Regular") -> str:
+    """Return `text`, or as much of its beginning as fits into `width` with an ellipsis."""
+    if measure_text(text, size=size, style=style) <= width:
+        return text
+    widths = _read_widths(style)
+    missing = widths[ord(REPLACEMENT)]
+    room = width - size * widths[ord(ELLIPSIS)]
+    kept = 0
+    for letter in text:
+        room -= size * widths.get(ord(letter), missing)
+        if room < 0:
+            break
+        kept += 1
+    return text[:kept].rstrip(" ,;-–") + ELLIPSIS
+
+
 def _keep(letter: str, known: frozenset[int]) -> str:
+    if letter in _INVISIBLE:
+        return ""
     if unicodedata.category(letter) in ("Cc", "Cf", "Zl", "Zp"):
-        return " " if letter not in ("\u200b", "\ufeff") else ""
-    return letter if ord(letter) in known else REPLACEMENT
+        return " "
+    return letter if ord(letter) in known or letter.isspace() else REPLACEMENT
 
 
 @cache
 def _list_letters() -> frozenset[int]:
     """Return the letters that every style of the font has."""
+    return frozenset.intersection(*(frozenset(_read_widths(style)) for style in STYLES))
+
+
+@cache
+def _read_widths(style: Style) -> dict[int, float]:
+    """Return the width of each letter of a style as a share of the size."""
     from fontTools.ttLib import TTFont
 
-    found: list[frozenset[int]] = []
-    for style in ("Regular", "Bold", "Italic"):
-        with resources.as_file(find_font(style)) as path, TTFont(path) as font:
-            found.append(frozenset(font.getBestCmap()))
-    return frozenset.intersection(*found)
+    with resources.as_file(find_font(style)) as path, TTFont(path) as font:
+        names, metrics = font.getBestCmap(), font["hmtx"]
+        unit = font["head"].unitsPerEm
+        return {letter: metrics[name][0] / unit for letter, name in names.items()}

@@ -1,0 +1,115 @@
+"""A plan as a picture: map, legend and title, drawn without a browser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from routeplan.export.content.heading import (
+    credit_roads,
+    describe_roads,
+    describe_shift,
+    list_figures,
+    summarise_loop,
+)
+from routeplan.export.content.reader import PlanReader
+from routeplan.export.picture.canvas import Sheet, open_sheet
+from routeplan.export.picture.frame import Box
+from routeplan.export.picture.heading import draw_band, draw_foot, draw_heading
+from routeplan.export.picture.legend import list_sign_rows, list_stop_rows, list_unit_rows
+from routeplan.export.picture.rows import Row, draw_rows, measure_rows
+from routeplan.export.picture.scene import Scene, draw_scene
+from routeplan.i18n import _
+from routeplan.model import Plan
+from routeplan.wording import sample_warning
+
+if TYPE_CHECKING:
+    from routeplan.roads.network import Network
+
+EDGE = 8.0
+# The legend stands beside the map of a sheet this many times as wide as high, else below it.
+WIDE = 1.15
+SIDE_SHARE, LEAST_SIDE, MOST_SIDE = 0.3, 130.0, 190.0
+BELOW_SHARE = 0.42  # of the height, at most
+COLUMN_WIDTH = 150.0
+
+
+def draw_picture(
+    plan: Plan,
+    *,
+    network: Network | None = None,
+    loop: int | None = None,
+    width_mm: float = 180,
+    height_mm: float = 120,
+    dpi: int = 150,
+    legend: bool = True,
+    title: bool = True,
+    stops: bool = False,
+) -> bytes:
+    """Return a plan, or one of its loops, as a PNG.
+
+    Parameters
+    ----------
+    network
+        Its roads stand behind the loops; None leaves the ground plain.
+    loop
+        Number of the only loop to draw, counted from 0; None draws all of them.
+    width_mm, height_mm, dpi
+        Size on paper, and pixels per inch.
+    legend
+        Whether units and signs are explained.
+    title
+        Whether area, shift, figures and source are written above and below the map.
+    stops
+        Whether the legend lists the stops of the only loop with their times.
+    """
+    scene = Scene(plan, network, loop)
+    with open_sheet(width_mm, height_mm, dpi=dpi) as sheet:
+        inner = _draw_title(sheet, scene) if title else sheet.box
+        rows = _list_rows(scene, stops=stops) if legend else []
+        draw_scene(sheet, _draw_legend(sheet, inner, rows) if rows else inner, scene)
+        return sheet.save()
+
+
+def _draw_title(sheet: Sheet, scene: Scene) -> Box:
+    """Write what stands above and below the map; return the box between."""
+    plan, box = scene.plan, sheet.box
+    top = box.top - draw_heading(sheet, box, _word_heading(scene))
+    if plan.is_sample:
+        top -= draw_band(sheet, Box(box.left, box.bottom, box.right, top), sample_warning())
+    source = " · ".join(filter(None, (describe_roads(plan), credit_roads(plan))))
+    bottom = box.bottom + draw_foot(sheet, box, source)
+    return Box(box.left, bottom, box.right, top)
+
+
+def _word_heading(scene: Scene) -> list[str]:
+    plan = scene.plan
+    if scene.only is None:
+        title = _("Patrol map: {area}").format(area=plan.area.title)
+        return [title, describe_shift(plan), " · ".join(list_figures(plan))]
+    reader, loop = PlanReader(plan), plan.loops[scene.only]
+    figures = " · ".join(summarise_loop(loop, reader))
+    return [reader.name_unit(loop.unit_id), f"{plan.area.title} · {describe_shift(plan)}", figures]
+
+
+def _list_rows(scene: Scene, *, stops: bool) -> list[Row]:
+    reader = PlanReader(scene.plan)
+    if stops and scene.only is not None:
+        return list_stop_rows(scene.loops[0], reader)
+    units = list_unit_rows(scene.loops, reader, with_idle=scene.only is None)
+    return [*units, *list_sign_rows(scene)]
+
+
+def _draw_legend(sheet: Sheet, box: Box, rows: list[Row]) -> Box:
+    """Draw rows beside or below the map; return the box that is left for the map."""
+    if sheet.box.width > WIDE * sheet.box.height:
+        width = min(max(SIDE_SHARE * box.width, LEAST_SIDE), MOST_SIDE)
+        middle = box.right - width
+        beside = Box(middle, box.bottom, box.right, box.top)
+        draw_rows(sheet, rows, beside.shrink(EDGE))
+        return Box(box.left, box.bottom, middle, box.top)
+    columns = max(1, round(box.width / COLUMN_WIDTH))
+    needed = measure_rows(rows, columns=columns) + 2 * EDGE
+    middle = box.bottom + min(needed, BELOW_SHARE * sheet.box.height)
+    below = Box(box.left, box.bottom, box.right, middle)
+    draw_rows(sheet, rows, below.shrink(EDGE), columns=columns)
+    return Box(box.left, middle, box.right, box.top)

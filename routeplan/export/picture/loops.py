@@ -1,0 +1,101 @@
+"""Loops as coloured lines beside the road, and what is driven during stops."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from routeplan.export.drawing.lines import FloatArray
+from routeplan.export.drawing.palette import WHITE, LineStyle, pick_style
+from routeplan.export.picture.canvas import Sheet
+from routeplan.export.picture.frame import Frame
+from routeplan.export.picture.lanes import place_arrows, shift_left
+from routeplan.model import Leg, Loop, Plan
+
+LANE = 1.8  # points between the middle of the road and the first line
+NEXT_LANE, ALL_LANES = 2.6, 9.0  # points to the next line, and for all lines together at most
+ARROW_SPACING = 52.0
+PASS_WIDTH, SWEEP_WIDTH = 7.0, 2.4
+
+
+@dataclass(frozen=True)
+class DrawnLoop:
+    """A loop that is drawn: its number among the loops of the plan, and its look.
+
+    Parameters
+    ----------
+    shift
+        Points between the middle of the road and its line.
+    width
+        Of its line, in points.
+    """
+
+    number: int
+    loop: Loop
+    style: LineStyle
+    shift: float
+    width: float
+
+
+def pick_loops(plan: Plan, *, only: int | None) -> list[DrawnLoop]:
+    """Return the loops to draw: all of them, or strongly the one of a number."""
+    if only is not None:
+        return [DrawnLoop(only, plan.loops[only], pick_style(only), LANE, 3.0)]
+    count = len(plan.loops)
+    lane = min(NEXT_LANE, ALL_LANES / max(count - 1, 1))
+    width = 2.4 if count <= 4 else 2.0
+    return [
+        DrawnLoop(number, loop, pick_style(number), LANE + number * lane, width)
+        for number, loop in enumerate(plan.loops)
+    ]
+
+
+def draw_loop(sheet: Sheet, frame: Frame, drawn: DrawnLoop) -> None:
+    """Draw the legs of a loop with arrows, and above them what is driven during stops."""
+    lines = [
+        shift_left(_place_leg(leg, frame), drawn.shift) for leg in drawn.loop.legs if leg.metres
+    ]
+    colour, box = drawn.style.colour, frame.box
+    layer = 3 + drawn.number / 100
+    sheet.draw_lines(lines, colour=WHITE, width=drawn.width + 1.4, layer=layer, clip=box)
+    sheet.draw_lines(
+        lines, colour=colour, width=drawn.width, dash=drawn.style.dash, layer=layer + 0.005,
+        clip=box,
+    )  # fmt: skip
+    arrows = [arrow for arrow in _space_arrows(lines) if all(box.holds(*point) for point in arrow)]
+    sheet.draw_areas(arrows, fill=colour, edge=WHITE, width=0.5, layer=5)
+    _draw_drives(sheet, frame, drawn)
+
+
+def _draw_drives(sheet: Sheet, frame: Frame, drawn: DrawnLoop) -> None:
+    for kind, width, core, alpha in (
+        ("pass", PASS_WIDTH, 1.2, 0.6),
+        ("sweep", SWEEP_WIDTH, 0.7, 0.85),
+    ):
+        lines = [
+            _place_leg(stop.drive, frame)
+            for stop in drawn.loop.stops
+            if stop.kind == kind and stop.drive and len(stop.drive.geometry) > 1
+        ]
+        colour = drawn.style.colour
+        sheet.draw_lines(lines, colour=colour, width=width, alpha=alpha, layer=4, clip=frame.box)
+        sheet.draw_lines(lines, colour=WHITE, width=core, layer=4.1, clip=frame.box)
+
+
+def _space_arrows(lines: Sequence[FloatArray]) -> list[FloatArray]:
+    """Return arrows at even distances along lines that follow each other, one on each at least."""
+    arrows: list[FloatArray] = []
+    offset = ARROW_SPACING / 2
+    for line in lines:
+        length = float(np.hypot(*np.diff(line, axis=0).T).sum())
+        if length > ARROW_SPACING / 2:
+            first = min(offset, length / 2)
+            arrows += place_arrows(line, spacing=ARROW_SPACING, offset=first)
+            offset = ARROW_SPACING - (length - first) % ARROW_SPACING
+    return arrows
+
+
+def _place_leg(leg: Leg, frame: Frame) -> FloatArray:
+    return frame.place(np.array(leg.geometry, dtype=np.float64).reshape(-1, 2))
