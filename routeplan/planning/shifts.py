@@ -11,6 +11,7 @@ from routeplan.config import Config
 from routeplan.errors import InputError, UnknownNameError
 from routeplan.i18n import _
 from routeplan.model import Detail, Duty, Notice, Shift, TimeWindow, Unit
+from routeplan.model.hours import find_duty_hours
 from routeplan.planning.traffic import name_profile
 
 # A unit with less time than this between briefing and report stays at its base.
@@ -113,7 +114,7 @@ def find_duty_window(unit: Unit, shift: Shift, zone: ZoneInfo) -> TimeWindow | N
     unit's own latest return may come earlier: the first time after its hours begin that the
     clock shows it. With less than `MIN_LOOP_S` between them it is off duty.
     """
-    start, end = _find_hours(unit, shift, zone)
+    start, end = find_duty_hours(unit, shift, zone)
     departure = shift.seconds(start) + 60 * shift.briefing_min
     latest = shift.seconds(end) - 60 * shift.reporting_min
     if unit.latest_return is not None:
@@ -128,18 +129,3 @@ def _find_next(clock: time, start: datetime, zone: ZoneInfo) -> datetime:
     days = (start.astimezone(zone).date() + timedelta(days=n) for n in (0, 1))
     moments = [datetime.combine(day, clock, zone) for day in days]
     return min(moment for moment in moments if moment > start)
-
-
-def _find_hours(unit: Unit, shift: Shift, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    if unit.start is None and unit.end is None:
-        return shift.start, shift.end
-    start_time = unit.start or shift.start.timetz().replace(tzinfo=None)
-    end_time = unit.end or shift.end.timetz().replace(tzinfo=None)
-    overlaps = []
-    for days in (-1, 0, 1):
-        day = shift.date + timedelta(days=days)
-        start = datetime.combine(day, start_time, zone)
-        end_day = day if end_time > start_time else day + timedelta(days=1)
-        end = datetime.combine(end_day, end_time, zone)
-        overlaps.append((max(start, shift.start), min(end, shift.end)))
-    return max(overlaps, key=lambda hours: shift.seconds(hours[1]) - shift.seconds(hours[0]))

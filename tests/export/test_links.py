@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from patrol_plan import make_patrol_plan
-from plan_examples import START
+from plan_examples import START, make_plan_example
 
+from routeplan.export import WRITERS, ExportOptions
 from routeplan.export.content.links import (
     APP_WAYPOINTS,
     BROWSER_WAYPOINTS,
@@ -24,7 +25,8 @@ from routeplan.export.content.links import (
     list_links,
 )
 from routeplan.i18n import use_language
-from routeplan.model import Leg, Loop, Stop, StopKind, Unit, Vehicle
+from routeplan.model import Leg, Loop, Plan, Stop, StopKind, Unit, Vehicle
+from routeplan.wording import sample_warning
 
 CAR = Unit("r0", "Regu 1", "R4", 113.0, -8.0)
 BASE = (113.0, -8.0)
@@ -198,3 +200,48 @@ def test_the_qr_code_has_a_quiet_zone_and_square_modules() -> None:
     assert (width, height) == (8 * (25 + 8), 8 * (25 + 8))
     assert picture.crop((0, 0, width, 32)).getextrema() == (255, 255)
     assert picture.getpixel((32, 32)) == 0
+
+
+def write_links(plan: Plan, language: str = "en") -> str:
+    with use_language(language):
+        (file,) = WRITERS["links"](plan, ExportOptions())
+    assert file.name == "links.txt"
+    return file.data.decode()
+
+
+def test_the_text_holds_every_link_below_its_unit_with_ends_and_times() -> None:
+    plan = make_patrol_plan()
+    units = {unit.id: unit for unit in plan.units}
+    text = write_links(plan)
+    with use_language("en"):
+        for loop in plan.loops:
+            paragraph = next(
+                p for p in text.split("\n\n") if p.startswith(units[loop.unit_id].name)
+            )
+            for link in list_links(loop, units[loop.unit_id]):
+                begin = paragraph.index(f"{link.title}\n")
+                title, ends, url = paragraph[begin:].split("\n")[:3]
+                assert (title, url) == (link.title, link.url)
+                assert ends.startswith(link.stops[0].name)
+                assert link.stops[-1].name in ends.partition(" → ")[2]
+
+
+def test_the_text_says_what_opening_a_link_tells_google() -> None:
+    assert "Opening a link tells Google where the patrol will be" in write_links(
+        make_plan_example()
+    )
+
+
+def test_names_with_line_breaks_stay_on_one_line_of_the_text() -> None:
+    text = write_links(make_plan_example())
+    assert not set("\r\u2028") & set(text)
+    # Heading, three units with a link each, notes.
+    assert len(text.split("\n\n")) == 5
+    assert text.count("\nhttps://") == text.count("https://") == 3
+
+
+def test_a_plan_on_invented_roads_says_so_above_its_links() -> None:
+    with use_language("en"):
+        warning = sample_warning()
+    assert warning in write_links(make_plan_example(kind="sample")).split("\n\n")[0]
+    assert "ODbL" in write_links(make_plan_example())
