@@ -14,17 +14,27 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from routeplan.errors import RoutePlanError
+    from routeplan.export import export_plan
     from routeplan.model import Plan
     from routeplan.planning.pipeline import make_plan
     from routeplan.planning.planfile import read_plan, write_plan
 
 __version__ = "0.1.0"
 
-__all__ = ("Plan", "RoutePlanError", "__version__", "make_plan", "read_plan", "write_plan")
+__all__ = (
+    "Plan",
+    "RoutePlanError",
+    "__version__",
+    "export_plan",
+    "make_plan",
+    "read_plan",
+    "write_plan",
+)
 
 _HOME = {
     "Plan": "routeplan.model",
     "RoutePlanError": "routeplan.errors",
+    "export_plan": "routeplan.export",
     "make_plan": "routeplan.planning.pipeline",
     "read_plan": "routeplan.planning.planfile",
     "write_plan": "routeplan.planning.planfile",

@@ -12,7 +12,8 @@ import routeplan
 
 def test_the_public_names_are_these() -> None:
     assert sorted(routeplan.__all__) == [
-        "Plan", "RoutePlanError", "__version__", "make_plan", "read_plan", "write_plan",
+        "Plan", "RoutePlanError", "__version__", "export_plan", "make_plan", "read_plan",
+        "write_plan",
     ]  # fmt: skip
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,24 +16,62 @@ from routeplan.cli.common import (
     find_config_file,
     option,
 )
-from routeplan.errors import UnknownNameError
+from routeplan.errors import InputError, NetworkMissingError
 from routeplan.i18n import N_, _
+
+if TYPE_CHECKING:
+    from routeplan.config import PaperRule
+    from routeplan.model import Plan
+    from routeplan.roads.network import Network
+
+ALL = "all"
+
+
+class ExportCommand(TranslatedCommand):
+    """A command whose help lists the formats below the options."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, then the formats."""
+        from routeplan.export import FORMATS, WRITERS
+
+        super().format_options(ctx, formatter)
+        rows = [(name, _(text)) for name, text in FORMATS.items() if name in WRITERS]
+        with formatter.section(_("Formats")):
+            formatter.write_dl([*rows, (ALL, _("Everything above."))])
 
 
 @click.command(
     "export",
-    cls=TranslatedCommand,
+    cls=ExportCommand,
     help=N_(
         "Write a plan as map, papers, tables, tracks for the phone and pictures.\n\n"
+        "Prints a line for each file: where it is, and what it is.\n\n"
         "Example: routeplan export maps/lumajang-2024-11-20-malam/plan.json --to html,gpx,pdf"
     ),
 )
 @click.argument("plan_file", metavar="PLAN.json", type=FILE)
-@option("--to", "formats", metavar="FORMATS", required=True, help=N_("Formats, with commas."))
+@option(
+    "--to",
+    "formats",
+    metavar="FORMATS",
+    required=True,
+    help=N_("Formats as listed below, with commas between them; or `all`."),
+)
 @option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     help=N_("Folder to write to; else that of the plan."),
+)
+@option(
+    "--network",
+    "name",
+    metavar="NAME",
+    help=N_("Prepared road network to be drawn behind the loops; else the plan's own."),
+)
+@option(
+    "--tiles",
+    is_flag=True,
+    help=N_("Background tiles from the internet: their server learns where the patrol will be."),
 )
 @config_option
 @data_dir_option
@@ -40,22 +80,87 @@ def export(
     plan_file: Path,
     formats: str,
     out: Path | None,
+    name: str | None,
+    tiles: bool,
     config_file: Path | None,
     data_dir: Path | None,
 ) -> None:
     """Write a plan in other formats."""
-    from routeplan.config import load_config, read_papers
-    from routeplan.export import WRITERS, ExportOptions, export_plan
+    from routeplan.export import DRAWN, ExportOptions, export_plan
     from routeplan.planning.planfile import read_plan
 
-    chosen = [name.strip().lower() for name in formats.split(",") if name.strip()]
-    for name in chosen:
-        if name not in WRITERS:
-            raise UnknownNameError(_("format"), name, list(WRITERS))
+    chosen = _choose_formats(formats)
     plan = read_plan(plan_file)
-    settings = find_config_file(config_file)
-    papers = load_config(settings).papers if settings else read_papers(plan.config)
+    papers = _read_papers(plan, config_file)
+    network = None
+    if name is not None or DRAWN.intersection(chosen):
+        network = _find_network(plan, name, data_dir)
     folder = out or plan_file.parent
-    options = ExportOptions(papers=papers)
+    options = ExportOptions(network=network, tiles=tiles, papers=papers)
     for file in export_plan(plan, folder, chosen, options=options):
         click.echo(f"{folder / file.name}  {file.title}")
+
+
+def _choose_formats(text: str) -> Sequence[str]:
+    """Return the formats that a text such as ``html, GPX`` names."""
+    from routeplan.export import WRITERS, check_formats
+
+    names = [name.strip().lower() for name in text.split(",") if name.strip()]
+    if not names:
+        message = _("--to names no format. Known: {names}.")
+        raise InputError(message.format(names=", ".join([*WRITERS, ALL])))
+    return list(WRITERS) if names == [ALL] else check_formats(names)
+
+
+def _read_papers(plan: Plan, config_file: Path | None) -> PaperRule:
+    """Return the rules of the papers: of the settings file if there is one, else of the plan."""
+    from routeplan.config import load_config, read_papers
+
+    settings = find_config_file(config_file)
+    return load_config(settings).papers if settings else read_papers(plan.config)
+
+
+def _find_network(plan: Plan, name: str | None, data_dir: Path | None) -> Network | None:
+    """Return the roads to draw behind the loops; where there are none, say on stderr why.
+
+    Raises
+    ------
+    InputError
+        If a network is named that cannot be opened.
+    """
+    from routeplan.roads.stats import digest_network
+    from routeplan.roads.store import get_data_dir, open_network
+
+    folder, wanted = get_data_dir(data_dir), name or plan.source.network
+    try:
+        network = open_network(wanted, data_dir=folder, district=plan.area.id)
+    except InputError as error:
+        if name is not None:
+            raise
+        click.echo(_word_missing(wanted, error), err=True)
+        return None
+    if digest_network(network) == plan.source.digest:
+        return network
+    if name is not None:
+        message = _("Note: the plan was made on other roads than those of {name}.")
+        click.echo(message.format(name=wanted), err=True)
+        return network
+    message = _(
+        "Note: the road network {name} has changed since the plan was made, so that no roads are "
+        "drawn behind the loops. To draw them all the same: --network {name}"
+    )
+    click.echo(message.format(name=wanted), err=True)
+    return None
+
+
+def _word_missing(name: str, error: InputError) -> str:
+    problem = (
+        _("There is no prepared road network called {name}.").format(name=name)
+        if isinstance(error, NetworkMissingError)
+        else str(error)
+    )
+    remedy = _(
+        "Note: no roads are drawn behind the loops. Fetch or import the network as it was "
+        "(routeplan network --help), or name another with --network."
+    )
+    return f"{problem}\n{remedy}"

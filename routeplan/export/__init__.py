@@ -2,38 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
-from routeplan.export.formats import ExportFile, ExportOptions, Writer
+from routeplan.errors import UnknownNameError
+from routeplan.export.formats import DRAWN, FORMATS, ExportFile, ExportOptions, Writer
 from routeplan.export.webmap.page import render_map, write_map
 from routeplan.export.writers.html import make_html
+from routeplan.export.writers.ics import make_ics
+from routeplan.export.writers.links import make_links
 from routeplan.files import write_bytes
+from routeplan.i18n import _
 from routeplan.model import Plan
 
-__all__ = ["WRITERS", "ExportFile", "ExportOptions", "export_plan", "render_map", "write_map"]
+__all__ = [
+    "DRAWN",
+    "FORMATS",
+    "WRITERS",
+    "ExportFile",
+    "ExportOptions",
+    "check_formats",
+    "export_plan",
+    "render_map",
+    "write_map",
+]
 
 WRITERS: dict[str, Writer] = {
     "html": make_html,
+    "ics": make_ics,
+    "links": make_links,
 }
 
 
 def export_plan(
-    plan: Plan, folder: Path, formats: Sequence[str], *, options: ExportOptions | None = None
+    plan: Plan, folder: Path, formats: Iterable[str], *, options: ExportOptions | None = None
 ) -> list[ExportFile]:
     """Write `plan` into `folder` in each of the `formats`, keys of `WRITERS`; return the files.
 
-    All files are made before the first is written.
+    All files are made before the first is written. A format that is named twice is written once.
 
     Raises
     ------
-    KeyError
+    UnknownNameError
         If there is no such format.
     OutputError
-        If a file cannot be written.
+        If a file cannot be written; those before it are.
     """
     chosen = options or ExportOptions()
-    files = [file for name in formats for file in WRITERS[name](plan, chosen)]
+    names = check_formats(formats)
+    files = [file for name in names for file in WRITERS[name](plan, chosen)]
     for file in files:
         write_bytes(folder / file.name, file.data)
     return files
+
+
+def check_formats(formats: Iterable[str]) -> list[str]:
+    """Return `formats` without repetitions.
+
+    Raises
+    ------
+    UnknownNameError
+        If one is no key of `WRITERS`.
+    """
+    names = list(dict.fromkeys(formats))
+    for name in names:
+        if name not in WRITERS:
+            raise UnknownNameError(_("format"), name, WRITERS)
+    return names

@@ -7,10 +7,30 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from routeplan.config import PaperRule
+from routeplan.i18n import N_
 from routeplan.model import Plan
 
 if TYPE_CHECKING:
     from routeplan.roads.network import Network
+
+# What each format is for, as the help of the command tells it.
+FORMATS: dict[str, str] = {
+    "html": N_("Map of the shift, one page for any browser, without internet."),
+    "png": N_("Pictures to send: the whole plan, and one for each unit."),
+    "pdf": N_("Papers to print and sign: orders, schedule, briefing, route sheets, report."),
+    "docx": N_("The same papers, to be edited in Word or LibreOffice."),
+    "xlsx": N_("Tables of stops, hotspots and what is not visited, for Excel."),
+    "csv": N_("The same tables as plain text, for other programs."),
+    "gpx": N_("Track, route and places of each unit, for navigation apps and GPS devices."),
+    "kml": N_("The plan for Google Earth and Google My Maps."),
+    "kmz": N_("The same, packed: smaller to send."),
+    "geojson": N_("The plan for QGIS and other map programs."),
+    "gpkg": N_("The plan for QGIS, with its colours and signs."),
+    "ics": N_("The shifts as entries of a calendar."),
+    "links": N_("Links that open each loop in Google Maps."),
+}
+# Those that show the roads of the area behind the loops.
+DRAWN = frozenset({"html", "png", "pdf", "docx"})
 
 
 @dataclass(frozen=True)

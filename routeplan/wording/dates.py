@@ -34,4 +34,5 @@ def _name_weekday(number: int) -> str:
     """Return the name of a weekday, counted from 0 on Monday."""
     from babel import dates
 
-    return dates.get_day_names(locale=get_language())[number]
+    name: str = dates.get_day_names(locale=get_language())[number]
+    return name
