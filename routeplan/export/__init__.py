@@ -8,6 +8,7 @@ from pathlib import Path
 from routeplan.errors import UnknownNameError
 from routeplan.export.formats import DRAWN, FORMATS, ExportFile, ExportOptions, Writer
 from routeplan.export.webmap.page import render_map, write_map
+from routeplan.export.writers.gpx import make_gpx
 from routeplan.export.writers.html import make_html
 from routeplan.export.writers.ics import make_ics
 from routeplan.export.writers.links import make_links
@@ -28,6 +29,7 @@ __all__ = [
 ]
 
 WRITERS: dict[str, Writer] = {
+    "gpx": make_gpx,
     "html": make_html,
     "ics": make_ics,
     "links": make_links,

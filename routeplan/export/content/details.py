@@ -1,17 +1,27 @@
-"""What a popup tells of a hotspot, whether it is visited or not."""
+"""What is to be known of a hotspot, visited or not, of a stop, a drive and a closed road."""
 
 from __future__ import annotations
 
-from routeplan.export.content.reader import PlanReader
+from routeplan.export.content.reader import PlanReader, format_times, list_rounds
 from routeplan.i18n import _
-from routeplan.model import HourFactor, RatedHotspot
+from routeplan.model import Closure, HourFactor, Leg, Loop, RatedHotspot, Stop
 from routeplan.wording import (
     describe_form,
     describe_gap,
+    describe_kind,
+    describe_leg,
     describe_level,
+    describe_vehicle,
+    describe_vehicles,
     describe_visits,
+    format_clock,
+    format_km,
     format_metres,
     format_number,
+    format_span,
+    format_stay,
+    format_wait,
+    format_worth,
     name_category,
 )
 
@@ -64,3 +74,53 @@ def _describe_coverage(hotspot_id: str, reader: PlanReader) -> Rows:
         text = _("{covered} of {length}").format(covered=covered, length=length)
         rows.append((_("Streets"), text))
     return [*rows, (_("Presence"), describe_gap(coverage))]
+
+
+def describe_stop(stop: Stop, loop: Loop, reader: PlanReader) -> Rows:
+    """Return name and value of each thing to know about a stop of a loop."""
+    rated = reader.find_hotspot(stop)
+    drive = stop.drive
+    rows = [
+        (_("Kind"), describe_kind(stop.kind) if drive else ""),
+        (_("Time"), format_times(stop).replace("–", " – ")),
+        (_("Stay") if drive is None else _("Takes"), format_stay(stop)),
+        (_("Wait"), format_wait(stop)),
+        (_("Unit"), reader.name_unit(loop.unit_id)),
+        (_("Meets"), reader.name_partner(stop, loop.unit_id)),
+        (_("Visit"), reader.count_visit(stop)),
+        (_("Worth"), format_worth(stop.worth) if rated else ""),
+        (_("Drives"), f"{format_metres(drive.metres)}, {describe_leg(drive)}" if drive else ""),
+        *(describe_hotspot(rated, reader) if rated else ()),
+        (_("Place"), stop.place),
+        (_("From the road"), format_metres(stop.off_road_m) if stop.off_road_m else ""),
+    ]
+    return [row for row in rows if row[1]]
+
+
+def describe_drive(leg: Leg, start: Stop, end: Stop, *, unit_name: str) -> Rows:
+    """Return name and value of each thing to know about the drive between two stops."""
+    return [
+        (_("Unit"), unit_name),
+        (_("Time"), f"{format_clock(start.depart)} – {format_clock(end.arrive)}"),
+        (_("Length"), f"{format_metres(leg.metres)}, {format_span(start.depart, end.arrive)}"),
+        (_("By way of"), describe_leg(leg)),
+    ]
+
+
+def describe_base(loop: Loop, reader: PlanReader) -> Rows:
+    """Return name and value of each thing to know about a loop at its base."""
+    rows = [(_("Unit"), reader.name_unit(loop.unit_id))]
+    for leaves, back in list_rounds(loop):
+        rows += [(_("Leaves"), format_clock(leaves.depart)), (_("Back"), format_clock(back.arrive))]
+    vehicle = reader.units[loop.unit_id].vehicle
+    rows += [(_("Vehicle"), describe_vehicle(vehicle)), (_("Loop"), format_km(loop.metres))]
+    if loop.outside_m:
+        rows.append((_("Outside its jurisdiction"), format_km(loop.outside_m)))
+    return rows
+
+
+def describe_closed(closure: Closure) -> Rows:
+    """Return to whom a road is closed, and why."""
+    vehicles = describe_vehicles(closure.vehicles) if closure.vehicles else _("all vehicles")
+    rows = [(_("Closed to"), vehicles), (_("Reason"), closure.reason)]
+    return [row for row in rows if row[1]]
