@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from streets_plan import make_streets, make_streets_plan
 
-from routeplan import export as exporting
 from routeplan.cli.common import run
 from routeplan.cli.main import cli
 from routeplan.errors import InputError, UnknownNameError
 from routeplan.export import DRAWN, FORMATS, WRITERS, ExportFile, ExportOptions, export_plan
+from routeplan.export.formats import Writer
 from routeplan.i18n import use_language
 from routeplan.model import Plan
 from routeplan.planning.planfile import write_plan
@@ -36,7 +36,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[ExportOptions]:
     """Let the writers give one small file each, and return what they are asked for."""
     options: list[ExportOptions] = []
 
-    def make_writer(name: str) -> exporting.Writer:
+    def make_writer(name: str) -> Writer:
         def write(_plan: Plan, chosen: ExportOptions) -> list[ExportFile]:
             options.append(chosen)
             return [ExportFile(f"{name}.bin", name.encode(), f"File of {name}")]

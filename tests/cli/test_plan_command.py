@@ -53,7 +53,16 @@ def test_a_plan_on_a_real_network_is_written_and_summed_up(
     assert "Wednesday (Legi), 20 November 2024" in captured.out
     assert "SAMPLE" not in captured.out
     assert str(Path(folder) / "plan.json") in captured.out
+    assert f"routeplan export {Path(folder) / 'plan.json'} --to " in captured.out
     assert "Error" not in captured.err
+
+
+def test_the_command_for_papers_can_be_copied_where_the_path_has_spaces(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert plan(*REAL, "--out", "two words") == 0
+    path = Path("two words") / "plan.json"
+    assert f'routeplan export "{path}" --to ' in capsys.readouterr().out
 
 
 def test_the_plan_written_is_the_plan_made() -> None:
