@@ -11,6 +11,8 @@ from routeplan.export.webmap.page import render_map, write_map
 from routeplan.export.writers.gpx import make_gpx
 from routeplan.export.writers.html import make_html
 from routeplan.export.writers.ics import make_ics
+from routeplan.export.writers.kml import make_kml
+from routeplan.export.writers.kmz import make_kmz
 from routeplan.export.writers.links import make_links
 from routeplan.files import write_bytes
 from routeplan.i18n import _
@@ -32,6 +34,8 @@ WRITERS: dict[str, Writer] = {
     "gpx": make_gpx,
     "html": make_html,
     "ics": make_ics,
+    "kml": make_kml,
+    "kmz": make_kmz,
     "links": make_links,
 }
 

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from routeplan.export.content.features import DECIMALS, Feature, list_loop, title_stop
+from routeplan.export.content.headline import describe_file
 from routeplan.export.content.plain import join_lines, keep_lines
 from routeplan.export.content.reader import PlanReader, number_stops
 from routeplan.export.content.tracks import trace_rounds
@@ -24,7 +25,6 @@ from routeplan.export.drawing.palette import pick_style
 from routeplan.export.formats import ExportFile, ExportOptions
 from routeplan.i18n import _
 from routeplan.model import Loop, Plan
-from routeplan.wording import describe_shift, describe_source, sample_warning
 
 if TYPE_CHECKING:
     from gpxpy.gpx import GPX, GPXRoute, GPXTrack, GPXWaypoint
@@ -64,13 +64,6 @@ def _fill_gpx(loop: Loop, index: int, reader: PlanReader) -> GPX:
     gpx.routes.append(_make_route(loop, reader))
     gpx.tracks.append(_make_track(loop, index, reader))
     return gpx
-
-
-def describe_file(plan: Plan) -> str:
-    """Return what a file is about: the warning of a sample, area, shift and source of the roads."""
-    warning = sample_warning() if plan.is_sample else ""
-    lines = (warning, plan.area.title, describe_shift(plan.shift), describe_source(plan))
-    return "\n".join(keep_lines(line) for line in lines if line)
 
 
 def _make_waypoint(feature: Feature) -> GPXWaypoint:

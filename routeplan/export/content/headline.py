@@ -1,0 +1,14 @@
+"""What stands at the head of a file: what it is about, and where its roads come from."""
+
+from __future__ import annotations
+
+from routeplan.export.content.plain import keep_lines
+from routeplan.model import Plan
+from routeplan.wording import describe_shift, describe_source, sample_warning
+
+
+def describe_file(plan: Plan) -> str:
+    """Return the warning of a sample, area, shift and source of the roads, one in a line."""
+    warning = sample_warning() if plan.is_sample else ""
+    lines = (warning, plan.area.title, describe_shift(plan.shift), describe_source(plan))
+    return "\n".join(keep_lines(line) for line in lines if line)
