@@ -19,7 +19,7 @@ IDS = [module.relative_to(PACKAGE).as_posix() for module in MODULES]
 FLOORS = (
     ("i18n",),
     ("errors", "geo"),
-    ("files", "http"),
+    ("files", "http", "spreadsheets"),
     ("model",),
     ("config_faults",),
     ("config",),

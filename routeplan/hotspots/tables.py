@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,10 +20,9 @@ from routeplan.hotspots.rows import (
     make_table,
 )
 from routeplan.i18n import _
+from routeplan.spreadsheets import unescape_text
 
 _DELIMITERS = (";", "\t", ",")
-_COMPUTED = re.compile(r"'*[=+\-@]")
-_ESCAPED = re.compile(r"'+[=+\-@]")
 
 
 def read_table(path: Path, *, columns: Columns) -> Table:
@@ -92,21 +90,6 @@ def _split_csv(text: str, delimiter: str) -> Grid | None:
         return [(n, [unescape_text(cell) for cell in line]) for n, line in enumerate(lines, 1)]
     except csv.Error:
         return None
-
-
-def unescape_text(text: str) -> str:
-    """Return `text` without the apostrophe that keeps a spreadsheet from computing it."""
-    return text[1:] if _ESCAPED.match(text) else text
-
-
-def escape_text(text: str) -> str:
-    """Return `text` so that no spreadsheet takes it for a formula; see `unescape_text`.
-
-    References
-    ----------
-    https://owasp.org/www-community/attacks/CSV_Injection
-    """
-    return f"'{text}" if _COMPUTED.match(text) else text
 
 
 def read_xlsx(path: Path, columns: Columns) -> Table:

@@ -11,8 +11,9 @@ from typing import Any
 from routeplan.config import PATROL_FILE, Config
 from routeplan.files import refuse_existing, write_text
 from routeplan.hotspots.columns import CLOSURE_HEADERS, HOTSPOT_HEADERS, UNIT_HEADERS
-from routeplan.hotspots.workbooks import SheetColumn, write_workbook
+from routeplan.hotspots.workbooks import write_workbook
 from routeplan.model import LEVELS
+from routeplan.spreadsheets import SheetColumn
 
 HOTSPOT_FILE = "hotspots.xlsx"
 UNIT_FILE = "units.xlsx"

@@ -2,46 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from routeplan.files import replacing
+from routeplan.spreadsheets import NUMBER_FORMATS, SheetColumn, write_cell, write_header
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-# Text keeps a spreadsheet from making fractions of times and dates of numbers.
-NUMBER_FORMATS: Mapping[str, str] = {
-    "text": "@",
-    "number": "General",
-    "degrees": "0.0000##",
-    "date": "yyyy-mm-dd",
-}
-_HEADER_COLOUR = "1F3864"
 _LIST_SHEET = "Daftar"
-
-
-@dataclass(frozen=True)
-class SheetColumn:
-    """A column of a sheet.
-
-    Parameters
-    ----------
-    width
-        In characters.
-    kind
-        A key of `NUMBER_FORMATS`.
-    choices
-        Offered as a drop-down list; other values are accepted after a warning.
-    """
-
-    header: str
-    width: float = 14
-    kind: str = "text"
-    choices: tuple[str, ...] = ()
 
 
 def write_workbook(
@@ -67,10 +39,10 @@ def write_workbook(
     book = openpyxl.Workbook()
     table = book.active
     table.title = sheet
-    _write_header(table, columns)
+    write_header(table, columns)
     for number, row in enumerate(rows, 2):
         for place, value in enumerate(row, 1):
-            _write_cell(table.cell(number, place), value)
+            write_cell(table.cell(number, place), value)
     last_row = len(rows) + 1 + spare_rows
     for place, column in enumerate(columns, 1):
         for number in range(2, last_row + 1):
@@ -80,26 +52,6 @@ def write_workbook(
     _add_choices(book, table, columns, last_row)
     with replacing(path) as part:
         book.save(part)
-
-
-def _write_header(table: Worksheet, columns: Sequence[SheetColumn]) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
-    from openpyxl.utils import get_column_letter
-
-    for place, column in enumerate(columns, 1):
-        cell = table.cell(1, place, column.header)
-        cell.font = Font(bold=True, color="FFFFFF")
-        cell.fill = PatternFill("solid", start_color=_HEADER_COLOUR)
-        cell.alignment = Alignment(vertical="center", wrap_text=True)
-        table.column_dimensions[get_column_letter(place)].width = column.width
-    table.freeze_panes = "A2"
-
-
-def _write_cell(cell: Any, value: str | float | date | None) -> None:
-    cell.value = value
-    if isinstance(value, str):
-        # Whatever it begins with, it is text and never a formula.
-        cell.data_type = "s"
 
 
 def _write_guide(sheet: Worksheet, guide: Sequence[Sequence[str]]) -> None:

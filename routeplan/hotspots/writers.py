@@ -15,10 +15,10 @@ from routeplan.hotspots.cells import clean_text
 from routeplan.hotspots.columns import HOTSPOT_HEADERS
 from routeplan.hotspots.courses import TRUNK_ROAD
 from routeplan.hotspots.shapes import write_wkt
-from routeplan.hotspots.tables import escape_text
-from routeplan.hotspots.workbooks import SheetColumn, write_workbook
+from routeplan.hotspots.workbooks import write_workbook
 from routeplan.i18n import _
 from routeplan.model import Hotspot
+from routeplan.spreadsheets import LONGEST_CELL, SheetColumn, escape_text
 
 CellOut = str | float | date | None
 
@@ -28,8 +28,6 @@ _FORMATS = {
     "valid_from": "date", "valid_to": "date",
 }  # fmt: skip
 _WIDTHS = {"name": 36, "category": 16, "note": 60}
-# Letters that a cell of a workbook holds.
-LONGEST_CELL = 32_767
 _VEHICLE_WORDS = {"foot": "kaki"}
 
 

@@ -18,7 +18,6 @@ from routeplan.errors import InputError
 from routeplan.hotspots.coordinates import Position
 from routeplan.hotspots.readers import read_hotspots
 from routeplan.hotspots.shapes import parse_geometry
-from routeplan.hotspots.tables import escape_text, unescape_text
 from routeplan.hotspots.writers import write_hotspots
 from routeplan.model import (
     LEVELS,
@@ -30,6 +29,7 @@ from routeplan.model import (
     Hotspot,
     Shape,
 )
+from routeplan.spreadsheets import escape_text, unescape_text
 
 CONFIG = load_config()
 
