@@ -204,7 +204,20 @@ def _make_meetings(draft: Draft) -> list[Block]:
 
 def _list_prohibitions(draft: Draft) -> Iterator[str]:
     """Yield the first prohibition, with the area of each unit, then those of the settings."""
-    units = draft.plan.units
-    areas = (f"{unit.name or unit.id}: {name_jurisdiction(unit, draft.plan)}" for unit in units)
-    yield describe_prohibition("; ".join(areas))
+    yield describe_prohibition(_name_areas(draft))
+    alone = [unit.name or unit.id for unit in draft.plan.units if unit.crew == 1]
+    if alone:
+        yield _(
+            "For an officer alone ({units}): going to places that are not judged safe (aman)."
+        ).format(units=", ".join(alone))
     yield from draft.rule.prohibitions
+
+
+def _name_areas(draft: Draft) -> str:
+    """Return the area of all units, or which units have which."""
+    areas: dict[str, list[str]] = {}
+    for unit in draft.plan.units:
+        areas.setdefault(name_jurisdiction(unit, draft.plan), []).append(unit.name or unit.id)
+    if len(areas) == 1:
+        return next(iter(areas))
+    return "; ".join(f"{', '.join(units)}: {area}" for area, units in areas.items())

@@ -123,10 +123,12 @@ def _list_tasks(line: Line, draft: Draft) -> list[str]:
     if stop.kind == "base":
         return [line.entry.notes] if line.entry.notes else []
     rated = reader.find_hotspot(stop)
-    form = find_form(stop, reader)
-    # The notes tell the kind of a stop that has no form, and that of roads driven through.
-    told = describe_form(form) if stop.kind == "dwell" else ""
-    words = [" · ".join(filter(None, (told, format_stay(*line.stops)))), line.entry.notes]
+    # The notes tell what a unit does that is not just at a place.
+    words = [format_stay(*line.stops), line.entry.notes]
+    if stop.kind == "dwell":
+        words[0] = " · ".join((describe_form(find_form(stop, reader)), words[0]))
+    else:
+        words.reverse()
     if rated and rated.hotspot.appointment:
         words.append(_("appointment at {time}").format(time=f"{rated.hotspot.appointment:%H:%M}"))
     elif rated and rated.hotspot.is_required:

@@ -44,7 +44,7 @@ def _make_table(lines: list[Line], draft: Draft) -> Table:
     return Table(
         head=(
             _("Time"), _("Unit"), _("No."), _("Place"), _("Village / Kec."), _("Form"),
-            _("Length"), _("Done / initials"),
+            _("Duration"), _("Done / initials"),
         ),
         rows=tuple(_make_row(line, draft) for line in lines),
         widths=(0.09, 0.13, 0.06, 0.25, 0.16, 0.12, 0.07, 0.12),
