@@ -44,24 +44,33 @@ def _list_units(reader: PlanReader) -> Iterator[Table]:
 
 
 def _list_hotspots(reader: PlanReader) -> Iterator[Table]:
-    visits = {}
-    for index, loop in enumerate(reader.plan.loops):
-        for position, (_number, stop) in enumerate(number_stops(loop.stops)):
-            visits.setdefault(stop.hotspot_id, {"unit": index, "stop": position})
-    missed = {item.hotspot_id: i for i, item in reversed([*enumerate(reader.plan.unvisited)])}
+    visits = _find_first_visits(reader)
+    missed: dict[str, int] = {}
+    for number, item in enumerate(reader.plan.unvisited):
+        missed.setdefault(item.hotspot_id, number)
     for rated in reader.plan.hotspots:
         spot = rated.hotspot
         about = [name_category(reader.plan, spot.category), _name_place(rated)]
-        where = visits.get(spot.id, {})
-        if not where:
-            about.append(_("not visited"))
-            where = {"missed": missed[spot.id]} if spot.id in missed else {}
-        where = where or {"at": [spot.lat, spot.lon]}
-        is_missed = spot.id not in visits
-        yield _make_find(
-            spot.name, "missed" if is_missed else "hotspot", " · ".join(filter(None, about)),
-            **where,
-        )  # fmt: skip
+        if spot.id in visits:
+            unit, stop = visits[spot.id]
+            yield _make_find(spot.name, "hotspot", _join_parts(about), unit=unit, stop=stop)
+            continue
+        about.append(_("not visited"))
+        where = {"missed": missed[spot.id]} if spot.id in missed else {"at": [spot.lat, spot.lon]}
+        yield _make_find(spot.name, "missed", _join_parts(about), **where)
+
+
+def _find_first_visits(reader: PlanReader) -> dict[str | None, tuple[int, int]]:
+    """Return unit and stop, by their numbers, of the earliest visit of each hotspot."""
+    visits = [
+        (stop.arrive, index, position, stop.hotspot_id)
+        for index, loop in enumerate(reader.plan.loops)
+        for position, (_number, stop) in enumerate(number_stops(loop.stops))
+    ]
+    first: dict[str | None, tuple[int, int]] = {}
+    for _arrive, index, position, hotspot in sorted(visits, key=lambda visit: visit[:3]):
+        first.setdefault(hotspot, (index, position))
+    return first
 
 
 def _list_villages(reader: PlanReader) -> Iterator[Table]:
@@ -77,8 +86,8 @@ def _list_villages(reader: PlanReader) -> Iterator[Table]:
         for name, place in _spread_along(leg, leg.villages):
             driven[name].append(place)
     for name in sorted({*places, *driven}):
-        village, _comma, _kecamatan = name.partition(", ")
-        about = _("village: {name}, near").format(name=describe_village(name))
+        village, _comma, kecamatan = name.partition(", ")
+        about = _("village in {kecamatan} · approximate place").format(kecamatan=kecamatan)
         yield _make_find(village, "village", about, at=_find_mean(places.get(name) or driven[name]))
 
 
@@ -89,7 +98,7 @@ def _list_streets(reader: PlanReader) -> Iterator[Table]:
         for name, place in _spread_along(leg, leg.streets):
             found.setdefault(name, place)
     for name in sorted(found):
-        yield _make_find(name, "street", _("street, near"), at=_find_mean([found[name]]))
+        yield _make_find(name, "street", _("street · approximate place"), at=_find_mean([found[name]]))
 
 
 def _list_drives(reader: PlanReader) -> Iterator[Leg]:
@@ -100,9 +109,13 @@ def _list_drives(reader: PlanReader) -> Iterator[Leg]:
 
 def _spread_along(leg: Leg, names: Sequence[str]) -> Iterator[tuple[str, Position]]:
     """Yield each name of a leg with the middle of its even share of the leg's points."""
-    for index, name in enumerate(names):
+    for index, name in enumerate(names if leg.geometry else ()):
         lon, lat = leg.geometry[int((index + 0.5) / len(names) * len(leg.geometry))]
         yield name, (lon, lat)
+
+
+def _join_parts(parts: Sequence[str]) -> str:
+    return " · ".join(part for part in parts if part)
 
 
 def _name_place(rated: RatedHotspot) -> str:

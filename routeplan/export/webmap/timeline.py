@@ -56,7 +56,11 @@ def count_seconds(plan: Plan, moment: datetime) -> int:
 
 
 def _list_steps(loop: Loop, reader: PlanReader, first: int, last: int) -> list[Table]:
-    """Return what a unit does one thing after another, from `first` to `last` without a gap."""
+    """Return what a unit does one thing after another, from `first` to `last` without a gap.
+
+    ``line`` counts the lines of its itinerary from 0; ``stop`` its stops away from the base, -1
+    elsewhere.
+    """
     # Positions are those of the stops that the map draws, drives those of its legs.
     away = {id(stop): i for i, (_number, stop) in enumerate(number_stops(loop.stops))}
     steps: list[Table] = []
@@ -64,9 +68,11 @@ def _list_steps(loop: Loop, reader: PlanReader, first: int, last: int) -> list[T
     for index, stop in enumerate(loop.stops):
         if index:
             leg = loop.legs[index - 1]
-            steps.append(_make_drive(stop, drawn if leg.metres else None, reader))
+            drive = _make_drive(stop, drawn if leg.metres else None, reader)
+            steps.append({**drive, "line": index})
             drawn += bool(leg.metres)
-        steps += _list_stay(stop, away.get(id(stop), -1), reader)
+        stay = _list_stay(stop, away.get(id(stop), -1), reader)
+        steps += [{**step, "line": index} for step in stay]
     steps[-1]["text"] = _("Back at the base {place} since {time}").format(
         place=reader.name_stop(loop.stops[-1]), time=format_clock(loop.stops[-1].arrive)
     )
