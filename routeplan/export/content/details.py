@@ -31,10 +31,9 @@ Rows = list[tuple[str, str]]
 def describe_hotspot(rated: RatedHotspot, reader: PlanReader) -> Rows:
     """Return name and value of each thing to know about a hotspot."""
     spot, plan = rated.hotspot, reader.plan
-    form = rated.form or plan.config.get("categories", {}).get(spot.category, {}).get("form", "")
     rows = [
         (_("Category"), name_category(plan, spot.category)),
-        (_("Form of visit"), describe_form(str(form))),
+        (_("Form of visit"), describe_form(reader.tell_form(rated))),
         (_("Level"), describe_level(spot.level)),
         (_("Risk"), format_number(rated.risk, decimals=1)),
         (_("By the hour"), "; ".join(map(_word_hour, rated.hours))),

@@ -88,6 +88,11 @@ class PlanReader:
         number = self.visits[stop.part_id].index(stop) + 1
         return _("{n} of {wished}").format(n=number, wished=wished[stop.part_id or ""])
 
+    def tell_form(self, rated: RatedHotspot) -> str:
+        """Return the form in which a hotspot is visited, by default that of its category."""
+        rule = self.plan.config.get("categories", {}).get(rated.hotspot.category, {})
+        return rated.form or str(rule.get("form", ""))
+
     def tell_kind(self, stop: Stop, unit_id: str) -> str:
         """Return what a unit does at a stop that is not just a stay at a place."""
         if stop.kind == "meeting":
