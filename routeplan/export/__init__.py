@@ -8,6 +8,8 @@ from pathlib import Path
 from routeplan.errors import UnknownNameError
 from routeplan.export.formats import DRAWN, FORMATS, ExportFile, ExportOptions, Writer
 from routeplan.export.webmap.page import render_map, write_map
+from routeplan.export.writers.geojson import make_geojson
+from routeplan.export.writers.gpkg import make_gpkg
 from routeplan.export.writers.gpx import make_gpx
 from routeplan.export.writers.html import make_html
 from routeplan.export.writers.ics import make_ics
@@ -31,6 +33,8 @@ __all__ = [
 ]
 
 WRITERS: dict[str, Writer] = {
+    "geojson": make_geojson,
+    "gpkg": make_gpkg,
     "gpx": make_gpx,
     "html": make_html,
     "ics": make_ics,

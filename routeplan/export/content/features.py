@@ -5,7 +5,7 @@ What the files for phones and geographic information systems have in common.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
@@ -18,17 +18,19 @@ from routeplan.export.content.details import (
     describe_hotspot,
     describe_stop,
 )
-from routeplan.export.content.reader import PlanReader, format_times, number_stops
+from routeplan.export.content.reader import PlanReader, number_stops
 from routeplan.export.drawing.lines import find_middle, list_lines, trace_streets
 from routeplan.export.drawing.palette import pick_style
 from routeplan.i18n import _
 from routeplan.model import Closure, Leg, Loop, RatedHotspot, Stop, Unvisited
-from routeplan.wording import describe_closure, describe_kind, describe_unvisited
+from routeplan.wording import describe_closure, describe_kind, describe_unvisited, format_clock
 
 if TYPE_CHECKING:
     from routeplan.roads.network import Network
 
-Kind = Literal["base", "stop", "leg", "drive", "not_visited", "area", "closure", "boundary"]
+Kind = Literal[
+    "base", "stop", "leg", "drive", "hotspot", "not_visited", "area", "closure", "boundary"
+]
 Geometry = dict[str, Any]
 Figure = str | int | float
 
@@ -44,7 +46,8 @@ class Feature:
     ----------
     kind
         ``base`` of a loop, ``stop`` away from it, ``leg`` between stops, ``drive`` during a stop,
-        ``not_visited``, ``area`` to be patrolled, ``closure``, ``boundary`` of the plan's area.
+        ``hotspot`` whether visited or not, ``not_visited``, ``area`` to be
+        patrolled, ``closure``, ``boundary`` of the plan's area.
     name
         As the plan has it, with the number of a visit in front.
     geometry
@@ -90,17 +93,64 @@ def list_loop(loop: Loop, index: int, reader: PlanReader) -> list[Feature]:
 
 
 def list_surroundings(reader: PlanReader, *, network: Network | None = None) -> list[Feature]:
-    """Return what belongs to no loop: what is left out, areas, closed roads, the boundary.
-
-    Streets that are left out or closed are lines where the network is known, else places.
-    """
-    plan = reader.plan
+    """Return what belongs to no loop: what is left out, areas, closed roads, the boundary."""
     return [
-        *(_make_left_out(item, reader, network) for item in plan.unvisited),
-        *_list_areas(reader),
-        *_list_closures(plan.closures, network),
-        Feature("boundary", plan.area.title, _round_shape(plan.area.boundary), GREY),
+        *list_left_out(reader, network=network),
+        *list_areas(reader),
+        *list_closures(reader, network=network),
+        make_boundary(reader),
     ]
+
+
+def list_left_out(reader: PlanReader, *, network: Network | None = None) -> list[Feature]:
+    """Return what is left out: lines along its streets where the network is known, else places."""
+    return [_make_left_out(item, reader, network) for item in reader.plan.unvisited]
+
+
+def list_areas(reader: PlanReader) -> list[Feature]:
+    """Return the extent of every area, and the course of a road that nobody can patrol."""
+    return [
+        Feature(
+            "area",
+            rated.hotspot.name,
+            _round_shape(shape.geometry),
+            AMBER,
+            rows=describe_hotspot(rated, reader),
+            figures=_identify(rated),
+        )
+        for rated in reader.plan.hotspots
+        if (shape := rated.hotspot.shape) is not None
+        and shape.geometry is not None
+        and not (shape.kind == "line" and rated.parts)
+    ]
+
+
+def list_closures(reader: PlanReader, *, network: Network | None = None) -> list[Feature]:
+    """Return the closed roads: lines where the network is known, else places where one is."""
+    found = ((closure, _find_closed(closure, network)) for closure in reader.plan.closures)
+    return [
+        Feature(
+            "closure",
+            closure.name or closure.id,
+            geometry,
+            RED,
+            rows=[(_("Closed road"), describe_closure(closure)), *describe_closed(closure)],
+            figures={"id": closure.id},
+        )
+        for closure, geometry in found
+        if geometry is not None
+    ]
+
+
+def make_boundary(reader: PlanReader) -> Feature:
+    """Return the boundary of the area that a plan is for."""
+    area = reader.plan.area
+    return Feature("boundary", area.title, _round_shape(area.boundary), GREY)
+
+
+def list_hotspots(reader: PlanReader) -> list[Feature]:
+    """Return every hotspot of a plan as a place, with what is done for it."""
+    return [_make_hotspot(rated, reader) for rated in reader.plan.hotspots]
 
 
 def list_features(reader: PlanReader, *, network: Network | None = None) -> list[Feature]:
@@ -155,7 +205,7 @@ def _list_stop(
         **common,
         "hotspot": stop.hotspot_id or "",
         "part": stop.part_id or "",
-        "clock": format_times(stop),
+        "label": f"{number or describe_kind(stop.kind)} · {format_clock(stop.arrive)}",
         "wait_s": stop.wait_s,
         "dwell_s": stop.dwell_s,
         "worth": stop.worth,
@@ -226,20 +276,17 @@ def _make_left_out(item: Unvisited, reader: PlanReader, network: Network | None)
     )
 
 
-def _list_areas(reader: PlanReader) -> Iterator[Feature]:
-    """Yield the extent of every area, and the course of a road that nobody can patrol."""
-    for rated in reader.plan.hotspots:
-        shape = rated.hotspot.shape
-        if shape is None or shape.geometry is None or (shape.kind == "line" and rated.parts):
-            continue
-        yield Feature(
-            "area",
-            rated.hotspot.name,
-            _round_shape(shape.geometry),
-            AMBER,
-            rows=describe_hotspot(rated, reader),
-            figures=_identify(rated),
-        )
+def _make_hotspot(rated: RatedHotspot, reader: PlanReader) -> Feature:
+    spot = rated.hotspot
+    visits = sum(len(reader.visits.get(part.id, ())) for part in rated.parts)
+    return Feature(
+        "hotspot",
+        spot.name,
+        make_point(spot.lon, spot.lat),
+        GREY,
+        rows=describe_hotspot(rated, reader),
+        figures={**_identify(rated), "visits": visits, "worth": round(rated.worth, 3)},
+    )
 
 
 def _identify(rated: RatedHotspot) -> dict[str, Figure]:
@@ -250,15 +297,6 @@ def _identify(rated: RatedHotspot) -> dict[str, Figure]:
         "level": spot.level,
         "risk": round(rated.risk, 3),
     }
-
-
-def _list_closures(closures: Iterable[Closure], network: Network | None) -> Iterator[Feature]:
-    for closure in closures:
-        geometry = _find_closed(closure, network)
-        if geometry is not None:
-            rows = [(_("Closed road"), describe_closure(closure)), *describe_closed(closure)]
-            name = closure.name or closure.id
-            yield Feature("closure", name, geometry, RED, rows=rows, figures={"id": closure.id})
 
 
 def _find_closed(closure: Closure, network: Network | None) -> Geometry | None:

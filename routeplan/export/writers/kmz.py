@@ -66,9 +66,10 @@ def _draw_icon(sign: str, index: int) -> bytes:
     else:
         draw.ellipse(box, fill=style.colour, outline=WHITE, width=edge)
     letters = io.BytesIO(find_font("Bold").read_bytes())
-    font = ImageFont.truetype(letters, size=size // (2 if len(sign) < 3 else 3))
+    text = SIGNS.get(sign, sign)
+    font = ImageFont.truetype(letters, size=size // (2 if len(text) < 3 else 3))
     middle = (size / 2, size / 2)
-    draw.text(middle, SIGNS.get(sign, sign), fill=style.ink, font=font, anchor="mm")
+    draw.text(middle, text, fill=style.ink, font=font, anchor="mm")
     data = io.BytesIO()
     image.resize((ICON_SIZE, ICON_SIZE), Image.Resampling.LANCZOS).save(data, "PNG", optimize=True)
     return data.getvalue()
