@@ -8,6 +8,7 @@ from pathlib import Path
 from routeplan.errors import UnknownNameError
 from routeplan.export.formats import DRAWN, FORMATS, ExportFile, ExportOptions, Writer
 from routeplan.export.webmap.page import render_map, write_map
+from routeplan.export.writers.csv import make_csv
 from routeplan.export.writers.geojson import make_geojson
 from routeplan.export.writers.gpkg import make_gpkg
 from routeplan.export.writers.gpx import make_gpx
@@ -16,6 +17,8 @@ from routeplan.export.writers.ics import make_ics
 from routeplan.export.writers.kml import make_kml
 from routeplan.export.writers.kmz import make_kmz
 from routeplan.export.writers.links import make_links
+from routeplan.export.writers.png import make_png
+from routeplan.export.writers.xlsx import make_xlsx
 from routeplan.files import write_bytes
 from routeplan.i18n import _
 from routeplan.model import Plan
@@ -33,6 +36,7 @@ __all__ = [
 ]
 
 WRITERS: dict[str, Writer] = {
+    "csv": make_csv,
     "geojson": make_geojson,
     "gpkg": make_gpkg,
     "gpx": make_gpx,
@@ -41,6 +45,8 @@ WRITERS: dict[str, Writer] = {
     "kml": make_kml,
     "kmz": make_kmz,
     "links": make_links,
+    "png": make_png,
+    "xlsx": make_xlsx,
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Generic, TypeVar
 
 from routeplan.export.content.plain import keep_lines
@@ -180,13 +180,8 @@ def _to_minutes(seconds: float) -> float:
 
 
 def _tidy(cell: Cell) -> Cell:
-    """Return a cell as a table may hold it: text without control characters, nothing as None."""
+    """Return a cell as a table may hold it: text without control characters and not too long."""
     if isinstance(cell, str):
         text = keep_lines(cell)
         return text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…"
     return cell
-
-
-def is_moment(cell: Cell) -> bool:
-    """Tell whether a cell holds a moment rather than a date."""
-    return isinstance(cell, datetime)
