@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from routeplan.cli.usage import TranslatedContext, UnusableValueError, word_usage_error
+from routeplan.cli.usage import (
+    TranslatedContext,
+    UnusableValueError,
+    translate_placeholders,
+    word_usage_error,
+)
 from routeplan.errors import InputError, RoutePlanError, UnknownNameError
 from routeplan.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, _, set_language
 
@@ -42,6 +47,10 @@ class TranslatedOption(click.Option):
             return super().get_help_record(ctx)
         finally:
             self.help = plain
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Return what stands for the value."""
+        return translate_placeholders(super().make_metavar(ctx))
 
     def type_cast_value(self, ctx: click.Context, value: Any) -> Any:
         """Return the value as what the option takes."""
@@ -89,7 +98,9 @@ class TranslatedCommand(click.Command):
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return what follows the command in the line of usage."""
-        return [_(piece) for piece in super().collect_usage_pieces(ctx) if piece]
+        return [
+            translate_placeholders(_(piece)) for piece in super().collect_usage_pieces(ctx) if piece
+        ]
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return the option ``--help``."""

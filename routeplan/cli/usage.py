@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,6 +13,13 @@ from routeplan.i18n import N_, _
 
 # Click's own words, marked so that they are collected; `_` translates them as click hands them on.
 FRAME = (N_("Options"), N_("Commands"), N_("[OPTIONS]"), N_("COMMAND [ARGS]..."), N_("required"))
+
+# What stands in help texts for that which is to be typed, but for words that both languages share.
+PLACEHOLDERS = frozenset({
+    N_("DIRECTORY"), N_("DISTRICT"), N_("FILE"), N_("FOLDER"), N_("FORMATS"), N_("LIMIT"),
+    N_("NAME"), N_("PLAN"), N_("SOURCE"), N_("UNIT"), N_("YYYY-MM-DD"),
+})  # fmt: skip
+_CAPITALS = re.compile(r"[A-Z]{2,}(?:-[A-Z]{2,})*")
 
 
 class TranslatedFormatter(click.HelpFormatter):
@@ -74,9 +82,16 @@ def _word_problem(error: click.UsageError) -> str:
     return error.format_message()
 
 
+def translate_placeholders(text: str) -> str:
+    """Return a piece of usage such as ``[DISTRICT]`` in the language in use."""
+    return _CAPITALS.sub(lambda word: _(word[0]) if word[0] in PLACEHOLDERS else word[0], text)
+
+
 def _name_parameter(param: click.Parameter) -> str:
     """Return an option as it is typed, an argument as the help writes it."""
-    return param.opts[0] if isinstance(param, click.Option) else param.human_readable_name
+    if isinstance(param, click.Option):
+        return param.opts[0]
+    return translate_placeholders(param.human_readable_name)
 
 
 def _word_expected(kind: click.ParamType[Any]) -> str:
