@@ -30,7 +30,7 @@ from routeplan.export.papers.blocks import (
     WritingLines,
 )
 from routeplan.i18n import use_language
-from routeplan.model import Hotspot, Plan, RiskFactor, Stop
+from routeplan.model import Hotspot, Notice, Plan, RiskFactor, Stop
 from routeplan.wording import format_clock
 
 NAMES = (
@@ -376,6 +376,28 @@ def test_the_route_sheet_has_qr_codes_and_says_what_they_do_not_promise() -> Non
         assert codes
         assert all(code.png.startswith(b"\x89PNG") and code.caption for code in codes)
         assert any("chooses its own roads" in t for block in sheet for t in list_texts(block))
+
+
+def test_the_report_is_signed_by_the_leader_and_seen_by_who_ordered_it() -> None:
+    signed = [
+        b for b in draw_up(filled=True)["laporan-hasil-patroli"].blocks if isinstance(b, Signatures)
+    ]
+    signer, leader = signed[0].persons
+    assert (signer.position, signer.name) == ("Seen by\nKASAT CONTOH", "Nama Contoh")
+    assert leader.name == "Aipda Satu"
+    # When the patrol will write its report is not known, whenever the order was signed.
+    assert leader.place_date.startswith("Contoh, …")
+
+
+def test_the_briefing_tells_the_crews_only_the_notices_that_concern_them() -> None:
+    notices = (
+        Notice("off_road", {"name": "Pasar", "distance_m": 420}),
+        Notice("break_not_due", {"unit": "Regu A", "window": "12:00-13:00"}),
+    )
+    papers = write_up(replace(make_plan_example(), notices=notices))
+    assert "takes no break at 12:00-13:00" in read(papers["aap"])
+    assert "from the nearest usable road" not in read(papers["aap"])
+    assert "from the nearest usable road" in read(papers["rencana-kegiatan"])
 
 
 def test_the_report_leaves_what_is_found_on_the_way_empty() -> None:

@@ -52,6 +52,8 @@ from routeplan.wording import (
 
 EVALUATION_LINES = 3
 TOP_HOTSPOTS = 12
+# Beginnings of the codes of notices that are the crews' business, not only the planner's.
+BRIEFED = ("break_", "meeting_", "unit_")
 
 
 def make_briefing(draft: Draft) -> Paper:
@@ -72,7 +74,7 @@ def make_briefing(draft: Draft) -> Paper:
         Heading(_("Prohibitions")),
         Items(tuple(_list_prohibitions(draft)), numbered=True),
         *make_section(_("Closed roads"), *make_items(map(describe_closure, plan.closures))),
-        *make_section(_("To know"), *make_items(map(describe_notice, plan.notices))),
+        *make_section(_("To know"), *make_items(_list_notices(draft))),
         *make_section(_("Message to the public"), *make_items(list_messages(draft))),
         Paragraph(word_readiness(draft), bold=True),
         Signatures((make_signer(draft),)),
@@ -200,6 +202,13 @@ def _make_meetings(draft: Draft) -> list[Block]:
         return [Paragraph(_("No meeting of units is planned."))]
     head = (_("Time"), _("Meeting"), _("Place"), _("Units"))
     return [Table(head, rows, widths=(0.15, 0.25, 0.35, 0.25))]
+
+
+def _list_notices(draft: Draft) -> Iterator[str]:
+    """Yield what the units have to know; the activity plan tells the rest."""
+    for notice in draft.plan.notices:
+        if notice.code.startswith(BRIEFED):
+            yield describe_notice(notice)
 
 
 def _list_prohibitions(draft: Draft) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from routeplan.export.papers.blocks import (
     Block,
     Fields,
@@ -18,6 +20,7 @@ from routeplan.export.papers.shared import (
     list_lines,
     make_leader,
     make_paper,
+    make_place_date,
     make_signer,
     make_title,
     name_place,
@@ -50,7 +53,7 @@ def _make_form(loop: Loop, draft: Draft) -> list[Block]:
         WritingLines(_("Persons met, and what they reported"), 3),
         WritingLines(_("Planned stops that were left out, and why"), 2),
         WritingLines(_("Summary and proposals"), 3),
-        Signatures((make_signer(draft, with_place=False), make_leader(draft, loop.unit_id))),
+        _make_signatures(loop, draft),
     ]
 
 
@@ -70,6 +73,14 @@ def _make_fields(loop: Loop, draft: Draft) -> Fields:
             (_("Weather and road"), ""),
         )
     )
+
+
+def _make_signatures(loop: Loop, draft: Draft) -> Signatures:
+    """Return the places for who reads the report and, with place and date, who writes it."""
+    signer = make_signer(draft)
+    position = "\n".join(filter(None, (_("Seen by"), signer.position)))
+    leader = replace(make_leader(draft, loop.unit_id), place_date=make_place_date(draft, None))
+    return Signatures((replace(signer, position=position, place_date=""), leader))
 
 
 def _make_table(loop: Loop, draft: Draft) -> Table:

@@ -105,25 +105,16 @@ def make_items(texts: Iterable[str], *, numbered: bool = False) -> list[Block]:
 def list_lines(loop: Loop, reader: PlanReader) -> list[Line]:
     """Return the itinerary of a loop, from the base to the base."""
     entries = list(list_short_entries(loop, reader))
-    rest = list(loop.stops)
-    lines = []
-    for entry, following in zip(entries, [*entries[1:], None], strict=True):
-        count = _count_stops(entry, following, rest)
-        lines.append(Line(loop, entry, tuple(rest[:count])))
-        del rest[:count]
-    return lines
-
-
-def _count_stops(entry: Entry, following: Entry | None, rest: Sequence[Stop]) -> int:
-    """Return how many of the stops still to come an entry stands for."""
-    if following is None:
-        return len(rest)
-    if following.position and entry.position:
-        return following.position - entry.position
-    if not entry.position:
-        return 1
-    # The base follows: all up to it.
-    return next(n for n, stop in enumerate(rest) if stop.kind == "base")
+    away = [stop for stop in loop.stops if stop.kind != "base"]
+    bases = iter([stop for stop in loop.stops if stop.kind == "base"])
+    # An entry away from the base stands for all stops up to the next one.
+    starts = [entry.position - 1 for entry in entries if entry.position]
+    ends = dict(zip(starts, [*starts[1:], len(away)], strict=True))
+    return [
+        Line(loop, entry, tuple(away[start : ends[start]]) if start >= 0 else (next(bases),))
+        for entry in entries
+        for start in [entry.position - 1]
+    ]
 
 
 def find_form(stop: Stop, reader: PlanReader) -> str:
@@ -201,14 +192,19 @@ def list_meetings(plan: Plan) -> Iterator[tuple[Stop, list[str]]]:
     yield from sorted(found.values(), key=lambda item: item[0].depart)
 
 
-def make_signer(draft: Draft, *, with_place: bool = True) -> Signature:
-    """Return the place for the signature of who signs the papers."""
-    signer, rule = draft.rule.signer, draft.rule
+def make_signer(draft: Draft) -> Signature:
+    """Return the place for the signature of who signs the papers, with place and date."""
+    signer = draft.rule.signer
     number = _("NRP {number}").format(number=signer.service_number)
-    rank = (signer.rank, number if signer.service_number else "")
-    day = format_day(date.fromisoformat(rule.order_date)) if rule.order_date else DOTS
-    place = f"{rule.city or DOTS}, {day}" if with_place else ""
-    return Signature(signer.position, signer.name, " ".join(filter(None, rank)), place)
+    rank = " ".join(filter(None, (signer.rank, number if signer.service_number else "")))
+    place_date = make_place_date(draft, draft.rule.order_date)
+    return Signature(signer.position, signer.name, rank, place_date)
+
+
+def make_place_date(draft: Draft, day: str | None) -> str:
+    """Return where and when something is signed; what is not known is dotted."""
+    written = format_day(date.fromisoformat(day)) if day else DOTS
+    return f"{draft.rule.city or DOTS}, {written}"
 
 
 def make_leader(draft: Draft, unit_id: str) -> Signature:
