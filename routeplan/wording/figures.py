@@ -10,6 +10,7 @@ as shown. Only a length that stands alone (time that is missing) is rounded up.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from routeplan.i18n import _, get_language, ngettext
 from routeplan.model import Loop, Stop
@@ -48,9 +49,9 @@ def format_begin(stop: Stop) -> str:
     return format_clock(_find_begin(stop).astimezone(stop.depart.tzinfo))
 
 
-def format_driving(loop: Loop) -> str:
-    """Return the time driven in a loop, the sum of its legs as shown."""
-    pairs = zip(loop.stops, loop.stops[1:], strict=False)
+def format_driving(*loops: Loop) -> str:
+    """Return the time driven in `loops`, the sum of their legs as shown."""
+    pairs = [pair for loop in loops for pair in pairwise(loop.stops)]
     return _word_minutes(sum(_count_minutes(here.depart, there.arrive) for here, there in pairs))
 
 

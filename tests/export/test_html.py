@@ -15,7 +15,7 @@ from plan_examples import NASTY_NAMES, make_plan_example
 
 from routeplan.errors import OutputError
 from routeplan.export import export_plan, render_map, write_map
-from routeplan.export.webmap.page import SCRIPTS
+from routeplan.export.webmap.page import SCRIPTS, STYLES
 from routeplan.i18n import use_language
 from routeplan.model import Unit
 from routeplan.roads.network import build_network
@@ -58,7 +58,7 @@ def test_the_page_loads_nothing() -> None:
     page = render_map(make_plan_example())
     assert PageReader(page).loaded == []
     assert "@import" not in page
-    assert not re.search(r"url\(\s*['\"]?(?!data:|#)", page)
+    assert not re.search(r"url\(\s*(?!['\"]?(?:data:|#))", page)
 
 
 def test_the_policy_allows_the_pages_own_scripts_and_no_server() -> None:
@@ -170,12 +170,13 @@ def test_a_leg_without_length_is_left_out() -> None:
 
 def test_every_class_of_the_style_is_used_and_every_class_of_the_page_does_something() -> None:
     assets = resources.files("routeplan.export.webmap").joinpath("assets")
-    style, page, *scripts = (
-        assets.joinpath(name).read_text(encoding="utf-8")
-        for name in ("map.css", "page.html", *SCRIPTS)
+    templates = [file.name for file in assets.iterdir() if file.name.endswith(".html")]
+    style, page, scripts = (
+        "".join(assets.joinpath(name).read_text(encoding="utf-8") for name in names)
+        for names in (STYLES, templates, SCRIPTS)
     )
     styled = set(re.findall(r"\.(rp-[\w-]+)", style))
-    scripted = set(re.findall(r"\brp-[\w-]+", "".join(scripts)))
+    scripted = set(re.findall(r"\brp-[\w-]+", scripts))
     written = {name for names in re.findall(r'class="([^"]*)"', page) for name in names.split()}
     assert styled <= written | scripted
     assert written <= styled | scripted

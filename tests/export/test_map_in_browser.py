@@ -54,6 +54,14 @@ def desktop(browser: Any, map_file: Path) -> Iterator[Visit]:
     assert visit.complaints == []
 
 
+def switch(visit: Visit, layer: str) -> None:
+    """Switch a layer of the legend, unfolding it first where it is folded."""
+    if visit.page.locator(".rp-fold").get_attribute("aria-expanded") == "false":
+        visit.page.locator(".rp-fold").click()
+    rows = visit.page.locator(".leaflet-control-layers-overlays label")
+    rows.nth(read_layers(visit).index(layer)).click()
+
+
 def wait_for_roads(visit: Visit, *, drawn: bool) -> None:
     """Wait until the canvas of the roads bears ink, or none; the browser redraws it later."""
     visit.page.wait_for_function(
@@ -119,24 +127,41 @@ def test_the_popup_of_a_leg_tells_its_length_and_streets(desktop: Visit) -> None
 
 
 def test_layers_switch_off_and_on(visit: Visit) -> None:
-    names = ["Roads", "Boundary", "Regu 1", "Regu <b>2</b>", "Regu 3", "Not visited"]
-    assert read_layers(visit) == names
-    boxes = visit.page.locator(".leaflet-control-layers-overlays input")
+    names = ["Regu 1", "Regu <b>2</b>", "Regu 3", "1stop", "Not visited", "Roads", "Boundary"]
+    assert read_layers(visit)[:7] == names
     wait_for_roads(visit, drawn=True)
-    boxes.nth(2).dispatch_event("click")
+    switch(visit, "Regu 1")
     assert visit.count(".rp-stop") == 4
-    boxes.nth(5).dispatch_event("click")
+    switch(visit, "Not visited")
     assert visit.count(".rp-unvisited") == 0
-    boxes.nth(0).dispatch_event("click")
+    switch(visit, "Roads")
     wait_for_roads(visit, drawn=False)
-    boxes.nth(2).dispatch_event("click")
-    boxes.nth(5).dispatch_event("click")
-    boxes.nth(0).dispatch_event("click")
+    for name in ("Regu 1", "Not visited", "Roads"):
+        switch(visit, name)
     assert (visit.count(".rp-stop"), visit.count(".rp-unvisited")) == (
         6,
         len(make_plan_with_idle_unit().unvisited),
     )
     wait_for_roads(visit, drawn=True)
+
+
+def test_a_stop_is_seen_where_both_its_unit_and_its_kind_are_switched_on(visit: Visit) -> None:
+    switch(visit, "Regu 1")
+    switch(visit, "1stop")
+    assert (visit.count(".rp-stop"), visit.count(".rp-base")) == (0, 3)
+    switch(visit, "Regu 1")
+    assert (visit.count(".rp-stop"), visit.count(".rp-base")) == (0, 4)
+    switch(visit, "1stop")
+    assert visit.count(".rp-stop") == 6
+
+
+def test_the_legend_folds_and_unfolds_by_its_button(visit: Visit) -> None:
+    button = visit.page.locator(".rp-fold")
+    is_open = visit.page.locator("#rp-legend").is_visible()
+    for expected in (not is_open, is_open):
+        button.press("Enter")
+        assert visit.page.locator("#rp-legend").is_visible() is expected
+        assert button.get_attribute("aria-expanded") == str(expected).lower()
 
 
 def test_the_panel_is_open_on_a_wide_screen_and_closes(desktop: Visit) -> None:
@@ -157,9 +182,9 @@ def test_the_focus_stays_on_the_button_that_opens_or_closes_the_panel(desktop: V
     assert desktop.page.locator("#rp-panel").is_visible()
 
 
-def test_the_map_is_a_region_with_the_name_of_the_page(desktop: Visit) -> None:
+def test_the_map_is_the_main_part_with_the_name_of_the_page(desktop: Visit) -> None:
     name = desktop.page.locator("h1").inner_text()
-    assert desktop.page.get_by_role("region", name=name).get_attribute("id") == "map_patrol"
+    assert desktop.page.get_by_role("main", name=name).get_attribute("id") == "map_patrol"
 
 
 def test_the_panel_is_a_sheet_on_a_phone_that_opens_and_closes(
@@ -257,7 +282,7 @@ def test_a_loop_keeps_its_distance_from_the_road_at_every_zoom(desktop: Visit) -
         map_patrol.eachLayer((layer) => {
             if (layer.options.className === "rp-leg") legs.push(layer);
         });
-        const [start, beside] = legs[0].getLatLngs().map((at) => map_patrol.project(at));
+        const [start, beside] = legs[0].getLatLngs()[0].map((at) => map_patrol.project(at));
         return [beside.x - start.x, beside.y - start.y];
     }"""
     for step in (0, 2, -4):
@@ -265,8 +290,8 @@ def test_a_loop_keeps_its_distance_from_the_road_at_every_zoom(desktop: Visit) -
 
 
 def test_on_paper_every_line_of_every_itinerary_is_shown_below_the_map(desktop: Visit) -> None:
-    desktop.page.emulate_media(media="print")
     desktop.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    desktop.page.emulate_media(media="print")
     lines = desktop.page.locator(".rp-line")
     # Two stops and the base at both ends, for three units.
     assert lines.count() == 12

@@ -14,9 +14,12 @@ from routeplan.export.drawing.extent import find_extent
 from routeplan.export.drawing.lines import list_lines
 from routeplan.export.drawing.palette import pick_style
 from routeplan.export.drawing.roads import collect_roads
+from routeplan.export.webmap.heat import list_weights
 from routeplan.export.webmap.places import draw_closures, draw_shapes, draw_unvisited
 from routeplan.export.webmap.polyline import encode_lines
+from routeplan.export.webmap.search import list_finds
 from routeplan.export.webmap.stops import Table, draw_base, draw_legs, draw_stops, make_marker
+from routeplan.export.webmap.timeline import build_timeline
 from routeplan.i18n import _
 from routeplan.model import Loop, Plan, StopKind, Unit
 from routeplan.wording import describe_kind, describe_vehicle
@@ -50,6 +53,9 @@ def build_map_data(plan: Plan, *, network: Network | None = None, tiles: bool = 
         "kinds": _list_kinds(plan),
         "idle": idle,
         "unvisited": unvisited,
+        "timeline": build_timeline(reader),
+        "search": list_finds(reader),
+        "heat": list_weights(reader, network=network),
         "tiles": TILE_URL if tiles else None,
         "osm": tiles or not plan.is_sample,
     }
@@ -105,10 +111,17 @@ def _translate_labels() -> dict[str, str]:
         "boundary": _("Boundary"),
         "close": _("Close"),
         "closures": _("Closed roads"),
+        "heat": _("Risk of the shift"),
+        "high": _("high"),
         "legend": _("Legend"),
+        "low": _("low"),
         "map": _("Map"),
         "north": _("North"),
+        "pause": _("Pause"),
+        "play": _("Play the shift"),
         "roads": _("Roads"),
+        "scale": _("Scale about 1 : {scale} on {paper}."),
+        "search_shown": _("{name} is shown on the map."),
         "stops": _("Stops"),
         "tiles": _("Map tiles"),
         "units": _("Units"),

@@ -31,9 +31,26 @@ SCRIPTS = (
     "layers.js",
     "view.js",
     "panel.js",
+    "theme.js",
+    "print.js",
+    "tracks.js",
+    "player.js",
+    "movers.js",
+    "play.js",
+    "heat.js",
+    "search.js",
     "map.js",
 )
-STYLES = ("map.css",)
+STYLES = (
+    "theme.css",
+    "frame.css",
+    "map.css",
+    "panel.css",
+    "play.css",
+    "heat.css",
+    "search.css",
+    "print.css",
+)
 # It finds its data by this name.
 DATA_ID = "rp-data"
 

@@ -9,6 +9,8 @@ from routeplan.export.content.entries import Entry, LeftOut, list_entries, list_
 from routeplan.export.content.reach import list_coverage, list_results
 from routeplan.export.content.reader import PlanReader
 from routeplan.export.drawing.palette import LineStyle, pick_style
+from routeplan.export.webmap.controls import word_controls
+from routeplan.export.webmap.figures import list_figures
 from routeplan.i18n import _, ngettext
 from routeplan.model import Loop, Plan
 from routeplan.wording import (
@@ -51,11 +53,13 @@ def build_page_context(plan: Plan) -> dict[str, Any]:
         "idle": _list_idle(plan),
         "left_out": _list_left_out(reader),
         "results": list_results(plan),
+        "figures": list_figures(plan),
         "coverage": list_coverage(reader),
         "closures": [describe_closure(closure) for closure in plan.closures],
         "notices": [describe_notice(notice) for notice in plan.notices],
         "source": _describe_source(plan),
         "labels": _translate_labels(),
+        "words": word_controls(),
     }
 
 
@@ -127,8 +131,14 @@ def _translate_labels() -> dict[str, str]:
         "close": _("Close"),
         "closures": _("Closed roads"),
         "coverage": _("Hotspot by hotspot"),
+        "dark": _("Dark colours"),
         "itinerary": _("Itinerary"),
         "notices": _("To know"),
+        "print": _("Print"),
+        "print_a3": _("Print on A3"),
+        "print_a4": _("Print on A4"),
         "results": _("What the plan reaches"),
         "show": _("Show on the map"),
+        "skip_map": _("To the map"),
+        "skip_panel": _("To the itinerary"),
     }

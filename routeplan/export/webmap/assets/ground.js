@@ -1,7 +1,8 @@
 /* What lies below the plan: the roads of the area and its boundary. */
-window.routeplan.makeGround = function (map, data) {
+window.routeplan.makeGround = function (app) {
   "use strict";
 
+  const { data, map } = app;
   const { decodeLines } = window.routeplan.lines;
 
   // Widths in pixels of the ranks of roads, at zoom 10 and at zoom 16; their colours are in the
@@ -13,11 +14,15 @@ window.routeplan.makeGround = function (map, data) {
   pane.style.pointerEvents = "none";
 
   function makeRoads() {
-    const renderer = L.canvas({ pane: "rp-roads", padding: 0.2 });
-    const options = { renderer: renderer, pane: "rp-roads", interactive: false, smoothFactor: 1.5 };
-    const lines = data.roads.map((roads) => L.polyline(decodeLines(roads), options));
+    const canvas = L.canvas({ pane: "rp-roads", padding: 0.2 });
+    const lines = data.roads.map((roads) =>
+      L.polyline(decodeLines(roads), {
+        renderer: canvas, pane: "rp-roads", interactive: false, smoothFactor: 1.5,
+      })
+    );
     const group = L.layerGroup(lines);
-    group.paint = function () {
+
+    function paint() {
       const style = getComputedStyle(document.documentElement);
       const share = Math.min(Math.max((map.getZoom() - 10) / 6, 0), 1);
       lines.forEach(function (line, index) {
@@ -26,9 +31,26 @@ window.routeplan.makeGround = function (map, data) {
         const colour = style.getPropertyValue(`--rp-road-${rank}`).trim();
         line.setStyle({ color: colour, weight: from + (to - from) * share });
       });
-    };
-    map.on("zoomend", group.paint);
-    group.paint();
+    }
+
+    // Pixels are fast on a screen; on paper lines stay sharp.
+    function changeRenderer(renderer) {
+      lines.forEach(function (line) {
+        line.remove();
+        line.options.renderer = renderer;
+        if (map.hasLayer(group)) line.addTo(map);
+      });
+    }
+
+    let sharp = null;
+    app.on("paper", function (isPaper) {
+      if (isPaper) sharp = L.svg({ pane: "rp-roads" });
+      changeRenderer(isPaper ? sharp : canvas);
+      if (!isPaper) sharp.remove();
+    });
+    app.on("theme", paint);
+    map.on("zoomend", paint);
+    paint();
     return group;
   }
 

@@ -6,6 +6,7 @@ window.routeplan.makeLayers = function (app, ground, places) {
 
   const { makeElement } = window.routeplan.markers;
   const { data, labels, legend, map, units } = app;
+  const NUMBERED = ["dwell", "pass", "sweep"];
 
   // A layer that shows and hides the stops of one kind in the layers of all units.
   function makeKind(kind) {
@@ -19,17 +20,26 @@ window.routeplan.makeLayers = function (app, ground, places) {
     return layer.on("add", change("addLayer")).on("remove", change("removeLayer"));
   }
 
-  function makeSwatch(unit) {
-    const swatch = makeElement("i", "rp-stripe");
-    swatch.style.setProperty("--rp-colour", unit.colour);
-    swatch.dataset.dash = unit.dash;
-    return swatch;
+  // Symbols stand for what is drawn: a loop with its arrow, a badge on its road, a line.
+  function makeSymbol(name, value, ...parts) {
+    const symbol = makeElement("span", "rp-symbol");
+    symbol.dataset[name] = value;
+    symbol.append(...parts);
+    return symbol;
   }
 
-  function makeSymbol(kind) {
-    const symbol = makeElement("i", "rp-badge");
-    symbol.dataset.kind = kind;
-    return symbol;
+  function makeLoopSymbol(unit, index) {
+    return makeSymbol("unit", index, document.querySelectorAll(".rp-swatch")[index].cloneNode(true));
+  }
+
+  function makeKindSymbol(kind) {
+    const badge = makeElement("span", "rp-badge", NUMBERED.includes(kind) ? "1" : "");
+    badge.dataset.kind = kind;
+    return makeSymbol("kind", kind, badge);
+  }
+
+  function makeGroundSymbol(name) {
+    return makeSymbol("ground", name, makeElement("i", ""));
   }
 
   function add(layer, name, symbol, section, isShown) {
@@ -41,33 +51,35 @@ window.routeplan.makeLayers = function (app, ground, places) {
   function addGround() {
     if (data.tiles) {
       const tiles = L.tileLayer(data.tiles, { maxZoom: map.getMaxZoom() });
-      add(tiles, labels.tiles, makeElement("i", "rp-tiles"), "map", true);
+      add(tiles, labels.tiles, makeGroundSymbol("tiles"), "map", true);
     }
     if (data.roads.length) {
-      add(ground.roads, labels.roads, makeElement("i", "rp-road"), "map", !data.tiles);
+      add(ground.roads, labels.roads, makeGroundSymbol("roads"), "map", !data.tiles);
     }
-    add(ground.boundary, labels.boundary, makeElement("i", "rp-edge"), "map", true);
+    add(ground.boundary, labels.boundary, makeGroundSymbol("boundary"), "map", true);
     if (data.shapes.length) {
-      add(places.makeShapes(), labels.areas, makeElement("i", "rp-area"), "map", true);
+      add(places.makeShapes(), labels.areas, makeGroundSymbol("areas"), "map", true);
     }
   }
 
   function addUnits() {
-    units.forEach((unit) => add(unit.group, unit.data.name, makeSwatch(unit.data), "units", true));
+    units.forEach((unit, index) =>
+      add(unit.group, unit.data.name, makeLoopSymbol(unit, index), "units", true)
+    );
     app.kinds = {};
     data.kinds.forEach(function (item) {
       app.kinds[item.kind] = makeKind(item.kind);
-      add(app.kinds[item.kind], item.name, makeSymbol(item.kind), "stops", true);
+      add(app.kinds[item.kind], item.name, makeKindSymbol(item.kind), "stops", true);
     });
   }
 
   addGround();
   addUnits();
   if (app.missed.length) {
-    add(app.missedLayer, labels.unvisited, makeElement("i", "rp-diamond"), "stops", true);
+    add(app.missedLayer, labels.unvisited, makeSymbol("kind", "unvisited", makeElement("i", "rp-diamond")), "stops", true);
   }
   if (data.closures.length) {
-    add(places.makeClosures(), labels.closures, makeElement("i", "rp-bar"), "map", true);
+    add(places.makeClosures(), labels.closures, makeGroundSymbol("closures"), "map", true);
   }
   places.makeIdleBases().forEach((base) => base.addTo(map));
 };

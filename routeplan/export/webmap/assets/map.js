@@ -24,13 +24,18 @@
   };
   // Lines beside the road are placed for a zoom: it is found first.
   app.fit(data.bounds);
-  const ground = routeplan.makeGround(map, data);
+  const ground = routeplan.makeGround(app);
   routeplan.makeLayers(app, ground, places);
   app.fit(data.bounds); // clear of the legend, which has its width by now
   view.placeWatermark();
 
   // What is built on all this, each in a script of its own.
   routeplan.connectPanel(app);
+  routeplan.addTheme(app);
+  routeplan.addPrint(app);
+  routeplan.addPlay(app);
+  routeplan.addHeat(app);
+  routeplan.addSearch(app);
 
   // Whatever changes the map's place in the page (panel, paper, turned phone) is told to Leaflet.
   new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
