@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
 CRS = "EPSG:4326"
 FIELD = "colour"
+GPKG_VERSION = "1.2"  # which QGIS has read since 2017
 STYLE_TABLE = """
 CREATE TABLE layer_styles (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -159,7 +160,12 @@ def _write_layer(path: Path, layer: Layer) -> None:
     records = [_make_record(feature) for feature in layer.features]
     geometry = [shape(feature.geometry) for feature in layer.features]
     GeoDataFrame(records, geometry=geometry, crs=CRS).to_file(
-        path, layer=layer.name, driver="GPKG", engine="pyogrio"
+        path,
+        layer=layer.name,
+        driver="GPKG",
+        engine="pyogrio",
+        VERSION=GPKG_VERSION,
+        DATETIME_PRECISION="MILLISECOND",  # what the standard asks for
     )
 
 

@@ -28,7 +28,7 @@ from routeplan.export.content.tracks import TrackPoint, trace_rounds
 from routeplan.export.drawing.palette import pick_style
 from routeplan.export.formats import ExportFile, ExportOptions
 from routeplan.i18n import _
-from routeplan.model import Loop, Plan
+from routeplan.model import Plan
 
 if TYPE_CHECKING:
     from fastkml import KML, Folder, Placemark
@@ -60,10 +60,7 @@ def render_kml(
     missed = [feature for feature in rest if feature.kind == "not_visited"]
     ground = [feature for feature in rest if feature.kind != "not_visited"]
     folders = [
-        *(
-            _make_unit(loop, features, reader, find_icon)
-            for loop, features in zip(plan.loops, loops, strict=True)
-        ),
+        *(_make_unit(index, features, reader, find_icon) for index, features in enumerate(loops)),
         _make_folder(_("Not visited"), missed, find_icon),
         _make_folder(_("Areas, closed roads, boundary"), ground, find_icon),
     ]
@@ -86,20 +83,16 @@ def _make_document(plan: Plan, folders: Iterable[Folder], styles: Iterable[Style
 
 
 def _make_unit(
-    loop: Loop, features: Iterable[Feature], reader: PlanReader, find_icon: FindIcon
+    index: int, features: Iterable[Feature], reader: PlanReader, find_icon: FindIcon
 ) -> Folder:
     """Return base, stops, legs and drives of a loop with a track for each round."""
+    loop, style = reader.plan.loops[index], _name_style("line", pick_style(index).colour)
     name = reader.name_unit(loop.unit_id)
     folder = _make_folder(name, features, find_icon)
     title = _("{unit}: playback").format(unit=name)
     for points in trace_rounds(loop):
-        folder.features.append(_make_track(join_lines(title), points, _name_line(loop, reader)))
+        folder.features.append(_make_track(join_lines(title), points, style))
     return folder
-
-
-def _name_line(loop: Loop, reader: PlanReader) -> str:
-    index = reader.plan.loops.index(loop)
-    return _name_style("line", pick_style(index).colour)
 
 
 def _make_folder(name: str, features: Iterable[Feature], find_icon: FindIcon) -> Folder:
@@ -180,13 +173,10 @@ def _list_styles(features: Iterable[Feature], find_icon: FindIcon) -> Iterator[S
 
 def _find_style(feature: Feature, find_icon: FindIcon) -> str:
     if feature.geometry["type"] == "Point":
-        icon = find_icon(feature)
-        return icon.rpartition("/")[2].removesuffix(".png") if icon else _name_pin(feature)
+        if icon := find_icon(feature):
+            return f"icon-{icon.rpartition('/')[2].removesuffix('.png')}"
+        return _name_style("pin", feature.colour)
     return _name_style("line" if feature.loop else feature.kind, feature.colour)
-
-
-def _name_pin(feature: Feature) -> str:
-    return _name_style("pin", feature.colour)
 
 
 def _name_style(kind: str, colour: str) -> str:
