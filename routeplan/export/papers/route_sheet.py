@@ -44,6 +44,8 @@ from routeplan.wording import (
     format_stops,
 )
 
+MAP_MM = (180.0, 110.0)
+MAP_DPI = 150
 QR_MM = 36.0
 QR_IN_A_ROW = 4
 
@@ -52,16 +54,17 @@ def make_route_sheets(draft: Draft) -> Paper:
     """Return the route sheet of each unit that drives a loop, each beginning on a new page."""
     title = _("Route sheet")
     blocks: list[Block] = []
-    for loop in draft.plan.loops:
+    for index, loop in enumerate(draft.plan.loops):
         blocks += [PageBreak()] if blocks else []
         blocks += make_title(title, below=draft.reader.name_unit(loop.unit_id))
-        blocks += _make_sheet(loop, draft)
+        blocks += _make_sheet(index, loop, draft)
     return make_paper(draft, "lembar-rute", title, blocks)
 
 
-def _make_sheet(loop: Loop, draft: Draft) -> list[Block]:
+def _make_sheet(index: int, loop: Loop, draft: Draft) -> list[Block]:
     return [
         _make_fields(loop, draft),
+        _make_map(index, loop, draft),
         _make_table(loop, draft),
         Paragraph(_("No.: number of the stop on the map."), small=True),
         *make_section(_("Way of acting"), *make_items(list_acting([loop], draft))),
@@ -92,6 +95,18 @@ def _make_fields(loop: Loop, draft: Draft) -> Fields:
             (_("Assigned area"), name_jurisdiction(unit, draft.plan)),
         )
     )
+
+
+def _make_map(index: int, loop: Loop, draft: Draft) -> Picture:
+    from routeplan.export.picture.drawing import draw_picture
+
+    width, height = MAP_MM
+    png = draw_picture(
+        draft.plan, network=draft.options.network, loop=index, width_mm=width, height_mm=height,
+        dpi=MAP_DPI, legend=False, title=False,
+    )  # fmt: skip
+    name = draft.reader.name_unit(loop.unit_id)
+    return Picture(png, width, alt=_("Map of the route of {unit}").format(unit=name))
 
 
 def _make_table(loop: Loop, draft: Draft) -> Table:
