@@ -9,6 +9,7 @@ from routeplan.errors import UnknownNameError
 from routeplan.export.formats import DRAWN, FORMATS, ExportFile, ExportOptions, Writer
 from routeplan.export.webmap.page import render_map, write_map
 from routeplan.export.writers.csv import make_csv
+from routeplan.export.writers.docx import make_docx
 from routeplan.export.writers.geojson import make_geojson
 from routeplan.export.writers.gpkg import make_gpkg
 from routeplan.export.writers.gpx import make_gpx
@@ -17,6 +18,7 @@ from routeplan.export.writers.ics import make_ics
 from routeplan.export.writers.kml import make_kml
 from routeplan.export.writers.kmz import make_kmz
 from routeplan.export.writers.links import make_links
+from routeplan.export.writers.pdf import make_pdf
 from routeplan.export.writers.png import make_png
 from routeplan.export.writers.xlsx import make_xlsx
 from routeplan.files import write_bytes
@@ -37,6 +39,7 @@ __all__ = [
 
 WRITERS: dict[str, Writer] = {
     "csv": make_csv,
+    "docx": make_docx,
     "geojson": make_geojson,
     "gpkg": make_gpkg,
     "gpx": make_gpx,
@@ -45,6 +48,7 @@ WRITERS: dict[str, Writer] = {
     "kml": make_kml,
     "kmz": make_kmz,
     "links": make_links,
+    "pdf": make_pdf,
     "png": make_png,
     "xlsx": make_xlsx,
 }
