@@ -17,8 +17,11 @@ from xml.etree import ElementTree as ET
 from routeplan.export import ExportFile
 
 # Attributes whose text is shown or read out.
-SPOKEN = ("alt", "aria-label", "aria-roledescription", "aria-valuetext", "content", "placeholder",
-          "title", "value")  # fmt: skip
+SPOKEN = ("alt", "aria-label", "aria-roledescription", "aria-valuetext", "placeholder", "title")  # fmt: skip
+# Fields of JSON that hold no words: lines in letters, colours.
+ENCODED = {"sizes", "points", "colour", "ink", "dash"}
+# Attributes and elements of styles for QGIS that are shown.
+STYLE_WORDS = ("alias", "label", "Title")
 # What a spreadsheet takes for the beginning of a formula.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -89,8 +92,9 @@ def list_strings(document: Any) -> Iterator[str]:
     if isinstance(document, str):
         yield document
     elif isinstance(document, dict):
-        for value in document.values():
-            yield from list_strings(value)
+        for name, value in document.items():
+            if name not in ENCODED:
+                yield from list_strings(value)
     elif isinstance(document, list):
         for value in document:
             yield from list_strings(value)
@@ -105,10 +109,16 @@ def _read_html(data: bytes) -> Iterator[str]:
 
 def _read_xml(data: bytes) -> Iterator[str]:
     for element in ET.fromstring(data).iter():
-        yield from element.attrib.values()
         text = element.text or ""
         # balloons of KML hold HTML
         yield from read_page(text)[0] if element.tag.endswith("description") else [text]
+
+
+def _read_style(data: bytes) -> Iterator[str]:
+    for element in ET.fromstring(data).iter():
+        yield from (element.attrib[name] for name in STYLE_WORDS if name in element.attrib)
+        if element.tag.rpartition("}")[2] in STYLE_WORDS:
+            yield element.text or ""
 
 
 def _read_kmz(data: bytes) -> Iterator[str]:
@@ -191,9 +201,12 @@ def _read_gpkg(data: bytes) -> Iterator[str]:
         base.deserialize(data)
         tables = [name for (name,) in base.execute("select table_name from gpkg_contents")]
         for table in ["gpkg_contents", *tables]:
-            rows = base.execute(f'select * from "{table}"')
-            for row in rows:
-                yield from (cell for cell in row if isinstance(cell, str))
+            for row in base.execute(f'select * from "{table}"'):
+                for cell in row:
+                    if isinstance(cell, str) and cell.startswith(("<?xml", "<!DOCTYPE qgis")):
+                        yield from _read_style(cell.encode("utf-8"))
+                    elif isinstance(cell, str):
+                        yield cell
     finally:
         base.close()
 
@@ -237,6 +250,8 @@ _READERS: dict[str, Callable[[bytes], Iterator[str]]] = {
     ".kmz": _read_kmz,
     ".pdf": _read_pdf,
     ".png": _read_nothing,  # looked at by its own tests
+    ".qml": _read_style,
+    ".sld": _read_style,
     ".txt": _read_plain,
     ".xlsx": _read_xlsx,
 }
