@@ -44,7 +44,7 @@ class Sheet:
         figure = Figure(
             figsize=(pixels[0] / dpi, pixels[1] / dpi), dpi=dpi, facecolor="white", layout=None
         )
-        self._canvas = FigureCanvasAgg(figure)
+        self._canvas: Any = FigureCanvasAgg(figure)
         self._axes = figure.add_axes((0, 0, 1, 1))
         self._axes.set_xlim(0, self.box.right)
         self._axes.set_ylim(0, self.box.top)
@@ -117,14 +117,9 @@ class Sheet:
         alpha: float = 1.0,
     ) -> None:
         """Draw a rectangle with rounded corners, of radius `corner` points."""
-        from matplotlib.patches import BoxStyle, FancyBboxPatch
-
-        form = BoxStyle.Round(pad=0, rounding_size=corner) if corner else BoxStyle.Square(pad=0)
-        drawn = FancyBboxPatch(
-            (box.left, box.bottom), box.width, box.height, boxstyle=form, facecolor=fill,
-            edgecolor=edge, linewidth=width, alpha=alpha, zorder=layer,
-        )  # fmt: skip
-        self._add(drawn, colour=fill, clip=None)
+        self.draw_area(
+            _round_corners(box, corner), fill=fill, edge=edge, width=width, alpha=alpha, layer=layer
+        )
 
     def write(
         self,
@@ -162,16 +157,22 @@ class Sheet:
             written.set_path_effects([withStroke(linewidth=2, foreground="white")])
 
     def render(self) -> Image:
-        """Return the sheet in the colours it is drawn with and as few others as a palette holds."""
+        """Return the sheet with a palette: the colours it is drawn with, and mixtures of them."""
         from PIL import Image
 
         self._canvas.draw()
         full = Image.fromarray(np.asarray(self._canvas.buffer_rgba())).convert("RGB")
-        own = [_split_colour(colour) for colour in self._colours]
+        own = sorted(int(colour[1:], 16) for colour in self._colours)
         mixed = full.quantize(PALETTE_SIZE - len(own), method=Image.Quantize.MEDIANCUT)
-        palette = Image.new("P", (1, 1))
-        palette.putpalette([part for colour in own for part in colour] + (mixed.getpalette() or []))
-        return full.quantize(palette=palette, dither=Image.Dither.NONE)
+        # The nearest mixture of a colour is not always itself: its own pixels keep it.
+        pixels = np.asarray(full, dtype=np.uint32) @ np.array([1 << 16, 1 << 8, 1], dtype=np.uint32)
+        nearest = np.searchsorted(own, pixels).clip(max=len(own) - 1)
+        is_own = np.array(own, dtype=np.uint32)[nearest] == pixels
+        numbers = np.where(is_own, nearest, np.asarray(mixed, dtype=np.int64) + len(own))
+        picture = Image.fromarray(numbers.astype(np.uint8), mode="P")
+        colours = [part for colour in own for part in colour.to_bytes(3, "big")]
+        picture.putpalette(colours + (mixed.getpalette() or []))
+        return picture
 
     def save(self) -> bytes:
         """Return the sheet as a PNG that holds nothing but the picture and its size on paper."""
@@ -192,8 +193,18 @@ class Sheet:
             artist.set_clip_path(window)
 
 
-def _split_colour(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+def _round_corners(box: Box, radius: float) -> FloatArray:
+    """Return the outline of a box with corners of a radius, anticlockwise from the upper right."""
+    radius = min(radius, box.width / 2, box.height / 2)
+    turn = np.linspace(0, np.pi / 2, 10 if radius else 1)
+    arc = radius * np.column_stack([np.cos(turn), np.sin(turn)])
+    inner = box.shrink(radius)
+    left, right = inner.left, inner.right
+    corners = np.array([
+        (right, inner.top), (left, inner.top), (left, inner.bottom), (right, inner.bottom)
+    ])  # fmt: skip
+    arcs = (arc, arc[:, ::-1] * (-1, 1), -arc, arc[:, ::-1] * (1, -1))
+    return np.concatenate([arc + corner for arc, corner in zip(arcs, corners, strict=True)])
 
 
 @contextmanager
@@ -202,8 +213,9 @@ def open_sheet(width_mm: float, height_mm: float, *, dpi: int) -> Iterator[Sheet
     from matplotlib.font_manager import FontProperties
 
     with ExitStack() as stack:
-        paths = {
-            style: stack.enter_context(resources.as_file(find_font(style))) for style in STYLES
+        files = {style: resources.as_file(find_font(style)) for style in STYLES}
+        fonts = {
+            style: FontProperties(fname=str(stack.enter_context(file)))
+            for style, file in files.items()
         }
-        fonts = {style: FontProperties(fname=str(path)) for style, path in paths.items()}
         yield Sheet(width_mm, height_mm, dpi=dpi, fonts=fonts)

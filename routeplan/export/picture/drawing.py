@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from routeplan.export.content.heading import (
-    credit_roads,
     describe_roads,
     describe_shift,
     list_figures,
@@ -28,8 +27,8 @@ if TYPE_CHECKING:
 EDGE = 8.0
 # The legend stands beside the map of a sheet this many times as wide as high, else below it.
 WIDE = 1.15
-SIDE_SHARE, LEAST_SIDE, MOST_SIDE = 0.3, 130.0, 190.0
-BELOW_SHARE = 0.42  # of the height, at most
+SIDE_SHARE, LEAST_SIDE, MOST_SIDE = 0.33, 160.0, 190.0
+BELOW_SHARE = 0.4  # of the height, at most
 COLUMN_WIDTH = 150.0
 
 
@@ -66,7 +65,8 @@ def draw_picture(
     with open_sheet(width_mm, height_mm, dpi=dpi) as sheet:
         inner = _draw_title(sheet, scene) if title else sheet.box
         rows = _list_rows(scene, stops=stops) if legend else []
-        draw_scene(sheet, _draw_legend(sheet, inner, rows) if rows else inner, scene)
+        ground = _draw_legend(sheet, inner, rows, long_lines=stops) if rows else inner
+        draw_scene(sheet, ground, scene)
         return sheet.save()
 
 
@@ -76,8 +76,7 @@ def _draw_title(sheet: Sheet, scene: Scene) -> Box:
     top = box.top - draw_heading(sheet, box, _word_heading(scene))
     if plan.is_sample:
         top -= draw_band(sheet, Box(box.left, box.bottom, box.right, top), sample_warning())
-    source = " · ".join(filter(None, (describe_roads(plan), credit_roads(plan))))
-    bottom = box.bottom + draw_foot(sheet, box, source)
+    bottom = box.bottom + draw_foot(sheet, box, describe_roads(plan))
     return Box(box.left, bottom, box.right, top)
 
 
@@ -99,7 +98,7 @@ def _list_rows(scene: Scene, *, stops: bool) -> list[Row]:
     return [*units, *list_sign_rows(scene)]
 
 
-def _draw_legend(sheet: Sheet, box: Box, rows: list[Row]) -> Box:
+def _draw_legend(sheet: Sheet, box: Box, rows: list[Row], *, long_lines: bool) -> Box:
     """Draw rows beside or below the map; return the box that is left for the map."""
     if sheet.box.width > WIDE * sheet.box.height:
         width = min(max(SIDE_SHARE * box.width, LEAST_SIDE), MOST_SIDE)
@@ -107,9 +106,13 @@ def _draw_legend(sheet: Sheet, box: Box, rows: list[Row]) -> Box:
         beside = Box(middle, box.bottom, box.right, box.top)
         draw_rows(sheet, rows, beside.shrink(EDGE))
         return Box(box.left, box.bottom, middle, box.top)
+    most = BELOW_SHARE * sheet.box.height
     columns = max(1, round(box.width / COLUMN_WIDTH))
+    if long_lines:  # as few columns as there is room for
+        fitting = (n for n in range(1, columns) if measure_rows(rows, columns=n) <= most - 2 * EDGE)
+        columns = next(fitting, columns)
     needed = measure_rows(rows, columns=columns) + 2 * EDGE
-    middle = box.bottom + min(needed, BELOW_SHARE * sheet.box.height)
+    middle = box.bottom + min(needed, most)
     below = Box(box.left, box.bottom, box.right, middle)
     draw_rows(sheet, rows, below.shrink(EDGE), columns=columns)
     return Box(box.left, middle, box.right, box.top)

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from routeplan.export.drawing.lettering import measure_text
+from routeplan.export.drawing.lines import FloatArray
 from routeplan.export.drawing.palette import WHITE
 from routeplan.export.picture.canvas import INK, SOFT, Sheet
 from routeplan.export.picture.frame import Box, Frame
 from routeplan.wording import format_metres
 
-LAYER = 12.0
+LAYER = 7.7  # below the marks: none may be hidden
 ROUND_STEPS = (1, 2, 5)
 LONGEST_SHARE = 0.24  # of the width of the map
 EDGE = 6.0
+SCALE_SIZE, CREDIT_SIZE = 7.0, 5.5
+CREDIT_HEIGHT = 8.5
 WATERMARK_ANGLE = 24.0
+
+
+def draw_furniture(sheet: Sheet, frame: Frame, *, credit: str, crowd: FloatArray) -> list[Box]:
+    """Draw credit, scale bar and north arrow into corners; return the boxes that they take.
+
+    Parameters
+    ----------
+    crowd
+        (n, 2) points where something is drawn: the corners with the fewest are taken.
+    """
+    taken = [_draw_credit(sheet, frame, credit)] if credit else []
+    taken.append(_draw_north(sheet, frame, crowd, taken))
+    return [*taken, _draw_scale(sheet, frame, crowd, taken)]
 
 
 def pick_scale_m(frame: Frame) -> int:
@@ -24,26 +42,27 @@ def pick_scale_m(frame: Frame) -> int:
     return max((length for length in lengths if length <= room_m), default=1)
 
 
-def draw_scale(sheet: Sheet, frame: Frame) -> Box:
-    """Draw the scale bar in the lower left corner; return the box that it takes."""
+def _draw_scale(sheet: Sheet, frame: Frame, crowd: FloatArray, taken: Sequence[Box]) -> Box:
     metres = pick_scale_m(frame)
     length = metres * frame.points_per_metre
     label = format_metres(metres) if metres < 1000 else f"{metres // 1000} km"
-    left, bottom = frame.box.left + EDGE + 3, frame.box.bottom + EDGE + 3
-    width = max(length, measure_text(label, size=7, style="Bold"))
-    back = Box(left - 4, bottom - 3.5, left + width + 4, bottom + 15)
+    width = max(length, measure_text(label, size=SCALE_SIZE, style="Bold"))
+    corners = _list_corners(frame.box, width + 8, 18.5)
+    back = _pick_corner(corners, crowd, taken)
+    left, bottom = back.left + 4, back.bottom + 3.5
     sheet.draw_box(back, fill=WHITE, alpha=0.85, corner=2, layer=LAYER)
     for number, colour in enumerate((INK, WHITE)):
-        half = Box(left + number * length / 2, bottom, left + (number + 1) * length / 2, bottom + 3)
+        start = left + number * length / 2
+        half = Box(start, bottom, start + length / 2, bottom + 3)
         sheet.draw_box(half, fill=colour, edge=INK, width=0.6, layer=LAYER + 0.1)
-    sheet.write(left, bottom + 6, label, size=7, style="Bold", layer=LAYER + 0.1)
+    sheet.write(left, bottom + 6, label, size=SCALE_SIZE, style="Bold", layer=LAYER + 0.1)
     return back
 
 
-def draw_north(sheet: Sheet, frame: Frame) -> Box:
-    """Draw the north arrow in the upper right corner; return the box that it takes."""
-    x, top = frame.box.right - EDGE - 9, frame.box.top - EDGE
-    back = Box(x - 9, top - 30, x + 9, top)
+def _draw_north(sheet: Sheet, frame: Frame, crowd: FloatArray, taken: Sequence[Box]) -> Box:
+    corners = _list_corners(frame.box, 18, 30)
+    back = _pick_corner(corners[::-1], crowd, taken)
+    x, top = back.middle[0], back.top
     sheet.draw_box(back, fill=WHITE, alpha=0.85, corner=9, layer=LAYER)
     tip, foot = top - 3, top - 18
     left = np.array([(x, tip), (x - 5, foot), (x, foot + 3.5)])
@@ -54,19 +73,43 @@ def draw_north(sheet: Sheet, frame: Frame) -> Box:
     return back
 
 
-def draw_credit(sheet: Sheet, frame: Frame, credit: str, *, taken: Box) -> Box:
-    """Write whose data it is into the lower right corner, clear of what is `taken`."""
-    size = 5.5
-    room = frame.box.right - taken.right - 10
-    width = min(measure_text(credit, size=size), room)
+def _draw_credit(sheet: Sheet, frame: Frame, credit: str) -> Box:
+    """Write whose data it is into the lower right corner."""
+    width = min(measure_text(credit, size=CREDIT_SIZE) + 0.1, frame.box.width - 6)
     right, bottom = frame.box.right, frame.box.bottom
-    back = Box(right - width - 6, bottom, right, bottom + 8.5)
+    back = Box(right - width - 6, bottom, right, bottom + CREDIT_HEIGHT)
     sheet.draw_box(back, fill=WHITE, alpha=0.8, layer=LAYER)
     sheet.write(
-        right - 3, bottom + 2.4, credit, size=size, colour=SOFT, align="right", space=width + 0.1,
+        right - 3, bottom + 2.4, credit, size=CREDIT_SIZE, colour=SOFT, align="right", space=width,
         layer=LAYER + 0.1,
     )  # fmt: skip
     return back
+
+
+def _list_corners(box: Box, width: float, height: float) -> list[Box]:
+    """Return boxes in the lower left, lower right, upper left and upper right corner."""
+    inner = box.shrink(EDGE)
+    low = inner.bottom + CREDIT_HEIGHT
+    return [
+        Box(inner.left, inner.bottom, inner.left + width, inner.bottom + height),
+        Box(inner.right - width, low, inner.right, low + height),
+        Box(inner.left, inner.top - height, inner.left + width, inner.top),
+        Box(inner.right - width, inner.top - height, inner.right, inner.top),
+    ]
+
+
+def _pick_corner(corners: Sequence[Box], crowd: FloatArray, taken: Sequence[Box]) -> Box:
+    """Return the first of the corners that hide the least."""
+
+    def count(corner: Box) -> int:
+        if any(corner.overlaps(other) for other in taken):
+            return len(crowd) + 1
+        x, y = crowd.T
+        wide = corner.shrink(-EDGE)
+        is_hidden = (x > wide.left) & (x < wide.right) & (y > wide.bottom) & (y < wide.top)
+        return int(is_hidden.sum())
+
+    return min(corners, key=count)
 
 
 def draw_watermark(sheet: Sheet, box: Box, text: str) -> None:

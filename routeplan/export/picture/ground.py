@@ -59,7 +59,7 @@ def draw_boundary(sheet: Sheet, frame: Frame, plan: Plan) -> None:
     )
     for outline in plan.area.outlines:
         rings = _place_lines(list_lines(outline.boundary), frame)
-        sheet.draw_lines(rings, colour=BOUNDARY, width=0.6, layer=2, dash="12 12", clip=frame.box)
+        sheet.draw_lines(rings, colour=BOUNDARY, width=0.6, layer=2, alpha=0.4, clip=frame.box)
 
 
 def draw_outlines(sheet: Sheet, frame: Frame, spots: Sequence[RatedHotspot]) -> None:
@@ -111,5 +111,6 @@ def _keep_in_sight(lines: list[FloatArray], frame: Frame) -> list[FloatArray]:
     points = np.concatenate(lines)
     low, high = np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)
     box = frame.box
-    seen = (low <= [box.right, box.top]).all(axis=1) & (high >= [box.left, box.bottom]).all(axis=1)
-    return [line for line, is_seen in zip(lines, seen, strict=True) if is_seen]
+    begins = np.all(low <= [box.right, box.top], axis=1)
+    ends = np.all(high >= [box.left, box.bottom], axis=1)
+    return [line for line, is_seen in zip(lines, begins & ends, strict=True) if is_seen]

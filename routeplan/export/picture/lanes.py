@@ -10,7 +10,7 @@ from routeplan.export.drawing.lines import FloatArray
 
 # A bend as sharp as this is drawn with its corner cut off, or it would reach far out.
 SHARPEST = 1.0
-ARROW_LENGTH, ARROW_WIDTH = 5.5, 5.0
+ARROW_LENGTH, ARROW_WIDTH = 5.2, 4.4
 
 
 def shift_left(points: FloatArray, distance: float) -> FloatArray:

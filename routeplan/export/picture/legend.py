@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import cast
 
 import numpy as np
 
@@ -102,7 +103,7 @@ def _list_signs() -> Iterator[tuple[MarkKind, str, Mark]]:
 
 def _make_unit_row(drawn: DrawnLoop, reader: PlanReader) -> Row:
     name = reader.name_unit(drawn.loop.unit_id)
-    summary = " · ".join(summarise_loop(drawn.loop, reader))
+    *summary, times = summarise_loop(drawn.loop, reader)
 
     def draw_line(sheet: Sheet, box: Box) -> None:
         y = box.top - UNIT_HEIGHT / 2 + 3
@@ -111,18 +112,24 @@ def _make_unit_row(drawn: DrawnLoop, reader: PlanReader) -> Row:
             [line], colour=drawn.style.colour, width=4, dash=drawn.style.dash, layer=LAYER
         )
 
-    return Row(UNIT_HEIGHT, _write_pair(draw_line, name, summary))
+    return Row(UNIT_HEIGHT, _write_pair(draw_line, name, " · ".join(summary), times=times))
 
 
 def _write_pair(
-    draw_sign: Callable[[Sheet, Box], None], name: str, summary: str
+    draw_sign: Callable[[Sheet, Box], None], name: str, summary: str, *, times: str = ""
 ) -> Callable[[Sheet, Box], None]:
-    """Return what draws a sign with a name and, below it, a summary."""
+    """Return what draws a sign with a name and times and, below them, a summary."""
 
     def draw(sheet: Sheet, box: Box) -> None:
         draw_sign(sheet, box)
         left, room = box.left + SIGN_WIDTH, box.width - SIGN_WIDTH
-        sheet.write(left, box.top - 9, name, size=NAME_SIZE, style="Bold", space=room, layer=LAYER)
+        taken = measure_text(f"  {times}", size=TEXT_SIZE, style="Bold") if times else 0.0
+        sheet.write(
+            left, box.top - 9, name, size=NAME_SIZE, style="Bold", space=room - taken, layer=LAYER
+        )
+        sheet.write(
+            box.right, box.top - 9, times, size=TEXT_SIZE, style="Bold", align="right", layer=LAYER
+        )
         sheet.write(left, box.top - 17.5, summary, size=6.6, colour=SOFT, space=room, layer=LAYER)
 
     return draw
@@ -142,7 +149,7 @@ def _write_sign(
 
 
 def _write_stop(entry: Entry, drawn: DrawnLoop) -> Callable[[Sheet, Box], None]:
-    kind: MarkKind = entry.kind
+    kind = cast("MarkKind", entry.kind)
     style = drawn.style
     mark = make_mark(kind, 0, 0, text=entry.number, colour=style.colour, ink=style.ink, scale=0.78)
 

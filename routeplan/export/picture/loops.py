@@ -16,6 +16,7 @@ from routeplan.model import Leg, Loop, Plan
 
 LANE = 1.8  # points between the middle of the road and the first line
 NEXT_LANE, ALL_LANES = 2.6, 9.0  # points to the next line, and for all lines together at most
+SINGLE_LANE = 2.3  # where only one loop is drawn
 ARROW_SPACING = 52.0
 PASS_WIDTH, SWEEP_WIDTH = 7.0, 2.4
 
@@ -42,7 +43,7 @@ class DrawnLoop:
 def pick_loops(plan: Plan, *, only: int | None) -> list[DrawnLoop]:
     """Return the loops to draw: all of them, or strongly the one of a number."""
     if only is not None:
-        return [DrawnLoop(only, plan.loops[only], pick_style(only), LANE, 3.0)]
+        return [DrawnLoop(only, plan.loops[only], pick_style(only), SINGLE_LANE, 2.7)]
     count = len(plan.loops)
     lane = min(NEXT_LANE, ALL_LANES / max(count - 1, 1))
     width = 2.4 if count <= 4 else 2.0
@@ -52,36 +53,52 @@ def pick_loops(plan: Plan, *, only: int | None) -> list[DrawnLoop]:
     ]
 
 
-def draw_loop(sheet: Sheet, frame: Frame, drawn: DrawnLoop) -> None:
-    """Draw the legs of a loop with arrows, and above them what is driven during stops."""
-    lines = [
+def draw_loop(sheet: Sheet, frame: Frame, drawn: DrawnLoop) -> list[FloatArray]:
+    """Draw the legs of a loop with arrows, and below them what is driven during stops.
+
+    Returns the lines in points.
+    """
+    legs = [
         shift_left(_place_leg(leg, frame), drawn.shift) for leg in drawn.loop.legs if leg.metres
     ]
+    passes, sweeps = (_place_drives(drawn.loop, kind, frame) for kind in ("pass", "sweep"))
     colour, box = drawn.style.colour, frame.box
     layer = 3 + drawn.number / 100
-    sheet.draw_lines(lines, colour=WHITE, width=drawn.width + 1.4, layer=layer, clip=box)
     sheet.draw_lines(
-        lines, colour=colour, width=drawn.width, dash=drawn.style.dash, layer=layer + 0.005,
+        passes, colour=colour, width=PASS_WIDTH, alpha=0.5, layer=2.8, butt=True, clip=box
+    )
+    sheet.draw_lines(legs, colour=WHITE, width=drawn.width + 1.4, layer=layer, clip=box)
+    sheet.draw_lines(
+        legs, colour=colour, width=drawn.width, dash=drawn.style.dash, layer=layer + 0.005,
         clip=box,
     )  # fmt: skip
-    arrows = [arrow for arrow in _space_arrows(lines) if all(box.holds(*point) for point in arrow)]
-    sheet.draw_areas(arrows, fill=colour, edge=WHITE, width=0.5, layer=5)
-    _draw_drives(sheet, frame, drawn)
+    sheet.draw_lines(sweeps, colour=colour, width=SWEEP_WIDTH, alpha=0.85, layer=4, clip=box)
+    sheet.draw_lines(sweeps, colour=WHITE, width=0.7, layer=4.1, clip=box)
+    _draw_ways_off_road(sheet, frame, drawn)
+    arrows = [*_space_arrows(legs), *_space_arrows(passes)]
+    in_sight = [arrow for arrow in arrows if all(box.holds(*point) for point in arrow)]
+    sheet.draw_areas(in_sight, fill=colour, edge=WHITE, width=0.5, layer=5)
+    return [*legs, *passes, *sweeps]
 
 
-def _draw_drives(sheet: Sheet, frame: Frame, drawn: DrawnLoop) -> None:
-    for kind, width, core, alpha in (
-        ("pass", PASS_WIDTH, 1.2, 0.6),
-        ("sweep", SWEEP_WIDTH, 0.7, 0.85),
-    ):
-        lines = [
-            _place_leg(stop.drive, frame)
-            for stop in drawn.loop.stops
-            if stop.kind == kind and stop.drive and len(stop.drive.geometry) > 1
-        ]
-        colour = drawn.style.colour
-        sheet.draw_lines(lines, colour=colour, width=width, alpha=alpha, layer=4, clip=frame.box)
-        sheet.draw_lines(lines, colour=WHITE, width=core, layer=4.1, clip=frame.box)
+def _draw_ways_off_road(sheet: Sheet, frame: Frame, drawn: DrawnLoop) -> None:
+    """Draw from the road to each place that lies beside it."""
+    ways = [
+        frame.place(np.array([(stop.road_lon, stop.road_lat), (stop.lon, stop.lat)]))
+        for stop in drawn.loop.stops
+        if stop.off_road_m
+    ]
+    sheet.draw_lines(
+        ways, colour=drawn.style.colour, width=1, dash="4 8", layer=4.2, clip=frame.box
+    )
+
+
+def _place_drives(loop: Loop, kind: str, frame: Frame) -> list[FloatArray]:
+    return [
+        _place_leg(stop.drive, frame)
+        for stop in loop.stops
+        if stop.kind == kind and stop.drive and len(stop.drive.geometry) > 1
+    ]
 
 
 def _space_arrows(lines: Sequence[FloatArray]) -> list[FloatArray]:

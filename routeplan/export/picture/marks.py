@@ -77,11 +77,11 @@ def list_marks(
     with_others
         Whether idle units and what is left out are marked too.
     scale
-        Size of the marks of stops against their usual one.
+        Size of the marks against their usual one.
     """
     idle = plan.idle_units if with_others else ()
     marks = [
-        *_mark_bases(loops, frame),
+        *_mark_bases(loops, frame, scale),
         *(mark for drawn in loops for mark in _mark_stops(drawn, frame, scale)),
         *_mark_closures(plan, frame, network),
         *(_mark_idle(unit, frame) for unit in idle),
@@ -162,7 +162,7 @@ def _find_sign_place(stop: Stop) -> tuple[float, float]:
     return stop.lon, stop.lat
 
 
-def _mark_bases(loops: Sequence[DrawnLoop], frame: Frame) -> Iterator[Mark]:
+def _mark_bases(loops: Sequence[DrawnLoop], frame: Frame, scale: float) -> Iterator[Mark]:
     """Yield a mark for each base, in the colour of its unit unless several share it."""
     places: defaultdict[tuple[float, float], list[DrawnLoop]] = defaultdict(list)
     for drawn in loops:
@@ -173,7 +173,7 @@ def _mark_bases(loops: Sequence[DrawnLoop], frame: Frame) -> Iterator[Mark]:
         style, base = members[0].style, members[0].loop.stops[0]
         colour, ink = (style.colour, style.ink) if len(members) == 1 else (HOUSE_COLOUR, WHITE)
         x, y = frame.place_point(base.lon, base.lat)
-        yield make_mark("base", x, y, colour=colour, ink=ink)
+        yield make_mark("base", x, y, colour=colour, ink=ink, scale=scale**0.5)
 
 
 def _mark_idle(unit: Unit, frame: Frame) -> Mark:
@@ -188,10 +188,13 @@ def _mark_closures(plan: Plan, frame: Frame, network: Network | None) -> Iterato
 
 
 def _mark_left_out(plan: Plan, frame: Frame, scale: float) -> Iterator[Mark]:
-    """Yield a mark for each place that is left out; roads and areas are drawn as lines."""
+    """Yield a mark for each place with something left out; roads and areas are drawn as lines."""
     spots = PlanReader(plan).hotspots
-    left_out = [item.hotspot_id for item in plan.unvisited if is_marked(item, spots)]
-    for hotspot_id in dict.fromkeys(left_out):
-        spot = spots[hotspot_id].hotspot
+    left_out = [spots[item.hotspot_id].hotspot for item in plan.unvisited if is_marked(item, spots)]
+    places = {
+        (round(spot.lon, SAME_PLACE_DECIMALS), round(spot.lat, SAME_PLACE_DECIMALS)): spot
+        for spot in left_out
+    }
+    for spot in places.values():
         x, y = frame.place_point(spot.lon, spot.lat)
         yield make_mark("unvisited", x, y, colour=WHITE, ink=DARK, scale=scale)

@@ -42,8 +42,7 @@ def _push_apart(at: FloatArray, reach: FloatArray, moves: FloatArray) -> FloatAr
     """Return (n, 2) steps out of the overlaps."""
     between = at[:, None] - at[None]
     overlap = reach - np.abs(between)
-    is_clash = (overlap > 0).all(axis=2)
-    np.fill_diagonal(is_clash, val=False)
+    is_clash = np.all(overlap > 0, axis=2) & ~np.eye(len(at), dtype=bool)
     along_x = overlap[..., 0] < overlap[..., 1]
     direction = np.where(between == 0, 1.0, np.sign(between))
     chosen = np.stack([along_x, ~along_x], axis=2) & is_clash[..., None]

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from routeplan.export.content.heading import credit_roads
-from routeplan.export.drawing.extent import find_extent
+from routeplan.export.drawing.extent import MUCH_LARGER, find_extent
 from routeplan.export.drawing.lines import FloatArray
 from routeplan.export.picture.canvas import Sheet
 from routeplan.export.picture.frame import Box, Frame, fit_frame
 from routeplan.export.picture.furniture import (
-    draw_credit,
-    draw_north,
-    draw_scale,
+    draw_furniture,
     draw_watermark,
 )
 from routeplan.export.picture.ground import (
@@ -37,11 +35,11 @@ from routeplan.wording import sample_warning
 if TYPE_CHECKING:
     from routeplan.roads.network import Network
 
-MARGIN = 16.0  # points around what is fitted: room for a badge
+MARGIN = 14.0  # points around what is fitted: room for a badge
 EDGE_COLOUR = "#b9b4a6"
 # Marks that would cover more than this share of the map are drawn smaller.
-CROWDED = 0.10
-LEAST_SCALE = 0.72
+CROWDED = 0.06
+LEAST_SCALE = 0.68
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,30 +71,36 @@ class Scene:
 
 
 def find_places(scene: Scene) -> FloatArray:
-    """Return (n, 2) places that must be in sight."""
-    if scene.only is None:
-        (south, west), (north, east) = find_extent(scene.plan)
-        return np.array([(west, south), (east, north)])
-    return np.array(list(_list_places(scene.plan.loops[scene.only])))
+    """Return (n, 2) places that must be in sight.
+
+    The area is one of them unless it is much larger than what is driven: a picture cannot be
+    enlarged like a map on a screen.
+    """
+    driven = np.array([place for drawn in scene.loops for place in _list_places(drawn.loop)])
+    if scene.only is not None:
+        return driven
+    (south, west), (north, east) = find_extent(scene.plan)
+    whole = np.array([(west, south), (east, north)])
+    if not len(driven) or np.ptp(whole, axis=0).max() <= MUCH_LARGER * np.ptp(driven, axis=0).max():
+        return whole
+    return driven
 
 
 def draw_scene(sheet: Sheet, box: Box, scene: Scene) -> None:
     """Draw the map into a box."""
     frame = fit_frame(find_places(scene), box, margin=MARGIN)
-    plan, loops = scene.plan, scene.loops
     _draw_ground(sheet, frame, scene)
-    for drawn in loops:
-        draw_loop(sheet, frame, drawn)
+    lines = [line for drawn in scene.loops for line in draw_loop(sheet, frame, drawn)]
     marks = _list_scaled_marks(scene, frame)
     middles = spread_marks(marks, box)
     draw_marks(sheet, marks, middles)
-    corners = [draw_scale(sheet, frame), draw_north(sheet, frame)]
-    if credit := credit_roads(plan):
-        corners.append(draw_credit(sheet, frame, credit, taken=corners[0]))
-    if plan.is_sample:
+    furniture = draw_furniture(
+        sheet, frame, credit=credit_roads(scene.plan), crowd=np.concatenate([middles, *lines])
+    )
+    if scene.plan.is_sample:
         draw_watermark(sheet, box, sample_warning())
     signs = [mark.cover(*middle) for mark, middle in zip(marks, middles, strict=True)]
-    draw_names(sheet, frame, scene.spots, taken=[*corners, *signs], fine=scene.only is not None)
+    draw_names(sheet, frame, scene.spots, taken=[*furniture, *signs], fine=scene.only is not None)
     sheet.draw_box(box, fill="none", edge=EDGE_COLOUR, width=0.8, layer=13)
 
 
