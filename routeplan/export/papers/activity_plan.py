@@ -93,7 +93,7 @@ def _make_unit_table(draft: Draft) -> Table:
             _("At the stops"), _("Distance"),
         ),
         rows=(*rows, *idle),
-        widths=(0.2, 0.13, 0.09, 0.18, 0.12, 0.07, 0.1, 0.11),
+        widths=(0.18, 0.12, 0.11, 0.17, 0.14, 0.07, 0.1, 0.11),
         right=frozenset({2, 5, 6, 7}),
     )  # fmt: skip
 

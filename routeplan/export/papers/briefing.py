@@ -155,11 +155,11 @@ def _make_ways(draft: Draft) -> Table:
     ]
     return Table(
         head=(
-            _("Unit"), _("Assigned area"), _("Leaves"), _("Way out"), _("Target area"),
-            _("Way back"), _("Returns"),
+            _("Unit"), _("Assigned area"), _("Patrol"), _("Way out"), _("Target area"),
+            _("Way back"),
         ),
         rows=(*rows, *_list_idle(draft)),
-        widths=(0.18, 0.14, 0.08, 0.19, 0.14, 0.19, 0.08),
+        widths=(0.15, 0.16, 0.14, 0.18, 0.17, 0.2),
     )  # fmt: skip
 
 
@@ -172,18 +172,17 @@ def _make_way(loop: Loop, leaves: Stop, returns: Stop, draft: Draft) -> tuple[st
     return (
         describe_unit(unit),
         name_jurisdiction(unit, draft.plan),
-        format_clock(leaves.depart),
+        f"{format_clock(leaves.depart)}–{format_clock(returns.arrive)}",
         describe_leg(loop.legs[first]),
         name_kecamatan(kecamatan),
         describe_leg(loop.legs[last - 1]),
-        format_clock(returns.arrive),
     )
 
 
 def _list_idle(draft: Draft) -> Iterator[tuple[str, ...]]:
     for unit in draft.plan.idle_units:
         area = name_jurisdiction(unit, draft.plan)
-        yield (describe_unit(unit), area, "–", _("stands by at its base"), "–", "–", "–")
+        yield (describe_unit(unit), area, "–", _("stands by at its base"), "–", "–")
 
 
 def _make_meetings(draft: Draft) -> list[Block]:

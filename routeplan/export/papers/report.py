@@ -16,6 +16,7 @@ from routeplan.export.papers.blocks import (
 )
 from routeplan.export.papers.shared import (
     Draft,
+    Line,
     count_officers,
     list_lines,
     make_leader,
@@ -83,11 +84,18 @@ def _make_signatures(loop: Loop, draft: Draft) -> Signatures:
     return Signatures((replace(signer, position=position, place_date=""), leader))
 
 
+def _list_words(line: Line, draft: Draft) -> list[str]:
+    """Return what stands for the place of a line: its name, where it is, what is done there."""
+    reader = draft.reader
+    kind = reader.tell_kind(line.stop, line.loop.unit_id)
+    return [line.entry.name, name_place(line, reader), kind]
+
+
 def _make_table(loop: Loop, draft: Draft) -> Table:
     rows = tuple(
         (
             line.entry.number,
-            "\n".join(filter(None, (line.entry.name, name_place(line.stop, draft.reader)))),
+            "\n".join(filter(None, _list_words(line, draft))),
             line.entry.times,
             "",
             "",
@@ -99,6 +107,6 @@ def _make_table(loop: Loop, draft: Draft) -> Table:
     return Table(
         head=(_("No."), _("Place"), _("Planned"), _("Real time"), _("Found"), _("Action taken")),
         rows=rows,
-        widths=(0.07, 0.3, 0.12, 0.11, 0.2, 0.2),
+        widths=(0.08, 0.3, 0.14, 0.12, 0.18, 0.18),
         row_mm=WRITING_ROW_MM,
     )

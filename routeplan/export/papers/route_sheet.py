@@ -35,6 +35,7 @@ from routeplan.export.papers.shared import (
 from routeplan.i18n import _
 from routeplan.model import Loop
 from routeplan.wording import (
+    describe_closure,
     describe_form,
     describe_hours,
     describe_vehicle,
@@ -46,8 +47,8 @@ from routeplan.wording import (
 
 MAP_MM = (180.0, 110.0)
 MAP_DPI = 150
-QR_MM = 36.0
-QR_IN_A_ROW = 4
+QR_MM = 40.0
+QR_IN_A_ROW = 3
 
 
 def make_route_sheets(draft: Draft) -> Paper:
@@ -68,6 +69,7 @@ def _make_sheet(index: int, loop: Loop, draft: Draft) -> list[Block]:
         _make_table(loop, draft),
         Paragraph(_("No.: number of the stop on the map."), small=True),
         *make_section(_("Way of acting"), *make_items(list_acting([loop], draft))),
+        *make_section(_("Closed roads"), *make_items(_list_closures(loop, draft))),
         *make_section(_("Message to the public"), *make_items(list_messages(draft))),
         Paragraph(_word_call(draft), bold=True),
         *_make_links(loop, draft),
@@ -115,13 +117,13 @@ def _make_table(loop: Loop, draft: Draft) -> Table:
     return Table(
         head=(_("No."), _("Time"), _("Place"), _("Way there"), _("What to do"), _("Done")),
         rows=tuple(_make_row(line, draft) for line in lines),
-        widths=(0.07, 0.11, 0.28, 0.25, 0.22, 0.07),
+        widths=(0.08, 0.14, 0.28, 0.24, 0.19, 0.07),
         shaded=frozenset(meetings),
     )
 
 
 def _make_row(line: Line, draft: Draft) -> tuple[str, ...]:
-    place = (line.entry.name, name_place(line.stop, draft.reader))
+    place = (line.entry.name, name_place(line, draft.reader))
     return (
         line.entry.number,
         line.entry.times,
@@ -149,6 +151,14 @@ def _list_tasks(line: Line, draft: Draft) -> list[str]:
     elif rated and rated.hotspot.is_required:
         words.append(_("required"))
     return list(filter(None, words))
+
+
+def _list_closures(loop: Loop, draft: Draft) -> list[str]:
+    """Return the roads that are closed to the unit's vehicle."""
+    vehicle = draft.reader.units[loop.unit_id].vehicle
+    closures = draft.plan.closures
+    own = [item for item in closures if not item.vehicles or vehicle in item.vehicles]
+    return [describe_closure(item) for item in own]
 
 
 def _word_call(draft: Draft) -> str:

@@ -54,15 +54,14 @@ def _make_table(lines: list[Line], draft: Draft) -> Table:
 
 def _make_row(line: Line, draft: Draft) -> tuple[str, ...]:
     stop, entry, reader = line.stop, line.entry, draft.reader
-    is_base = stop.kind == "base"
     return (
         entry.times,
         reader.name_unit(line.loop.unit_id),
         entry.number,
         entry.name,
-        "" if is_base else name_place(stop, reader),
+        name_place(line, reader),
         _tell_form(line, draft),
-        "" if is_base else format_stay(*line.stops),
+        "" if stop.kind == "base" else format_stay(*line.stops),
         "",
     )
 

@@ -141,10 +141,13 @@ def name_area(rated: RatedHotspot) -> str:
     return name_kecamatan([rated.kecamatan] if rated.kecamatan else [])
 
 
-def name_place(stop: Stop, reader: PlanReader) -> str:
-    """Return village and kecamatan of a visit, else the street or village of a stop."""
+def name_place(line: Line, reader: PlanReader) -> str:
+    """Return village and kecamatan of a visit, else street or village; empty at the base."""
+    stop = line.stop
     rated = reader.find_hotspot(stop)
-    return (name_area(rated) if rated else "") or stop.place
+    if rated and (area := name_area(rated)):
+        return area
+    return "" if stop.name == line.loop.stops[0].name else stop.place
 
 
 def name_kecamatan(names: Iterable[str]) -> str:

@@ -91,7 +91,7 @@ def make_category_table(targets: Iterable[RatedHotspot], reader: PlanReader) -> 
     return Table(
         head=(_("Target"), *levels, _("In all"), _("Visited"), _("Stops")),
         rows=tuple(rows),
-        widths=(0.3, 0.12, 0.14, 0.14, 0.1, 0.1, 0.1),
+        widths=(0.28, 0.1, 0.12, 0.14, 0.14, 0.13, 0.09),
         right=frozenset(range(1, 7)),
         shaded=frozenset({len(rows) - 1}),
     )
