@@ -12,9 +12,10 @@ from patrol_plan import make_patrol_plan
 from plan_examples import NASTY_NAMES, make_plan_example
 
 from routeplan.config import PaperRule, SignerRule
-from routeplan.export.content.reader import number_stops
+from routeplan.export.content.reader import PlanReader, number_stops
 from routeplan.export.formats import ExportOptions
 from routeplan.export.papers import make_papers
+from routeplan.export.papers.activity_plan import make_activity_plan
 from routeplan.export.papers.blocks import (
     Block,
     Fields,
@@ -29,6 +30,10 @@ from routeplan.export.papers.blocks import (
     Table,
     WritingLines,
 )
+from routeplan.export.papers.briefing import make_briefing
+from routeplan.export.papers.order import make_order
+from routeplan.export.papers.route_sheet import make_route_sheets
+from routeplan.export.papers.shared import Draft
 from routeplan.i18n import use_language
 from routeplan.model import Hotspot, Notice, Plan, RiskFactor, Stop
 from routeplan.wording import format_clock
@@ -63,6 +68,10 @@ def draw_up(*, filled: bool = False) -> dict[str, Paper]:
 def write_up(plan: Plan, rule: PaperRule | None = None) -> dict[str, Paper]:
     papers = make_papers(plan, ExportOptions(papers=rule or PaperRule()))
     return {paper.name: paper for paper in papers}
+
+
+def make_draft(plan: Plan, rule: PaperRule | None = None) -> Draft:
+    return Draft(PlanReader(plan), ExportOptions(papers=rule or PaperRule()))
 
 
 def list_texts(block: Block) -> Iterator[str]:
@@ -152,10 +161,10 @@ def test_the_order_names_every_unit_and_leaves_a_row_for_each_officer() -> None:
 
 def test_an_idle_unit_is_ordered_to_stand_by() -> None:
     plan = make_patrol_plan()
-    papers = write_up(replace(plan, loops=plan.loops[1:]))
-    rows = find_table(papers["surat-perintah-tugas"], "Name").rows
+    draft = make_draft(replace(plan, loops=plan.loops[1:]))
+    rows = find_table(make_order(draft), "Name").rows
     assert rows[0][3] == "stand by at the base: no stop in this plan"
-    assert "stands by at its base" in read(papers["aap"])
+    assert "stands by at its base" in read(make_briefing(draft))
 
 
 def test_nothing_is_invented_where_the_settings_are_silent() -> None:
@@ -249,7 +258,7 @@ def test_the_briefing_names_days_phases_and_programmes() -> None:
     rated = plan.hotspots[0]
     factor = RiskFactor("phases.Masa tenang", 1.5, "usulan (KPU)")
     raised = replace(rated, factors=(*rated.factors, factor))
-    paper = write_up(replace(plan, hotspots=(raised, *plan.hotspots[1:])))["aap"]
+    paper = make_briefing(make_draft(replace(plan, hotspots=(raised, *plan.hotspots[1:]))))
     calendar = find_below(paper, "Security calendar")
     assert isinstance(calendar, Items)
     assert calendar.texts == (
@@ -263,7 +272,7 @@ def test_the_briefing_names_days_phases_and_programmes() -> None:
 def test_the_first_prohibition_is_to_leave_the_assigned_area_of_each_unit() -> None:
     plan = make_patrol_plan()
     first = replace(plan.units[0], jurisdiction=("Kunir", "Tekung"), crew=1)
-    paper = write_up(replace(plan, units=(first, *plan.units[1:])), FILLED)["aap"]
+    paper = make_briefing(make_draft(replace(plan, units=(first, *plan.units[1:])), FILLED))
     block = find_below(paper, "Prohibitions")
     assert isinstance(block, Items)
     assert block.texts[0].startswith(
@@ -353,10 +362,28 @@ def test_the_route_sheet_tells_what_was_asked_for() -> None:
         return replace(spot, required=spot.id == "market")
 
     hotspots = tuple(replace(r, hotspot=require(r.hotspot)) for r in plan.hotspots)
-    table = find_table(write_up(replace(plan, hotspots=hotspots))["lembar-rute"], "What to do")
+    table = find_table(
+        make_route_sheets(make_draft(replace(plan, hotspots=hotspots))), "What to do"
+    )
     rows = [row for row in table.rows if "Pasar market" in row[2]]
     assert rows
     assert all("required" in row[4] for row in rows)
+
+
+def test_the_route_sheet_tells_a_crew_the_roads_closed_to_its_vehicle() -> None:
+    sheets = split_sheets(draw_up()["lembar-rute"])
+    told = [
+        "Jembatan utara: closed" in "\n".join(t for b in sheet for t in list_texts(b))
+        for sheet in sheets
+    ]
+    assert told == [True, True, False]  # two cars, a motorcycle
+
+
+def test_the_route_sheet_shows_the_map_of_its_unit() -> None:
+    for sheet in split_sheets(draw_up()["lembar-rute"]):
+        (picture,) = (block for block in sheet if isinstance(block, Picture))
+        assert picture.png.startswith(b"\x89PNG")
+        assert picture.alt.startswith("Map of the route of Regu")
 
 
 def test_the_route_sheet_has_message_call_centre_and_the_leaders_signature() -> None:
@@ -394,10 +421,10 @@ def test_the_briefing_tells_the_crews_only_the_notices_that_concern_them() -> No
         Notice("off_road", {"name": "Pasar", "distance_m": 420}),
         Notice("break_not_due", {"unit": "Regu A", "window": "12:00-13:00"}),
     )
-    papers = write_up(replace(make_plan_example(), notices=notices))
-    assert "takes no break at 12:00-13:00" in read(papers["aap"])
-    assert "from the nearest usable road" not in read(papers["aap"])
-    assert "from the nearest usable road" in read(papers["rencana-kegiatan"])
+    draft = make_draft(replace(make_plan_example(), notices=notices))
+    assert "takes no break at 12:00-13:00" in read(make_briefing(draft))
+    assert "from the nearest usable road" not in read(make_briefing(draft))
+    assert "from the nearest usable road" in read(make_activity_plan(draft))
 
 
 def test_the_report_leaves_what_is_found_on_the_way_empty() -> None:
@@ -416,5 +443,5 @@ def test_nasty_names_stand_in_the_papers_as_they_are() -> None:
 def test_a_date_of_signing_stands_in_the_language_in_use() -> None:
     plan = make_plan_example()
     with use_language("id"):
-        order = write_up(plan, replace(FILLED, order_date="2024-08-17"))["surat-perintah-tugas"]
+        order = make_order(make_draft(plan, replace(FILLED, order_date="2024-08-17")))
     assert "Contoh, 17 Agustus 2024" in read(order)
