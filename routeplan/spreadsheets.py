@@ -20,9 +20,12 @@ NUMBER_FORMATS: Mapping[str, str] = {
     "integer": "0",
     "decimal": "0.0",
     "degrees": "0.0000##",
+    "position": "0.000000",
     "date": "yyyy-mm-dd",
     "clock": "hh:mm:ss",
 }
+# The font of a workbook's cells unless another is named.
+FONT = "Calibri"
 _HEADER_COLOUR = "1F3864"
 # Spreadsheets take what begins so for a formula; Asian ones also the full-width letters.
 _COMPUTED = re.compile("'*[=+\\-@\\t\\r\uff1d\uff0b\uff0d\uff20]")
@@ -71,7 +74,7 @@ def write_header(sheet: Worksheet, columns: Sequence[SheetColumn]) -> None:
 
     for place, column in enumerate(columns, 1):
         cell = sheet.cell(1, place, column.header)
-        cell.font = Font(bold=True, color="FFFFFF")
+        cell.font = Font(name=FONT, bold=True, color="FFFFFF")
         cell.fill = PatternFill("solid", start_color=_HEADER_COLOUR)
         cell.alignment = Alignment(vertical="center", wrap_text=True)
         sheet.column_dimensions[get_column_letter(place)].width = column.width

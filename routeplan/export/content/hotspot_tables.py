@@ -33,7 +33,7 @@ def list_hotspots(reader: PlanReader) -> Table:
     fields: list[Field[RatedHotspot]] = [
         *_list_names(reader),
         Field(_("Risk"), 8, "decimal", lambda rated: rated.risk),
-        Field(_("Factors of the risk"), 44, "text", _word_factors),
+        Field(_("Factors of the risk"), 60, "text", _word_factors),
         Field(_("Visits"), 8, "integer", _read_coverage(reader, lambda found: found.visits)),
         Field(_("Visits wished for"), 9, "integer", _read_coverage(reader, lambda c: c.wished)),
         Field(_("Worth"), 8, "decimal", _read_coverage(reader, lambda c: c.worth)),
@@ -84,8 +84,8 @@ def _list_names(reader: PlanReader) -> list[Field[RatedHotspot]]:
 
 def _list_position() -> list[Field[RatedHotspot]]:
     return [
-        Field(_("Longitude"), 11, "degrees", lambda rated: rated.hotspot.lon),
-        Field(_("Latitude"), 11, "degrees", lambda rated: rated.hotspot.lat),
+        Field(_("Longitude"), 11, "position", lambda rated: rated.hotspot.lon),
+        Field(_("Latitude"), 11, "position", lambda rated: rated.hotspot.lat),
     ]
 
 

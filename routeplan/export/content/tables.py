@@ -79,24 +79,24 @@ def list_stops(reader: PlanReader) -> Table:
     """Return every stop of every unit in order, the base included."""
     zone = reader.plan.shift.start.tzname()
     fields: list[Field[_StopRow]] = [
-        Field(_("Unit"), 17, "text", lambda row: row.unit),
+        Field(_("Unit"), 16, "text", lambda row: row.unit),
         Field(_("No."), 6, "integer", lambda row: row.number),
         Field(_("Date"), 11, "date", lambda row: row.stop.arrive.date()),
         Field(_("Arrives ({zone})").format(zone=zone), 10, "clock", lambda row: row.stop.arrive),
-        Field(_("Waits, min"), 8, "decimal", lambda row: _to_minutes(row.stop.wait_s)),
+        Field(_("Waits, min"), 7, "decimal", lambda row: _to_minutes(row.stop.wait_s) or None),
         Field(_("Leaves ({zone})").format(zone=zone), 10, "clock", lambda row: row.stop.depart),
-        Field(_("Stays, min"), 8, "decimal", lambda row: _to_minutes(row.stop.dwell_s)),
-        Field(_("Kind"), 14, "text", lambda row: describe_kind(row.stop.kind)),
+        Field(_("Stays, min"), 7, "decimal", lambda row: _to_minutes(row.stop.dwell_s) or None),
+        Field(_("Kind"), 13, "text", lambda row: describe_kind(row.stop.kind)),
         Field(_("Name"), 34, "text", lambda row: reader.name_stop(row.stop)),
-        Field(_("Place"), 20, "text", lambda row: row.stop.place),
+        Field(_("Place"), 24, "text", lambda row: row.stop.place),
         Field(_("Village"), 20, "text", lambda row: name_village(row.rated)),
         Field(_("Form of visit"), 14, "text", lambda row: name_form(row.rated, reader)),
         Field(_("Level"), 14, "text", lambda row: name_level(row.rated)),
         Field(_("Drive to it, km"), 8, "decimal", lambda row: _measure(row.leg)),
         Field(_("Drive in it, km"), 8, "decimal", lambda row: _measure(row.stop.drive)),
-        Field(_("Worth"), 7, "decimal", lambda row: row.stop.worth if row.rated else None),
-        Field(_("Longitude"), 11, "degrees", lambda row: row.stop.lon),
-        Field(_("Latitude"), 11, "degrees", lambda row: row.stop.lat),
+        Field(_("Worth"), 8, "decimal", lambda row: row.stop.worth if row.rated else None),
+        Field(_("Longitude"), 11, "position", lambda row: row.stop.lon),
+        Field(_("Latitude"), 11, "position", lambda row: row.stop.lat),
     ]
     return fill_table(_("Schedule"), fields, _list_stop_rows(reader))
 
@@ -180,8 +180,8 @@ def _to_minutes(seconds: float) -> float:
 
 
 def _tidy(cell: Cell) -> Cell:
-    """Return a cell as a table may hold it: text without control characters and not too long."""
+    """Return a cell as a table may hold it: text short and clean, or nothing."""
     if isinstance(cell, str):
         text = keep_lines(cell)
-        return text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…"
+        return (text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…") or None
     return cell

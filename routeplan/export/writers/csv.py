@@ -64,5 +64,5 @@ def _format(cell: Cell, *, kind: str, has_comma: bool) -> str:
         return f"{cell:%Y-%m-%d %H:%M:%S}"
     if isinstance(cell, date):
         return cell.isoformat()
-    number = repr(cell if kind == "degrees" else round(cell, _DECIMALS))
+    number = repr(cell if kind == "position" else round(cell, _DECIMALS))
     return number.replace(".", ",") if has_comma else number

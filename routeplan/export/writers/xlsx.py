@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from routeplan.export.archives import pack_files, unpack_files
@@ -17,7 +18,7 @@ from routeplan.export.content.tables import Cell, Table, list_stops, list_units
 from routeplan.export.formats import ExportFile, ExportOptions
 from routeplan.i18n import _
 from routeplan.model import Plan
-from routeplan.spreadsheets import NUMBER_FORMATS, write_cell, write_header
+from routeplan.spreadsheets import FONT, NUMBER_FORMATS, write_cell, write_header
 from routeplan.wording import describe_shift, describe_source, sample_warning
 
 if TYPE_CHECKING:
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 _RULE_COLOUR = "BFBFBF"
 _WARNING_COLOUR = "C00000"
 _A4 = 9
+_LINE_HEIGHT, _MAX_HEIGHT = 14.5, 409  # in points; no row of Excel is higher
 # Excel refuses a header or a footer of more than 255 letters; its three parts share them.
-_LONGEST_PART = 110
+_LONGEST_PART = 150
 
 
 def make_xlsx(plan: Plan, options: ExportOptions) -> Iterator[ExportFile]:
@@ -52,35 +54,64 @@ def _write_summary(sheet: Worksheet, lines: Sequence[Line]) -> None:
     from openpyxl.styles import Alignment, Font
 
     sheet.title = _("Summary")
+    widths = (26, 104)
     for number, line in enumerate(lines, 1):
-        for place, text in enumerate((line.label, line.text), 1):
+        texts = (keep_lines(line.label), keep_lines(line.text))
+        is_figure = line.kind == "figure"
+        for place, text in enumerate(texts, 1):
             cell = sheet.cell(number, place)
-            write_cell(cell, keep_lines(text) or None)
-            cell.alignment = Alignment(vertical="top", wrap_text=place > 1)
-            cell.font = Font(bold=place == 1)
-        if line.kind != "figure":
+            write_cell(cell, text or None)
+            cell.alignment = Alignment(vertical="top", wrap_text=is_figure)
             colour = _WARNING_COLOUR if line.kind == "warning" else None
-            sheet.cell(number, 1).font = Font(bold=True, size=14, color=colour)
-    sheet.column_dimensions["A"].width = 26
-    sheet.column_dimensions["B"].width = 96
+            size = 11 if is_figure else 14
+            cell.font = Font(name=FONT, size=size, bold=place == 1, color=colour)
+        sheet.row_dimensions[number].height = _find_height(texts, widths) if is_figure else 21
+    for letter, width in zip("AB", widths, strict=True):
+        sheet.column_dimensions[letter].width = width
 
 
 def _write_table(sheet: Worksheet, table: Table) -> None:
     from openpyxl.styles import Alignment, Border, Side
+    from openpyxl.utils import get_column_letter
 
     write_header(sheet, table.columns)
+    widths = [column.width for column in table.columns]
+    sheet.row_dimensions[1].height = _find_height([c.header for c in table.columns], widths)
+    text = Alignment("left", "top", wrap_text=True, indent=1)
+    figure = Alignment("right", "top", wrap_text=True)
+    sides = [text if column.kind == "text" else figure for column in table.columns]
+    for place, side in enumerate(sides, 1):
+        sheet.cell(1, place).alignment = side
     rule = Border(bottom=Side("hair", color=_RULE_COLOUR))
-    wrapped = Alignment(vertical="top", wrap_text=True)
-    plain = Alignment(vertical="top")
     for number, row in enumerate(table.rows, 2):
         for place, (value, column) in enumerate(zip(row, table.columns, strict=True), 1):
             cell = sheet.cell(number, place)
             write_cell(cell, _localise(value))
             cell.number_format = NUMBER_FORMATS[column.kind]
-            cell.alignment = wrapped if column.kind == "text" else plain
+            cell.alignment = sides[place - 1]
             cell.border = rule
+        sheet.row_dimensions[number].height = _find_height(row, widths)
     sheet.auto_filter.ref = sheet.dimensions
     sheet.print_title_rows = "1:1"
+    # Positions, the last columns, are for programs; paper is too narrow for them.
+    printed = sum(column.kind != "position" for column in table.columns)
+    sheet.print_area = f"A1:{get_column_letter(printed)}{len(table.rows) + 1}"
+
+
+def _find_height(cells: Sequence[Cell], widths: Sequence[float]) -> float:
+    """Return how high a row has to be, in points, for the most lines that a text of it breaks into.
+
+    Not every program finds that out by itself. Some of the width is kept in hand for wide letters.
+    """
+    lines = max(
+        _count_lines(cell, letters=int(0.92 * width) - 1) if isinstance(cell, str) else 1
+        for cell, width in zip(cells, widths, strict=True)
+    )
+    return min(_LINE_HEIGHT * lines + 1, _MAX_HEIGHT)
+
+
+def _count_lines(text: str, *, letters: int) -> int:
+    return sum(len(wrap(line, letters)) or 1 for line in text.split("\n"))
 
 
 def _localise(value: Cell) -> Cell:
@@ -97,21 +128,21 @@ def _set_up_print(sheet: Worksheet, plan: Plan) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.7
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.8
     head, foot = sheet.oddHeader, sheet.oddFooter
     head.left.text = _escape_part(f"{plan.area.title} · {describe_shift(plan.shift)}")
     head.right.text = "&A"
     if plan.is_sample:
-        head.center.text = _escape_part(sample_warning())
-        head.center.color = _WARNING_COLOUR
+        head.left.text += f" · &K{_WARNING_COLOUR}{_escape_part(sample_warning())}"
     foot.left.text = _escape_part(describe_source(plan))
     foot.right.text = _("Page {page} of {pages}").format(page="&P", pages="&N")
 
 
 def _escape_part(text: str) -> str:
-    """Return a text as a part of a header: on one line, not too long, its ampersands doubled."""
+    """Return a text as a part of a header: on one line, its middle left out if it is too long."""
     line = join_lines(text)
-    short = line if len(line) <= _LONGEST_PART else f"{line[: _LONGEST_PART - 1]}…"
+    half = _LONGEST_PART // 2
+    short = line if len(line) <= _LONGEST_PART else f"{line[:half]}…{line[-half:]}"
     return short.replace("&", "&&")
 
 
