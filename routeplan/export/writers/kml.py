@@ -189,7 +189,7 @@ def _make_style(name: str, feature: Feature, icon: str | None) -> Style:
 
     colour = _turn_colour(feature.colour)
     if feature.geometry["type"] == "Point":
-        parts: list[Any] = [IconStyle(icon_href=icon) if icon else IconStyle(color=colour)]
+        parts: list[Any] = [IconStyle(icon_href=icon) if icon else _make_pin(colour)]
     elif feature.kind == "boundary":
         parts = [LineStyle(color=colour, width=THIN_WIDTH), PolyStyle(fill=False)]
     else:
@@ -198,6 +198,21 @@ def _make_style(name: str, feature: Feature, icon: str | None) -> Style:
         )
         parts = [LineStyle(color=colour, width=LINE_WIDTH), fill]
     return Style(id=name, styles=parts)
+
+
+def _make_pin(colour: str) -> Any:
+    """Return the style of a viewer's own pin in a colour."""
+    from fastkml.styles import IconStyle
+
+    class Pin(IconStyle):
+        def __bool__(self) -> bool:
+            return True  # fastkml leaves out what has no picture, and its colour with it
+
+        @classmethod
+        def get_tag_name(cls) -> str:
+            return str(IconStyle.get_tag_name())
+
+    return Pin(color=colour)
 
 
 def _turn_colour(colour: str, *, opacity: int = 0xFF) -> str:
