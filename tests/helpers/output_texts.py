@@ -22,6 +22,7 @@ SPOKEN = ("alt", "aria-label", "aria-roledescription", "aria-valuetext", "placeh
 ENCODED = {"sizes", "points", "colour", "ink", "dash"}
 # Attributes and elements of styles for QGIS that are shown.
 STYLE_WORDS = ("alias", "label", "Title")
+STYLES = ("<?xml", "<!DOCTYPE qgis", "<StyledLayerDescriptor")
 # What a spreadsheet takes for the beginning of a formula.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -203,7 +204,7 @@ def _read_gpkg(data: bytes) -> Iterator[str]:
         for table in ["gpkg_contents", *tables]:
             for row in base.execute(f'select * from "{table}"'):
                 for cell in row:
-                    if isinstance(cell, str) and cell.startswith(("<?xml", "<!DOCTYPE qgis")):
+                    if isinstance(cell, str) and cell.startswith(STYLES):
                         yield from _read_style(cell.encode("utf-8"))
                     elif isinstance(cell, str):
                         yield cell

@@ -11,6 +11,7 @@ from routeplan.export.drawing.lines import FloatArray
 from routeplan.export.drawing.palette import WHITE
 from routeplan.export.picture.canvas import INK, SOFT, Sheet
 from routeplan.export.picture.frame import Box, Frame
+from routeplan.i18n import _
 from routeplan.wording import format_metres
 
 LAYER = 7.7  # below the marks: none may be hidden
@@ -69,7 +70,7 @@ def _draw_north(sheet: Sheet, frame: Frame, crowd: FloatArray, taken: Sequence[B
     right = np.array([(x, tip), (x + 5, foot), (x, foot + 3.5)])
     sheet.draw_area(left, fill=INK, edge=INK, width=0.5, layer=LAYER + 0.1)
     sheet.draw_area(right, fill=WHITE, edge=INK, width=0.5, layer=LAYER + 0.1)
-    sheet.write(x, top - 27, "N", size=8, style="Bold", align="center", layer=LAYER + 0.1)
+    sheet.write(x, top - 27, _("North")[0], size=8, style="Bold", align="center", layer=LAYER + 0.1)
     return back
 
 

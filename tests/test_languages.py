@@ -1,0 +1,280 @@
+"""Nothing is said outside of the catalog: the outputs in a language of other letters.
+
+Every message of the program is turned into Cyrillic letters. What stays in Latin letters has to be
+data of the plan, a word that Babel writes, or a code that is listed here with its reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+import pytest
+from babel.dates import get_day_names, get_month_names
+from other_letters import find_latin, list_words, speak_other_letters, turn
+from output_texts import read_texts
+from patrol_plan import make_patrol_plan
+from plan_examples import make_plan_example
+
+from routeplan.areas.districts import list_districts
+from routeplan.cli.common import run
+from routeplan.cli.main import cli
+from routeplan.cli.summary import word_summary
+from routeplan.config import load_config
+from routeplan.export import FORMATS, WRITERS, ExportOptions
+from routeplan.i18n import _, ngettext
+from routeplan.model import PASARAN, Level, Plan, Reason, StopKind, Vehicle
+from routeplan.planning.planfile import write_plan
+
+Captured = pytest.CaptureFixture[str]
+
+# Same in all languages: units, zones, and the program's own name.
+ALWAYS = {"km", "m", "WIB", "routeplan"}
+DATES = {
+    *get_day_names(locale="en").values(), *get_month_names(locale="en").values(), *PASARAN,
+}  # fmt: skip
+# By which programs tell things of a plan apart.
+KINDS = (
+    *get_args(Reason), *get_args(Level), *get_args(StopKind), "area", "boundary", "closure",
+    "drive", "hotspot", "icon", "leg", "line", "not_visited", "pin", "stop", "street", "unit",
+    "village", "missed",
+)  # fmt: skip
+# What else programs read, not people.
+CODES = {
+    "geojson": "FeatureCollection Feature Point LineString Polygon plan medium",
+    "gpkg": "attributes features geom layer_styles areas bases closures hotspots legs stops units",
+    "gpx": "Flag, Blue; Police Station; OpenStreetMap contributors",
+    "ics": "EN PUBLISH",
+    "kml": "normal",
+    "kmz": "normal icons png",
+}
+KIND_WORDS = {word for kind in KINDS for word in list_words(kind)}
+WITH_KINDS = {"geojson", "gpkg", "gpx", "html", "kml", "kmz"}
+# Links, digests, moments, suffixes, fields of templates that scripts fill in, fields of Excel.
+NO_WORDS = re.compile(
+    r"https?://\S+|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|#?\b(?=\w*\d)[0-9A-Fa-f]{6,}\b"
+    r"|\d{4}-\d\d-\d\dT[\d:.]+Z?|\d{8}T\d{6}|\.[a-z0-9]+\b|\{\w+\}|&[APN]\b"
+)
+
+
+@pytest.fixture(autouse=True)
+def _other_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    speak_other_letters(monkeypatch)
+
+
+@cache
+def list_plans() -> tuple[Plan, ...]:
+    """Return plans that together hold everything that outputs tell of."""
+    return make_plan_example(), make_plan_example(kind="sample"), make_patrol_plan()
+
+
+def list_data(document: Any) -> Iterator[str]:
+    """Yield the texts of a plan but for its codes and settings."""
+    codes = {*get_args(StopKind), *get_args(Reason), *get_args(Level)}
+    if isinstance(document, str) and document not in codes:
+        yield document
+    elif isinstance(document, dict):
+        for name, value in document.items():
+            if name not in ("config", "code", "kind", "shape"):
+                yield from list_data(value)
+    elif isinstance(document, tuple | list):
+        for value in document:
+            yield from list_data(value)
+
+
+def list_known(plan: Plan) -> set[str]:
+    """Return the words that are the plan's own."""
+    labels = [rule.get("label", "") for rule in plan.config.get("categories", {}).values()]
+    texts = [*list_data(asdict(plan)), *labels]
+    return {*ALWAYS, *DATES, *(word for text in texts for word in list_words(text))}
+
+
+def find_untranslated(text: str, known: AbstractSet[str]) -> list[str]:
+    return find_latin(NO_WORDS.sub(" ", text), known)
+
+
+def test_messages_are_turned_and_what_is_filled_in_is_not() -> None:
+    assert turn("Map of {area!r}: {n:.1f} km") == "Мап ое {area!r}: {n:.1f} км"
+    assert _("{n} stop").format(n="Pos") == "Pos туоп"
+    assert ngettext("{n} unit", "{n} units", 2).format(n=2) == "2 фниут"
+
+
+def test_what_is_not_translated_is_found() -> None:
+    assert find_untranslated("Мап ое Regu, stop 1 · 2.5 km https://x.id/a", {"Regu", "km"}) == [
+        "stop"
+    ]
+
+
+@pytest.mark.parametrize("name", [name for name in WRITERS if name != "png"])
+def test_files_hold_no_word_that_is_not_translated(name: str) -> None:
+    codes = {*list_words(CODES.get(name, "")), *(KIND_WORDS if name in WITH_KINDS else ())}
+    leaks = set()
+    for plan in list_plans():
+        known = list_known(plan) | codes
+        for file in WRITERS[name](plan, ExportOptions()):
+            for text in (file.title, *read_texts(file)):
+                leaks |= {(word, text[:100]) for word in find_untranslated(text, known)}
+    assert leaks == set()
+
+
+def test_pictures_hold_no_word_that_is_not_translated(monkeypatch: pytest.MonkeyPatch) -> None:
+    from matplotlib.text import Text
+
+    drawn: list[str] = []
+    draw = Text.draw
+
+    def note_and_draw(text: Text, *rest: Any) -> None:
+        drawn.append(text.get_text())
+        draw(text, *rest)
+
+    monkeypatch.setattr(Text, "draw", note_and_draw)
+    plan = make_patrol_plan()
+    titles = [file.title for file in WRITERS["png"](plan, ExportOptions())]
+    assert drawn
+    assert find_untranslated("\n".join([*titles, *drawn]), list_known(plan)) == []
+
+
+def test_the_summary_holds_no_word_that_is_not_translated() -> None:
+    for plan in list_plans():
+        lines = "\n".join(word_summary(plan))
+        assert find_untranslated(lines, list_known(plan)) == []
+
+
+# ------------------------------------------------------------------------------- the command line
+
+
+def list_commands(group: click.Group, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield the words that call each command and group."""
+    yield above
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from list_commands(command, (*above, name))
+        else:
+            yield (*above, name)
+
+
+COMMANDS = list(list_commands(cli))
+# What is typed as it stands: commands, options, names of files, and what is the same in both.
+TYPED = {
+    *(word for words in COMMANDS for name in words for word in list_words(name)), *FORMATS, "all",
+    "json", "id", "en", "ID", "N", "KECAMATAN",
+}  # fmt: skip
+OPTION = re.compile(r"--?[a-z][a-z-]*")
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_help_texts_hold_no_word_that_is_not_translated(
+    words: tuple[str, ...], capsys: Captured
+) -> None:
+    assert run(cli, [*words, "--help"]) == 0
+    text = OPTION.sub(" ", capsys.readouterr().out)
+    assert find_untranslated(text, ALWAYS | TYPED) == []
+
+
+# Names that come with the program: of districts, categories, programmes, example hotspots.
+CONFIG = load_config(None)
+SHIPPED = (
+    *list_districts(), *CONFIG.categories, *CONFIG.shifts, *CONFIG.levels, *get_args(Vehicle),
+    *(programme.label for programme in CONFIG.programmes.values()), "sample", "kaki", "H001",
+)  # fmt: skip
+MISTAKES = (
+    "nonsense",
+    "plan --nonsense",
+    "plan nowhere",
+    "plan lumajang zuviel",
+    "plan lumajang --date 31-12-2024",
+    "plan lumajang --seconds 0",
+    "plan lumajang --iterations viele",
+    "plan lumajang --pin H1",
+    "plan lumajang --network none",
+    "plan lumajang --network sample --shift mlam",
+    "plan lumajang --network sample --programme tidur",
+    "plan lumajang --network sample --config misspelt.toml",
+    "plan lumajang --network sample --config wrong.toml",
+    "plan lumajang --network sample --hotspots faulty.csv",
+    "plan lumajang --network sample --units faulty.csv",
+    "plan lumajang --network sample --closures faulty.csv",
+    "plan",
+    "area show",
+    "area show nowhere",
+    "area show --boundary none.geojson",
+    "check",
+    "check none.json",
+    "check other.json",
+    "check newer.json",
+    "check plan.json",
+    "check plan.json --without-network --network sample",
+    "export plan.json",
+    "export plan.json --to htm",
+    "export plan.json --to ,",
+    "export plan.json --to html --network none",
+    "export none.json --to html",
+    "hotspots check none.csv",
+    "hotspots check faulty.csv --district lumajang",
+    "hotspots check empty.csv",
+    "hotspots check picture.png",
+    "hotspots explain faulty.csv",
+    "units check faulty.csv",
+    "units check empty.csv",
+    "closures check faulty.csv",
+    "network info none",
+    "network list",
+    "network import none.osm --name a",
+    "network import faulty.csv --name a",
+    "network import faulty.csv --name CON",
+)
+FAULTY = (
+    "id,name,category,lat,lon,windows,days,level,access,vehicle,dwell_min\n"
+    "1,Satu,tidur,99,113.1,7-8,funday,gawat,kapal,kapal,-5\n"
+    "1,Dua,pasar,-8.1,x,25:00-26:00,Senin,rawan,R4,R9,0\n"
+    ",,,,,,,,,,\n"
+)  # fmt: skip
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in a folder of files that are wrong in many ways."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ROUTEPLAN_LANG", "en")
+    monkeypatch.setenv("ROUTEPLAN_DATA_DIR", str(tmp_path / "data"))
+    plan = make_plan_example()
+    write_plan(plan, Path("plan.json"))
+    text = Path("plan.json").read_text(encoding="utf-8")
+    contents = {
+        "newer.json": text.replace('"schema_version": "2.0"', '"schema_version": "3.0"'),
+        "other.json": '{"schema_version": "2.0"}',
+        "faulty.csv": FAULTY,
+        "empty.csv": "",
+        "picture.png": "",
+        "misspelt.toml": '[shifts.malam]\nstrat = "23:00"\n',
+        "wrong.toml": '[shifts.malam]\nstart = "late"\nbriefing_min = -5\n',
+    }
+    for name, content in contents.items():
+        Path(name).write_text(content, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_messages_hold_no_word_that_is_not_translated(
+    mistake: str, files: Path, capsys: Captured
+) -> None:
+    code = run(cli, mistake.split())
+    captured = capsys.readouterr()
+    said = captured.out + captured.err
+    assert code in (0, 1, 2)
+    assert said
+    typed = [
+        mistake,
+        str(files / "data"),
+        *SHIPPED,
+        *(p.read_text("utf-8") for p in files.iterdir() if p.is_file()),
+    ]
+    own = {word for text in typed for word in list_words(text)}
+    text = OPTION.sub(" ", said)
+    assert find_untranslated(text, ALWAYS | TYPED | own) == [], said
