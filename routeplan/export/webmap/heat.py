@@ -49,7 +49,7 @@ def _spread_hotspot(
         points = _sample_lines(_find_streets(part, reader, network))
         if not len(points):
             yield spot.lat, spot.lon, weight
-        for lon, lat in points:
+        for lon, lat in points.tolist():
             yield lat, lon, weight / len(points)
 
 

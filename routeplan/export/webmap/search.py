@@ -97,8 +97,9 @@ def _list_streets(reader: PlanReader) -> Iterator[Table]:
     for leg in _list_drives(reader):
         for name, place in _spread_along(leg, leg.streets):
             found.setdefault(name, place)
+    about = _("street · approximate place")
     for name in sorted(found):
-        yield _make_find(name, "street", _("street · approximate place"), at=_find_mean([found[name]]))
+        yield _make_find(name, "street", about, at=_find_mean([found[name]]))
 
 
 def _list_drives(reader: PlanReader) -> Iterator[Leg]:

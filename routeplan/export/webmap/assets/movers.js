@@ -7,6 +7,7 @@ window.routeplan.makeMovers = function (app) {
   const { makeCourse } = window.routeplan.tracks;
   const { data, map, units } = app;
   const STATES = ["rp-later", "rp-now", "rp-done"];
+  const FLAG = 150; // pixels: how wide a flag can be
   const STEMS = 4; // lengths of the stems of flags, so that units at one place stay readable
 
   const pane = map.createPane("rp-movers");
@@ -90,6 +91,15 @@ window.routeplan.makeMovers = function (app) {
     if (isShown !== map.hasLayer(mover.flag)) mover.flag[isShown ? "addTo" : "removeFrom"](map);
   }
 
+  // Near the right edge of the map a flag hangs to the left.
+  function turnFlag(mover) {
+    const isLeft = map.latLngToContainerPoint(mover.flag.getLatLng()).x > map.getSize().x - FLAG;
+    const element = mover.flag.getElement();
+    if (!element || isLeft === mover.isLeft) return;
+    mover.isLeft = isLeft;
+    element.classList.toggle("rp-mover-left", isLeft);
+  }
+
   // Shows a moment, and tells which units do something new.
   function show(second) {
     if (!isOn) {
@@ -98,6 +108,7 @@ window.routeplan.makeMovers = function (app) {
     }
     return movers.filter(function (mover) {
       mover.flag.setLatLng(mover.course.place(second));
+      turnFlag(mover);
       const step = mover.course.find(second);
       if (step === mover.step) return false;
       mover.step = step;
@@ -125,7 +136,9 @@ window.routeplan.makeMovers = function (app) {
       marker.on("add", () => paintStop(mover, position))
     );
     mover.unit.group.on("add remove", () => showFlag(mover));
+    mover.flag.on("add", () => (mover.isLeft = null));
   });
+  map.on("moveend", () => isOn && movers.forEach(turnFlag));
 
   return { movers: movers, show: show, clear: clear };
 };
