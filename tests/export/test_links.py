@@ -216,7 +216,7 @@ def test_the_text_holds_every_link_below_its_unit_with_ends_and_times() -> None:
     with use_language("en"):
         for loop in plan.loops:
             paragraph = next(
-                p for p in text.split("\n\n") if p.startswith(units[loop.unit_id].name)
+                p for p in text.split("\n\n") if p.startswith(f"*{units[loop.unit_id].name}*")
             )
             for link in list_links(loop, units[loop.unit_id]):
                 begin = paragraph.index(f"{link.title}\n")

@@ -211,6 +211,8 @@ def test_an_ampersand_in_the_name_of_an_area_is_no_code_of_the_header() -> None:
 def test_the_same_plan_gives_the_same_bytes_with_the_moment_of_the_shift(plan: Plan) -> None:
     data = write(plan)
     assert data == write(plan)
+    with ZipFile(io.BytesIO(data)) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     book = openpyxl.load_workbook(io.BytesIO(data))
     start = plan.shift.start.astimezone(tz=None).timestamp()
     for moment in (book.properties.created, book.properties.modified):

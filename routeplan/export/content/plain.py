@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 
-# What cannot be seen, cannot be kept in XML, or turns the direction of what follows.
-_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
+# Letters that no XML holds, marks of byte order, and what turns the direction of all that follows.
+_UNSAFE = frozenset(
+    "\ufffe\uffff\ufeff\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 
 
 def keep_lines(text: str) -> str:
@@ -14,7 +16,7 @@ def keep_lines(text: str) -> str:
     Tabs become spaces; white space around the text is left out.
     """
     lines = (line.replace("\t", " ") for line in text.splitlines())
-    return "\n".join("".join(filter(_is_seen, line)) for line in lines).strip()
+    return "\n".join("".join(filter(_is_safe, line)) for line in lines).strip()
 
 
 def join_lines(text: str) -> str:
@@ -22,5 +24,5 @@ def join_lines(text: str) -> str:
     return " ".join(keep_lines(text).split())
 
 
-def _is_seen(letter: str) -> bool:
-    return unicodedata.category(letter) not in _UNSEEN
+def _is_safe(letter: str) -> bool:
+    return letter not in _UNSAFE and unicodedata.category(letter) not in ("Cc", "Cs")

@@ -36,7 +36,7 @@ def make_links(plan: Plan, options: ExportOptions) -> Iterator[ExportFile]:
 def _tell_loop(loop: Loop, reader: PlanReader) -> list[str]:
     unit = reader.units[loop.unit_id]
     name = join_lines(reader.name_unit(loop.unit_id))
-    lines = [f"{name} · {describe_vehicle(unit.vehicle)}"]
+    lines = [f"*{name}* · {describe_vehicle(unit.vehicle)}"]  # WhatsApp shows it bold
     for link in list_links(loop, unit):
         lines += [link.title, _tell_ends(link, reader), link.url]
     return lines if len(lines) > 1 else [*lines, _("no stops")]
