@@ -109,7 +109,7 @@ def test_every_popup_opens(desktop: Visit) -> None:
     titles = set()
     for number in range(markers.count()):
         markers.nth(number).dispatch_event("click")
-        titles.add(desktop.page.locator(".rp-popup h3").last.text_content())
+        titles.add(desktop.page.locator(".rp-popup h2").last.text_content())
     # Three units share a base; every other marker has a name of its own.
     assert len(titles) == markers.count() - 2
 
@@ -205,7 +205,7 @@ def test_the_panel_is_a_sheet_on_a_phone_that_opens_and_closes(
 def test_a_line_of_the_itinerary_opens_the_popup_of_its_stop(desktop: Visit) -> None:
     desktop.page.locator(".rp-card summary").nth(1).click()
     desktop.page.locator(".rp-card").nth(1).locator("button.rp-line").nth(1).click()
-    title = desktop.page.locator(".rp-popup h3").text_content()
+    title = desktop.page.locator(".rp-popup h2").text_content()
     assert title == f"2. {NASTY_NAMES[3]}"
 
 

@@ -66,4 +66,4 @@ def test_a_line_of_the_panel_shows_the_road_or_the_meeting_on_the_map(patrol: Vi
         ),
     ):
         patrol.page.locator(button).dispatch_event("click")
-        assert patrol.page.locator(".rp-popup h3").last.text_content() == title
+        assert patrol.page.locator(".rp-popup h2").last.text_content() == title

@@ -55,3 +55,21 @@ def open_map(browser: Any, path: Path, screen: dict[str, Any]) -> Visit:
 def read_layers(visit: Visit) -> list[str]:
     labels = visit.page.locator(".leaflet-control-layers-overlays label")
     return [text.strip() for text in labels.all_text_contents()]
+
+
+def list_faults(visit: Visit) -> list[str]:
+    """Return the serious and critical faults that axe-core finds on the page as it is.
+
+    Whatever fades in is waited for: half faded, it has no contrast.
+    """
+    from axe_playwright_python.sync_playwright import Axe
+
+    visit.page.wait_for_function(
+        "() => document.getAnimations().every((item) => item.playState !== 'running')"
+    )
+    found = Axe().run(visit.page).response["violations"]
+    return [
+        f"{fault['id']}: {[node['target'] for node in fault['nodes']]}"
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+    ]

@@ -37,6 +37,9 @@
   routeplan.addHeat(app);
   routeplan.addSearch(app);
 
+  // For tools that wait until the page can be used.
+  routeplan.ready = true;
+
   // Whatever changes the map's place in the page (panel, paper, turned phone) is told to Leaflet.
   new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
 })();

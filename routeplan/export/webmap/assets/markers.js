@@ -30,7 +30,7 @@ window.routeplan.markers = (function () {
 
   function makePopup(item) {
     const box = makeElement("div", "rp-popup");
-    box.appendChild(makeElement("h3", "", item.title));
+    box.appendChild(makeElement("h2", "", item.title));
     const list = box.appendChild(makeElement("dl", ""));
     item.rows.forEach(function (row) {
       list.appendChild(makeElement("dt", "", row[0]));

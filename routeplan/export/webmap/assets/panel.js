@@ -84,7 +84,9 @@ window.routeplan.connectPanel = function (app) {
     marker.on("popupclose", select(null));
     marker.on("mouseover", () => light(unit, stop, true));
     marker.on("mouseout", () => light(unit, stop, false));
-    marker.on("add", () => marker.getElement().addEventListener("focus", select(stop)));
+    const listen = () => marker.getElement().addEventListener("focus", select(stop));
+    marker.on("add", listen);
+    if (marker.getElement()) listen();
   }
 
   function onEach(selector, act) {

@@ -22,8 +22,9 @@ window.routeplan.makeView = function (map, data) {
   });
 
   function addControls() {
+    const position = isNarrow.matches ? "bottomright" : "topleft"; // clear of popups
     L.control
-      .zoom({ zoomInTitle: labels.zoom_in, zoomOutTitle: labels.zoom_out })
+      .zoom({ position: position, zoomInTitle: labels.zoom_in, zoomOutTitle: labels.zoom_out })
       .addTo(map);
     L.control.scale({ imperial: false }).addTo(map);
     new North().addTo(map);
@@ -57,8 +58,9 @@ window.routeplan.makeView = function (map, data) {
     container.setAttribute("role", "main");
     container.setAttribute("aria-labelledby", "rp-title");
     map.on("popupopen", function (event) {
-      const button = event.popup.getElement().querySelector(".leaflet-popup-close-button");
-      setName(button, labels.close);
+      const popup = event.popup.getElement();
+      setName(popup.querySelector(".leaflet-popup-close-button"), labels.close);
+      popup.querySelector(".leaflet-popup-content").tabIndex = 0; // a long one is scrolled by keys
     });
     // Leaflet hears Escape only while the map itself has the focus, not one of its markers.
     document.addEventListener("keydown", function (event) {

@@ -1,0 +1,142 @@
+"""Everybody can use the map: by keyboard, with a screen reader, in light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import DESKTOP, PHONE, Visit, list_faults, open_map
+from patrol_plan import make_patrol_plan
+from shift_inputs import make_blocks
+
+from routeplan.export import write_map
+from routeplan.i18n import use_language
+
+SCREENS = {"desktop": DESKTOP, "phone": PHONE}
+FINGER = 44  # pixels that a finger hits
+
+
+@pytest.fixture(scope="module", params=["en", "id"])
+def night(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the map of a night with everything in each language."""
+    path = tmp_path_factory.mktemp("access") / f"{request.param}.html"
+    with use_language(request.param):
+        write_map(make_patrol_plan(), path, network=make_blocks())
+    return path
+
+
+@pytest.fixture(params=["desktop", "phone"])
+def visit(browser: Any, night: Path, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    visit = open_map(browser, night, SCREENS[request.param])
+    yield visit
+    visit.page.context.close()
+    assert visit.requests == []
+    assert visit.complaints == []
+
+
+@pytest.fixture
+def desktop(browser: Any, night: Path) -> Iterator[Visit]:
+    visit = open_map(browser, night, DESKTOP)
+    yield visit
+    visit.page.context.close()
+
+
+def toggle_panel(visit: Visit) -> None:
+    opener = visit.page.locator("#rp-open")
+    (opener if opener.is_visible() else visit.page.locator("#rp-close")).click()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_no_serious_fault_in_any_state_of_the_page(visit: Visit, theme: str) -> None:
+    page = visit.page
+    if theme == "dark":
+        page.locator("#rp-theme").click()
+    assert list_faults(visit) == []
+    toggle_panel(visit)
+    assert list_faults(visit) == []
+    page.evaluate("document.querySelectorAll('details').forEach((part) => (part.open = true))")
+    assert list_faults(visit) == []
+    page.locator(".rp-print summary").click()
+    page.locator(".rp-fold").dispatch_event("click")
+    page.locator(".rp-stop").nth(1).dispatch_event("click")
+    page.wait_for_selector(".rp-popup")
+    assert list_faults(visit) == []
+
+
+def test_the_keyboard_reaches_every_control_in_the_order_it_is_read(desktop: Visit) -> None:
+    reached = []
+    for _step in range(400):
+        desktop.page.keyboard.press("Tab")
+        name = desktop.page.evaluate(
+            """() => {
+                const part = document.activeElement;
+                const groups = [".rp-skip", ".rp-tools", ".rp-panel", ".rp-marker, .rp-stop",
+                    ".rp-base", ".leaflet-control-zoom", ".leaflet-control-layers"];
+                return groups.find((group) => part.closest(group)) || part.tagName;
+            }"""
+        )
+        if name == "BODY":
+            break
+        reached.append(name)
+    order = list(dict.fromkeys(reached))
+    assert order[:3] == [".rp-skip", ".rp-tools", ".rp-panel"]
+    assert {".leaflet-control-zoom", ".leaflet-control-layers", ".rp-base"} <= set(order)
+    stops = sum(loop_stop.kind != "base" for loop in make_patrol_plan().loops
+                for loop_stop in loop.stops)  # fmt: skip
+    assert reached.count(".rp-marker, .rp-stop") == stops
+
+
+def test_whatever_has_the_focus_shows_it(desktop: Visit) -> None:
+    desktop.page.keyboard.press("Tab")
+    for selector in ("#rp-theme", "#rp-print summary", ".rp-card summary", ".rp-fold", ".rp-stop"):
+        target = desktop.page.locator(selector).first
+        target.focus()
+        look = target.evaluate("part => getComputedStyle(part).outlineStyle")
+        assert look != "none", selector
+
+
+def test_the_first_tab_offers_to_skip_to_the_itinerary_and_to_the_map(desktop: Visit) -> None:
+    for target in ("rp-panel", "map_patrol"):
+        desktop.page.keyboard.press("Tab")
+        link = desktop.page.locator(".rp-skip:focus")
+        assert link.bounding_box()["y"] >= 0
+        assert link.get_attribute("href") == f"#{target}"
+    desktop.page.keyboard.press("Enter")
+    assert desktop.page.evaluate("document.activeElement.id") == "map_patrol"
+
+
+def test_headings_go_down_step_by_step(desktop: Visit) -> None:
+    toggle_panel(desktop)
+    desktop.page.locator(".rp-stop").first.dispatch_event("click")
+    levels = [
+        int(heading.evaluate("part => part.tagName")[1])
+        for heading in desktop.page.locator("h1, h2, h3").all()
+        if heading.is_visible()
+    ]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_on_a_phone_controls_are_as_large_as_a_finger_and_cover_none_another(
+    browser: Any, night: Path
+) -> None:
+    visit = open_map(browser, night, PHONE)
+    controls = visit.page.locator(
+        "#rp-theme, #rp-print summary, .rp-fold, #rp-open, .leaflet-control-zoom a"
+    )
+    boxes = [control.bounding_box() for control in controls.all()]
+    assert len(boxes) == 6
+    assert all(box["width"] >= FINGER and box["height"] >= FINGER for box in boxes)
+    hit = """part => {
+        const box = part.getBoundingClientRect();
+        const places = [[0.1, 0.5], [0.9, 0.5], [0.5, 0.5], [0.5, 0.1], [0.5, 0.9]];
+        return places.every(([x, y]) => part.contains(
+            document.elementFromPoint(box.x + x * box.width, box.y + y * box.height)
+        ));
+    }"""
+    assert all(control.evaluate(hit) for control in controls.all())
+    visit.page.context.close()
+    assert visit.complaints == []
