@@ -13,7 +13,13 @@ from babel.messages.pofile import read_po
 PACKAGE = Path(__file__).resolve().parent.parent / "routeplan"
 PO = PACKAGE / "locale" / "id" / "LC_MESSAGES" / "routeplan.po"
 MARKERS = {"_", "N_", "ngettext"}
-WORDS = ("row {row}", "hotspot", "Monday", "on foot", "Not visited", "Base")
+WORDS = ("row {row}", "hotspot", "on foot", "Not visited", "Base")
+# Words that are the same in both languages: names, signs of units, and words that were taken over.
+SAME = {
+    "GeoJSON", "GeoPackage", "Google", "KML", "KMZ", "Maps", "OpenStreetMap", "QGIS",
+    "ds", "kec", "km", "km2", "m", "min",
+    "area", "format", "kecamatan", "unit", "units",
+}  # fmt: skip
 
 
 def read_translations() -> dict[str, str]:
@@ -27,6 +33,12 @@ def read_translations() -> dict[str, str]:
 def as_text(forms: str | Sequence[str] | None) -> str:
     """Return a text, of several forms the last: the plural, which Indonesian has for all."""
     return (forms or "") if isinstance(forms, str | None) else forms[-1]
+
+
+def list_own_words(message: str) -> set[str]:
+    """Return the words of a message outside of its fields; names keep their capitals."""
+    words = re.findall(r"[A-Za-z]\w*", re.sub(r"\{.*?\}", " ", message))
+    return {word if word in SAME else word.lower() for word in words}
 
 
 def find_shape(text: str) -> tuple[int, str, str, str]:
@@ -86,3 +98,12 @@ def test_the_warning_of_sample_networks_is_the_agreed_one() -> None:
 @pytest.mark.parametrize("message", WORDS)
 def test_everyday_words_are_not_left_in_english(message: str) -> None:
     assert read_translations()[message] != message
+
+
+def test_no_translation_is_the_message_itself_but_for_words_that_are_the_same() -> None:
+    left = [
+        message
+        for message, translation in read_translations().items()
+        if message == translation and list_own_words(message) - SAME
+    ]
+    assert left == []
