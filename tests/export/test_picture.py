@@ -133,9 +133,9 @@ def test_names_are_no_formulas() -> None:
 def test_matplotlib_is_left_as_it_was() -> None:
     import matplotlib as mpl
 
-    before = mpl.rcParams.copy()
+    before = repr(mpl.rcParams)
     draw_picture(make_plan_example())
-    assert mpl.rcParams == before
+    assert repr(mpl.rcParams) == before
 
 
 def test_no_window_is_prepared() -> None:

@@ -60,6 +60,11 @@ def draw_picture(
         Whether area, shift, figures and source are written above and below the map.
     stops
         Whether the legend lists the stops of the only loop with their times.
+
+    Raises
+    ------
+    ValueError
+        If the paper is too small for a map beside the legend and title that are asked for.
     """
     scene = Scene(plan, network, loop)
     with open_sheet(width_mm, height_mm, dpi=dpi) as sheet:
@@ -87,7 +92,7 @@ def _word_heading(scene: Scene) -> list[str]:
         return [title, describe_shift(plan), " · ".join(list_figures(plan))]
     reader, loop = PlanReader(plan), plan.loops[scene.only]
     figures = " · ".join(summarise_loop(loop, reader))
-    return [reader.name_unit(loop.unit_id), f"{plan.area.title} · {describe_shift(plan)}", figures]
+    return [reader.name_unit(loop.unit_id), f"{describe_shift(plan)} · {plan.area.title}", figures]
 
 
 def _list_rows(scene: Scene, *, stops: bool) -> list[Row]:

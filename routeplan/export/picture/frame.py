@@ -100,12 +100,19 @@ def fit_frame(degrees: FloatArray, box: Box, *, margin: float) -> Frame:
     ----------
     margin
         Points kept free at each edge of the box.
+
+    Raises
+    ------
+    ValueError
+        If the box has no room beside its margin.
     """
     (west, south), (east, north) = degrees.min(axis=0), degrees.max(axis=0)
     lon, lat = (west + east) / 2, (south + north) / 2
     width_m = (east - west) * METRES_PER_DEGREE * np.cos(np.radians(lat))
     height_m = (north - south) * METRES_PER_DEGREE
     inner = box.shrink(margin)
+    if min(inner.width, inner.height) < margin:
+        raise ValueError("there is no room for a map beside its margin, legend and title")
     scale = min(
         inner.width / max(width_m, LEAST_METRES_SHOWN),
         inner.height / max(height_m, LEAST_METRES_SHOWN),

@@ -11,6 +11,7 @@ from routeplan.export.drawing.lines import FloatArray
 # A bend as sharp as this is drawn with its corner cut off, or it would reach far out.
 SHARPEST = 1.0
 ARROW_LENGTH, ARROW_WIDTH = 5.2, 4.4
+STRAIGHT = 0.8  # as the crow flies against along the line
 
 
 def shift_left(points: FloatArray, distance: float) -> FloatArray:
@@ -52,17 +53,16 @@ def place_arrows(line: FloatArray, *, spacing: float, offset: float) -> Iterator
     offset
         Points from the beginning of the line to the first arrow.
     """
-    steps = np.diff(line, axis=0)
-    lengths = np.hypot(*steps.T)
-    along = np.concatenate([[0.0], np.cumsum(lengths)])
-    for place in np.arange(offset, along[-1], spacing):
-        piece = min(int(np.searchsorted(along, place, side="right")) - 1, len(steps) - 1)
-        if lengths[piece] < ARROW_LENGTH:  # in a bend nobody could tell where it points
-            continue
-        forward = steps[piece] / lengths[piece]
-        half = ARROW_LENGTH / 2
-        position = np.clip(place, along[piece] + half, along[piece + 1] - half) - along[piece]
-        yield _make_arrow(line[piece] + forward * position, forward)
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
+    half = ARROW_LENGTH / 2
+    for middle in np.arange(offset, along[-1] - half, spacing):
+        back, front = (
+            np.array([np.interp(place, along, part) for part in line.T])
+            for place in (middle - half, middle + half)
+        )
+        straight = float(np.hypot(*(front - back)))
+        if straight > STRAIGHT * ARROW_LENGTH:  # in a bend nobody could tell where it points
+            yield _make_arrow((back + front) / 2, (front - back) / straight)
 
 
 def _make_arrow(middle: FloatArray, forward: FloatArray) -> FloatArray:

@@ -109,7 +109,7 @@ def _make_unit_row(drawn: DrawnLoop, reader: PlanReader) -> Row:
         y = box.top - UNIT_HEIGHT / 2 + 3
         line = np.array([(box.left + 1, y), (box.left + SIGN_WIDTH - 6, y)])
         sheet.draw_lines(
-            [line], colour=drawn.style.colour, width=4, dash=drawn.style.dash, layer=LAYER
+            [line], colour=drawn.style.colour, width=2.8, dash=drawn.style.dash, layer=LAYER
         )
 
     return Row(UNIT_HEIGHT, _write_pair(draw_line, name, " · ".join(summary), times=times))

@@ -19,6 +19,7 @@ NEXT_LANE, ALL_LANES = 2.6, 9.0  # points to the next line, and for all lines to
 SINGLE_LANE = 2.3  # where only one loop is drawn
 ARROW_SPACING = 52.0
 PASS_WIDTH, SWEEP_WIDTH = 7.0, 2.4
+SAME_POINT = 0.1  # points
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,17 @@ def _draw_ways_off_road(sheet: Sheet, frame: Frame, drawn: DrawnLoop) -> None:
 
 
 def _place_drives(loop: Loop, kind: str, frame: Frame) -> list[FloatArray]:
-    return [
-        _place_leg(stop.drive, frame)
-        for stop in loop.stops
-        if stop.kind == kind and stop.drive and len(stop.drive.geometry) > 1
-    ]
+    """Return what is driven in stops of a kind, as one line where it goes on without a break."""
+    lines: list[FloatArray] = []
+    for stop in loop.stops:
+        if stop.kind != kind or stop.drive is None or len(stop.drive.geometry) < 2:
+            continue
+        line = _place_leg(stop.drive, frame)
+        if lines and np.hypot(*(line[0] - lines[-1][-1])) < SAME_POINT:
+            lines[-1] = np.concatenate([lines[-1], line[1:]])
+        else:
+            lines.append(line)
+    return lines
 
 
 def _space_arrows(lines: Sequence[FloatArray]) -> list[FloatArray]:

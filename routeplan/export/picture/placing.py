@@ -10,8 +10,9 @@ from routeplan.export.drawing.lines import FloatArray
 from routeplan.export.picture.frame import Box
 from routeplan.export.picture.marks import Mark
 
-ROUNDS = 120
+ROUNDS = 200
 GAP = 0.8  # points between two marks
+SPEED = 0.6  # share of an overlap that is undone in a round
 PULL = 0.04  # share of the way back to its place that a mark goes in each round
 
 
@@ -49,4 +50,4 @@ def _push_apart(at: FloatArray, reach: FloatArray, moves: FloatArray) -> FloatAr
     # Both give way by half, or one by all where the other one stays.
     share = np.where(moves[None] > 0, 0.5, 1.0)[..., None]
     steps = np.where(chosen, overlap * direction * share, 0.0)
-    return np.asarray(steps.sum(axis=1) * 0.5 * moves[:, None])
+    return np.asarray(steps.sum(axis=1) * SPEED * moves[:, None])

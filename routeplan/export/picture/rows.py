@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from routeplan.export.picture.canvas import SOFT, Sheet
 from routeplan.export.picture.frame import Box
@@ -12,6 +12,8 @@ from routeplan.i18n import _
 LAYER = 15.0
 COLUMN_GAP = 12.0
 MORE_HEIGHT = 10.0
+ROUNDING = 1e-6
+TIGHTEST = 0.84  # closer together than this, lines would touch
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,12 @@ class Row:
 
 
 def draw_rows(sheet: Sheet, rows: Sequence[Row], box: Box, *, columns: int = 1) -> None:
-    """Draw rows one below the other, column by column; say how many there is no room for."""
+    """Draw rows one below the other, column by column; say how many there is no room for.
+
+    They move a little closer together where that makes room for all of them.
+    """
     width = (box.width - (columns - 1) * COLUMN_GAP) / columns
+    rows = _squeeze_rows(rows, box.height, columns)
     placed = _split_rows(rows, box.height, columns)
     shown = sum(map(len, placed))
     if shown < len(rows):  # the last ones make room for the words that there are more
@@ -50,13 +56,21 @@ def measure_rows(rows: Sequence[Row], *, columns: int) -> float:
     return high
 
 
+def _squeeze_rows(rows: Sequence[Row], height: float, columns: int) -> list[Row]:
+    needed = measure_rows(rows, columns=columns)
+    share = min(1.0, height / needed) if needed else 1.0
+    if share < TIGHTEST:
+        return list(rows)
+    return [replace(row, height=row.height * share) for row in rows]
+
+
 def _split_rows(rows: Sequence[Row], height: float, columns: int) -> list[list[Row]]:
     """Return the rows of each column; what has no room is left out."""
     split: list[list[Row]] = [[]]
     room = height
     for row in rows:
-        if row.height > room + 1e-6:
-            if len(split) == columns or row.height > height + 1e-6:
+        if row.height > room + ROUNDING:
+            if len(split) == columns or row.height > height + ROUNDING:
                 break
             split.append([])
             room = height
