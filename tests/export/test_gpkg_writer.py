@@ -25,6 +25,7 @@ from two_patrols_plan import make_patrol_plan as make_two_patrols
 from routeplan.export.content.reader import number_stops
 from routeplan.export.formats import ExportOptions
 from routeplan.export.writers.gpkg import make_gpkg
+from routeplan.geo import LONLAT_CRS
 from routeplan.i18n import use_language
 from routeplan.model import Plan
 
@@ -51,7 +52,7 @@ def test_stops_have_the_places_and_times_of_the_plan(
     plan = make_plan()
     stops = [stop for loop in plan.loops for _n, stop in number_stops(loop.stops)]
     frame = pyogrio.read_dataframe(write_file(plan, tmp_path), layer="stops")
-    assert frame.crs == "EPSG:4326"
+    assert frame.crs == LONLAT_CRS
     assert list(frame["begin"]) == [stop.arrive for stop in stops]
     assert list(frame["end"]) == [stop.depart for stop in stops]
     assert list(frame["dwell_s"]) == [stop.dwell_s for stop in stops]

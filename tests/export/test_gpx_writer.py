@@ -22,12 +22,13 @@ from patrol_plan import make_patrol_plan
 from plan_examples import NASTY_NAMES, make_plan_example
 from two_patrols_plan import make_patrol_plan as make_two_patrols
 
+from routeplan.config import PaperRule
 from routeplan.export.content.tracks import trace_drive, trace_rounds
 from routeplan.export.formats import ExportOptions
 from routeplan.export.writers.gpx import make_gpx
 from routeplan.i18n import use_language
 from routeplan.model import Plan
-from routeplan.wording import sample_warning
+from routeplan.wording import describe_acting, sample_warning
 
 RULES = Path(__file__).parent.parent / "helpers" / "gpx11.rng"
 PLANS = (make_plan_example, make_patrol_plan, make_two_patrols)
@@ -195,6 +196,14 @@ def test_the_description_says_what_there_is_to_know() -> None:
     assert "Time: 23:36 – 23:50" in text
     assert "Stay: 10 min\nWait: 4 min" in text
     assert "Appointment: 23:40" in text
+    assert text.endswith(describe_acting("dialogis"))
+
+
+def test_the_users_own_words_say_how_to_act() -> None:
+    own = ExportOptions(papers=PaperRule(acting={"dialogis": "Sapa warga."}))
+    file = next(iter(make_gpx(make_two_patrols(), own)))
+    text = gpxpy.parse(file.data.decode("utf-8")).waypoints[1].description or ""
+    assert text.endswith("Sapa warga.")
 
 
 def test_source_and_licence_stand_in_the_file_and_a_sample_warns() -> None:

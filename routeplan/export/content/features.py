@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from routeplan.roads.network import Network
 
 Kind = Literal[
-    "base", "stop", "leg", "drive", "hotspot", "not_visited", "area", "closure", "boundary"
+    "base", "stop", "leg", "drive", "loop", "hotspot", "not_visited", "area", "closure", "boundary"
 ]
 Geometry = dict[str, Any]
 Figure = str | int | float
@@ -46,7 +46,7 @@ class Feature:
     ----------
     kind
         ``base`` of a loop, ``stop`` away from it, ``leg`` between stops, ``drive`` during a stop,
-        ``hotspot`` whether visited or not, ``not_visited``, ``area`` to be
+        the whole ``loop``, ``hotspot`` whether visited or not, ``not_visited``, ``area`` to be
         patrolled, ``closure``, ``boundary`` of the plan's area.
     name
         As the plan has it, with the number of a visit in front.

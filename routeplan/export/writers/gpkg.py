@@ -39,13 +39,13 @@ from routeplan.export.content.tracks import trace_rounds
 from routeplan.export.drawing.palette import pick_style
 from routeplan.export.formats import ExportFile, ExportOptions
 from routeplan.export.writers.qgis import StyleRule, make_qml, make_sld
+from routeplan.geo import LONLAT_CRS
 from routeplan.i18n import _
 from routeplan.model import Plan
 
 if TYPE_CHECKING:
     from routeplan.roads.network import Network
 
-CRS = "EPSG:4326"
 FIELD = "colour"
 GPKG_VERSION = "1.2"  # which QGIS has read since 2017
 STYLE_TABLE = """
@@ -130,7 +130,7 @@ def _list_units(reader: PlanReader) -> Iterator[Feature]:
         ]
         unit = reader.units[loop.unit_id]
         yield Feature(
-            "leg",
+            "loop",
             reader.name_unit(loop.unit_id),
             {"type": "MultiLineString", "coordinates": lines},
             pick_style(index).colour,
@@ -159,7 +159,7 @@ def _write_layer(path: Path, layer: Layer) -> None:
 
     records = [_make_record(feature) for feature in layer.features]
     geometry = [shape(feature.geometry) for feature in layer.features]
-    GeoDataFrame(records, geometry=geometry, crs=CRS).to_file(
+    GeoDataFrame(records, geometry=geometry, crs=LONLAT_CRS).to_file(
         path,
         layer=layer.name,
         driver="GPKG",

@@ -23,8 +23,10 @@ from routeplan.export.content.reader import PlanReader, number_stops
 from routeplan.export.content.tracks import trace_rounds
 from routeplan.export.drawing.palette import pick_style
 from routeplan.export.formats import ExportFile, ExportOptions
+from routeplan.export.papers.shared import find_form
 from routeplan.i18n import _
 from routeplan.model import Loop, Plan
+from routeplan.wording import describe_acting
 
 if TYPE_CHECKING:
     from gpxpy.gpx import GPX, GPXRoute, GPXTrack, GPXWaypoint
@@ -37,15 +39,14 @@ BASE_SYMBOL, STOP_SYMBOL = "Police Station", "Flag, Blue"
 
 def make_gpx(plan: Plan, options: ExportOptions) -> Iterable[ExportFile]:
     """Return a GPX file for each loop of `plan`, ``unit-1.gpx`` and so on."""
-    del options  # the course of a loop needs no network
     reader = PlanReader(plan)
     for index, loop in enumerate(plan.loops):
         title = _("Track of {unit}").format(unit=join_lines(reader.name_unit(loop.unit_id)))
-        text = _fill_gpx(loop, index, reader).to_xml(version="1.1")
+        text = _fill_gpx(loop, index, reader, options).to_xml(version="1.1")
         yield ExportFile(f"unit-{index + 1}.gpx", text.encode("utf-8"), title)
 
 
-def _fill_gpx(loop: Loop, index: int, reader: PlanReader) -> GPX:
+def _fill_gpx(loop: Loop, index: int, reader: PlanReader, options: ExportOptions) -> GPX:
     from gpxpy.gpx import GPX
 
     plan, gpx = reader.plan, GPX()
@@ -57,16 +58,28 @@ def _fill_gpx(loop: Loop, index: int, reader: PlanReader) -> GPX:
     if not plan.is_sample:
         gpx.copyright_author = "OpenStreetMap contributors"
         gpx.copyright_license = ODBL
-    features = list_loop(loop, index, reader)
-    gpx.waypoints.extend(
-        _make_waypoint(feature) for feature in features if feature.kind in ("base", "stop")
-    )
+    gpx.waypoints.extend(_make_waypoints(loop, index, reader, options))
     gpx.routes.append(_make_route(loop, reader))
     gpx.tracks.append(_make_track(loop, index, reader))
     return gpx
 
 
-def _make_waypoint(feature: Feature) -> GPXWaypoint:
+def _make_waypoints(
+    loop: Loop, index: int, reader: PlanReader, options: ExportOptions
+) -> Iterator[GPXWaypoint]:
+    """Yield the base and each stop away from it, with how to act there."""
+    base, *stops = (
+        feature for feature in list_loop(loop, index, reader) if feature.kind in ("base", "stop")
+    )
+    own = {str(form): text for form, text in options.papers.acting.items()}
+    yield _make_waypoint(base)
+    for feature, (_number, stop) in zip(stops, number_stops(loop.stops), strict=True):
+        form = find_form(stop, reader)
+        acting = describe_acting(form, own=own.get(form, "")) if form else ""
+        yield _make_waypoint(feature, acting=acting)
+
+
+def _make_waypoint(feature: Feature, *, acting: str = "") -> GPXWaypoint:
     from gpxpy.gpx import GPXWaypoint
 
     lon, lat = feature.geometry["coordinates"]
@@ -75,7 +88,7 @@ def _make_waypoint(feature: Feature) -> GPXWaypoint:
         longitude=lon,
         time=_to_utc(feature.begin),
         name=join_lines(feature.name),
-        description=keep_lines(feature.description),
+        description=keep_lines(f"{feature.description}\n{acting}"),
         symbol=BASE_SYMBOL if feature.kind == "base" else STOP_SYMBOL,
         type=feature.kind,
     )
