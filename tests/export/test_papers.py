@@ -155,7 +155,7 @@ def test_the_order_names_every_unit_and_leaves_a_row_for_each_officer() -> None:
     plan = make_patrol_plan()
     table = find_table(draw_up()["surat-perintah-tugas"], "Name")
     units = [table.rows[n][1] for n in sorted(table.shaded)]
-    assert [text.split(" · ")[0] for text in units] == [unit.name for unit in plan.units]
+    assert [text.split("\n")[0] for text in units] == [unit.name for unit in plan.units]
     assert len(table.rows) == len(plan.units) + sum(unit.crew for unit in plan.units)
 
 
@@ -188,6 +188,12 @@ def test_fields_that_only_people_know_are_empty() -> None:
     for name in ("Order number", "Crew", "Plate number", "Odometer at the start (km)"):
         assert fields[name] == ""
     assert find_fields(papers["lembar-rute"])["Names"] == ""
+
+
+def test_a_line_is_left_for_the_message_where_there_is_none() -> None:
+    draft = make_draft(make_plan_example())
+    for paper in (make_briefing(draft), make_route_sheets(draft)):
+        assert find_below(paper, "Message to the public") == Items(("",))
 
 
 def test_what_the_settings_say_stands_in_the_order() -> None:

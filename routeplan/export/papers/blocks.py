@@ -127,6 +127,13 @@ class Signatures:
 
 
 @dataclass(frozen=True)
+class Letterhead:
+    """The letterhead again, at the top of a sheet that is handed out by itself."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class PageBreak:
     """What follows begins on a new page."""
 
@@ -141,6 +148,7 @@ Block = (
     | PictureRow
     | WritingLines
     | Signatures
+    | Letterhead
     | PageBreak
 )
 

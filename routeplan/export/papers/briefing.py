@@ -159,7 +159,7 @@ def _make_ways(draft: Draft) -> Table:
             _("Way back"),
         ),
         rows=(*rows, *_list_idle(draft)),
-        widths=(0.15, 0.16, 0.14, 0.18, 0.17, 0.2),
+        widths=(0.17, 0.16, 0.13, 0.18, 0.17, 0.19),
     )  # fmt: skip
 
 
@@ -174,7 +174,7 @@ def _make_way(loop: Loop, leaves: Stop, returns: Stop, draft: Draft) -> tuple[st
         name_jurisdiction(unit, draft.plan),
         f"{format_clock(leaves.depart)}–{format_clock(returns.arrive)}",
         describe_leg(loop.legs[first]),
-        name_kecamatan(kecamatan),
+        name_kecamatan(kecamatan) or "–",
         describe_leg(loop.legs[last - 1]),
     )
 

@@ -8,7 +8,6 @@ from routeplan.export.papers.blocks import (
     Block,
     Fields,
     Heading,
-    PageBreak,
     Paper,
     Signatures,
     Table,
@@ -17,6 +16,7 @@ from routeplan.export.papers.blocks import (
 from routeplan.export.papers.shared import (
     Draft,
     Line,
+    begin_sheet,
     count_officers,
     list_lines,
     make_leader,
@@ -38,7 +38,7 @@ def make_report(draft: Draft) -> Paper:
     title = _("Patrol report")
     blocks: list[Block] = []
     for loop in draft.plan.loops:
-        blocks += [PageBreak()] if blocks else []
+        blocks += begin_sheet(draft) if blocks else []
         blocks += [*make_title(title, below=describe_shift(draft.plan.shift))]
         blocks += _make_form(loop, draft)
     return make_paper(draft, "laporan-hasil-patroli", title, blocks)
@@ -50,10 +50,10 @@ def _make_form(loop: Loop, draft: Draft) -> list[Block]:
         Heading(_("Course of the patrol")),
         _make_table(loop, draft),
         Heading(_("Results")),
-        WritingLines(_("Incidents and what was done"), 4),
-        WritingLines(_("Persons met, and what they reported"), 3),
+        WritingLines(_("Incidents and what was done"), 3),
+        WritingLines(_("Persons met, and what they reported"), 2),
         WritingLines(_("Planned stops that were left out, and why"), 2),
-        WritingLines(_("Summary and proposals"), 3),
+        WritingLines(_("Summary and proposals"), 2),
         _make_signatures(loop, draft),
     ]
 

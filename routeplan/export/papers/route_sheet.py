@@ -7,7 +7,6 @@ from routeplan.export.papers.blocks import (
     Block,
     Fields,
     Heading,
-    PageBreak,
     Paper,
     Paragraph,
     Picture,
@@ -18,6 +17,7 @@ from routeplan.export.papers.blocks import (
 from routeplan.export.papers.shared import (
     Draft,
     Line,
+    begin_sheet,
     count_officers,
     find_form,
     list_acting,
@@ -56,7 +56,7 @@ def make_route_sheets(draft: Draft) -> Paper:
     title = _("Route sheet")
     blocks: list[Block] = []
     for index, loop in enumerate(draft.plan.loops):
-        blocks += [PageBreak()] if blocks else []
+        blocks += begin_sheet(draft) if blocks else []
         blocks += make_title(title, below=draft.reader.name_unit(loop.unit_id))
         blocks += _make_sheet(index, loop, draft)
     return make_paper(draft, "lembar-rute", title, blocks)
@@ -117,7 +117,7 @@ def _make_table(loop: Loop, draft: Draft) -> Table:
     return Table(
         head=(_("No."), _("Time"), _("Place"), _("Way there"), _("What to do"), _("Done")),
         rows=tuple(_make_row(line, draft) for line in lines),
-        widths=(0.08, 0.14, 0.28, 0.24, 0.19, 0.07),
+        widths=(0.07, 0.13, 0.28, 0.24, 0.21, 0.07),
         shaded=frozenset(meetings),
     )
 
@@ -143,7 +143,7 @@ def _list_tasks(line: Line, draft: Draft) -> list[str]:
     # The notes tell what a unit does that is not just at a place.
     words = [format_stay(*line.stops), line.entry.notes]
     if stop.kind == "dwell":
-        words[0] = " · ".join((describe_form(find_form(stop, reader)), words[0]))
+        words[0] = " · ".join(filter(None, (describe_form(find_form(stop, reader)), words[0])))
     else:
         words.reverse()
     if rated and rated.hotspot.appointment:
@@ -177,8 +177,8 @@ def _make_links(loop: Loop, draft: Draft) -> list[Block]:
     )
     return [
         Heading(_("The way on the phone")),
-        Paragraph(note, small=True),
         *(PictureRow(tuple(map(_draw_link, row))) for row in rows),
+        Paragraph(note, small=True),
     ]
 
 

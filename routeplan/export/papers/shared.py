@@ -10,7 +10,16 @@ from routeplan.config import PaperRule
 from routeplan.export.content.entries import Entry, list_short_entries
 from routeplan.export.content.reader import PlanReader
 from routeplan.export.formats import ExportOptions
-from routeplan.export.papers.blocks import Block, Heading, Items, Paper, Paragraph, Signature
+from routeplan.export.papers.blocks import (
+    Block,
+    Heading,
+    Items,
+    Letterhead,
+    PageBreak,
+    Paper,
+    Paragraph,
+    Signature,
+)
 from routeplan.i18n import _, ngettext
 from routeplan.model import Loop, Plan, RatedHotspot, Shift, Stop, Unit
 from routeplan.wording import (
@@ -27,7 +36,7 @@ from routeplan.wording import (
 )
 
 # Where a line to write on stands inside a sentence.
-DOTS = "…" * 12
+DOTS = "…" * 9
 # What a unit does at a stop that it drives through, whatever the form of its hotspot.
 _FORMS = {"pass": "melintas", "sweep": "penyisiran"}
 
@@ -89,6 +98,12 @@ def make_title(title: str, *, below: str = "") -> list[Block]:
     """Return the title of a paper, and a centred line below it."""
     heading = Heading(title.upper(), level=1)
     return [heading, Paragraph(below, align="center")] if below else [heading]
+
+
+def begin_sheet(draft: Draft) -> list[Block]:
+    """Return a new page with the letterhead, for a sheet that is handed out by itself."""
+    lines = draft.rule.letterhead
+    return [PageBreak(), Letterhead(lines)] if lines else [PageBreak()]
 
 
 def make_section(title: str, *blocks: Block) -> list[Block]:
@@ -162,10 +177,9 @@ def name_jurisdiction(unit: Unit, plan: Plan) -> str:
 
 
 def describe_unit(unit: Unit) -> str:
-    """Return name, vehicle and crew of a unit."""
-    return " · ".join(
-        (unit.name or unit.id, describe_vehicle(unit.vehicle), count_officers(unit.crew))
-    )
+    """Return name, vehicle and crew of a unit, on two lines."""
+    crew = f"{describe_vehicle(unit.vehicle)}, {count_officers(unit.crew)}"
+    return f"{unit.name or unit.id}\n{crew}"
 
 
 def count_officers(crew: int) -> str:
@@ -180,9 +194,12 @@ def list_dates(shift: Shift) -> list[str]:
 
 
 def list_messages(draft: Draft) -> list[str]:
-    """Return the messages to the public: of the programmes, then the papers' own."""
+    """Return the messages to the public: of the programmes, then the papers' own.
+
+    Where there is none, an empty one stands for the line to write it on.
+    """
     messages = [item.message for item in draft.plan.programmes]
-    return list(dict.fromkeys(filter(None, (*messages, draft.rule.message))))
+    return list(dict.fromkeys(filter(None, (*messages, draft.rule.message)))) or [""]
 
 
 def list_meetings(plan: Plan) -> Iterator[tuple[Stop, list[str]]]:
