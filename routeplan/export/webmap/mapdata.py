@@ -72,7 +72,7 @@ def _draw_loop(loop: Loop, index: int, reader: PlanReader) -> Table:
         "colour": style.colour,
         "ink": style.ink,
         "dash": style.dash,
-        "base": draw_base(loop, reader.units[loop.unit_id]),
+        "base": draw_base(loop, reader),
         "stops": draw_stops(loop, reader),
         "legs": draw_legs(loop, reader),
     }

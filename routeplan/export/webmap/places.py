@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from routeplan.export.content.details import Rows, describe_hotspot
+from routeplan.export.content.details import describe_closed, describe_hotspot
 from routeplan.export.content.reader import PlanReader
 from routeplan.export.drawing.lines import find_middle, list_lines, trace_streets
 from routeplan.export.webmap.polyline import encode_lines
 from routeplan.export.webmap.stops import Table, make_marker
 from routeplan.i18n import _
 from routeplan.model import Closure, RatedHotspot, Unvisited
-from routeplan.wording import describe_closure, describe_unvisited, describe_vehicles
+from routeplan.wording import describe_closure, describe_unvisited
 
 if TYPE_CHECKING:
     from routeplan.roads.network import Network
@@ -53,7 +53,7 @@ def draw_closures(reader: PlanReader, *, network: Network | None) -> list[Table]
         place = find_middle(lines) if lines else _find_place(closure)
         if place is None:
             continue
-        marker = make_marker(*place, closure.name or closure.id, _describe_closed(closure))
+        marker = make_marker(*place, closure.name or closure.id, describe_closed(closure))
         drawn.append({**marker, "hint": describe_closure(closure), **encode_lines(lines)})
     return drawn
 
@@ -80,9 +80,3 @@ def _find_place(closure: Closure) -> tuple[float, float] | None:
         lines = list_lines(closure.shape.geometry or {}) if closure.shape else []
         return find_middle(lines) if lines else None
     return closure.lon, closure.lat
-
-
-def _describe_closed(closure: Closure) -> Rows:
-    vehicles = describe_vehicles(closure.vehicles) if closure.vehicles else _("all vehicles")
-    rows = [(_("Closed to"), vehicles), (_("Reason"), closure.reason)]
-    return [row for row in rows if row[1]]
