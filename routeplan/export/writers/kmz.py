@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping
 
+from routeplan.export.archives import pack_files
 from routeplan.export.content.features import Feature, list_loop
 from routeplan.export.content.reader import PlanReader
 from routeplan.export.drawing.lettering import find_font
@@ -17,8 +18,6 @@ from routeplan.model import Plan
 ICON_SIZE = 48
 # Pictures are drawn larger and made smaller, which smooths their edges.
 OVERSAMPLING = 4
-ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
-UNIX_FILE = 0o644 << 16
 # What stands on the picture of a stop without a number, and on that of a base.
 SIGNS: Mapping[str, str] = {"break": "–", "meeting": "+", "base": "⌂"}
 
@@ -27,7 +26,7 @@ def make_kmz(plan: Plan, options: ExportOptions) -> Iterable[ExportFile]:
     """Return the KMZ archive of `plan`."""
     text = render_kml(plan, network=options.network, find_icon=find_icon)
     files = {"doc.kml": text.encode("utf-8"), **_draw_icons(plan)}
-    yield ExportFile("plan.kmz", _pack(files), _("Plan for Google Earth (KMZ)"))
+    yield ExportFile("plan.kmz", pack_files(files), _("Plan for Google Earth (KMZ)"))
 
 
 def find_icon(feature: Feature) -> str | None:
@@ -72,19 +71,4 @@ def _draw_icon(sign: str, index: int) -> bytes:
     draw.text(middle, text, fill=style.ink, font=font, anchor="mm")
     data = io.BytesIO()
     image.resize((ICON_SIZE, ICON_SIZE), Image.Resampling.LANCZOS).save(data, "PNG", optimize=True)
-    return data.getvalue()
-
-
-def _pack(files: Mapping[str, bytes]) -> bytes:
-    """Return a ZIP archive whose bytes depend on nothing but the files."""
-    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
-
-    data = io.BytesIO()
-    with ZipFile(data, "w", ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            entry = ZipInfo(name, date_time=ZIP_EPOCH)
-            entry.compress_type = ZIP_DEFLATED
-            entry.create_system = 3  # what Python writes depends on the machine otherwise
-            entry.external_attr = UNIX_FILE
-            archive.writestr(entry, content)
     return data.getvalue()
