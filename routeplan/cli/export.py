@@ -98,7 +98,7 @@ def export(
     folder = out or plan_file.parent
     options = ExportOptions(network=network, tiles=tiles, papers=papers)
     for file in export_plan(plan, folder, chosen, options=options):
-        click.echo(f"{folder / file.name}  {file.title}")
+        click.echo(f"{folder / file.name}  {' '.join(file.title.split())}")
 
 
 def _choose_formats(text: str) -> Sequence[str]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from plan_examples import make_plan_example
 from streets_plan import make_streets, make_streets_plan
 
 from routeplan.cli.common import run
@@ -61,6 +62,12 @@ def test_each_file_is_told_with_its_place_and_its_title(capsys: Captured) -> Non
     ]  # fmt: skip
     assert captured.err == ""
     assert Path("papers/html.bin").read_bytes() == b"html"
+
+
+def test_a_title_stays_on_its_line_whatever_the_names_hold(capsys: Captured) -> None:
+    write_plan(make_plan_example(), Path("plan.json"))
+    assert export("--to", "gpx") == 0
+    assert len(capsys.readouterr().out.splitlines()) == 3
 
 
 @pytest.mark.usefixtures("plan", "asked")
