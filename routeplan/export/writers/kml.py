@@ -5,8 +5,8 @@ folders hold what is not visited, and areas, closed roads and the boundary. Pins
 their unit and no picture of their own, so that nothing is loaded from elsewhere; KMZ brings
 numbered pictures along (`routeplan.export.writers.kmz`).
 
-Google My Maps imports at most 10 layers (each folder becomes one), 2,000 places and lines in a
-layer, and files of 5 MB: plans of up to eight units stay within. It does not play tracks.
+Google My Maps imports at most 10 layers (each folder becomes one), 2,000 features and 5 MB: plans
+of up to eight units stay within. It does not play tracks.
 
 References
 ----------
