@@ -96,7 +96,7 @@ def test_a_format_named_twice_is_written_once(asked: list[ExportOptions], capsys
     [
         ("htm", "Unknown format: htm. Did you mean html?"),
         ("ics,doc x", "Unknown format: doc x."),
-        (",", "--to names no format. Known: html,"),
+        (",", "--to names no format. Known: "),
     ],
 )
 @pytest.mark.usefixtures("plan", "asked")

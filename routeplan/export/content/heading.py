@@ -31,12 +31,13 @@ def describe_shift(plan: Plan) -> str:
 def list_figures(plan: Plan) -> list[str]:
     """Return number of units, hotspots visited, share of the risk and kilometres."""
     totals, count = plan.totals, len(plan.loops)
-    return [
-        f"{format_number(count)} {ngettext('unit', 'units', count)}",
-        f"{totals.visited}/{totals.hotspots} {_('hotspots visited')}",
-        f"{format_share(totals.risk_share)} {_('of the risk')}",
-        f"{format_km(totals.metres)} {_('to drive')}",
-    ]
+    pairs = (
+        (format_number(count), ngettext("unit", "units", count)),
+        (f"{totals.visited}/{totals.hotspots}", _("hotspots visited")),
+        (format_share(totals.risk_share), _("of the risk")),
+        (format_km(totals.metres), _("to drive")),
+    )
+    return [" ".join(pair) for pair in pairs]
 
 
 def summarise_loop(loop: Loop, reader: PlanReader) -> list[str]:
