@@ -21,6 +21,7 @@ from routeplan.export.papers.blocks import (
     Fields,
     Heading,
     Items,
+    Letterhead,
     Paragraph,
     Picture,
     PictureRow,
@@ -63,6 +64,7 @@ from routeplan.export.typeset.measures import (
     fill_dots,
     fit_picture,
     join_lines,
+    measure_columns,
     measure_letterhead,
     measure_names,
 )
@@ -99,6 +101,12 @@ def set_block(block: object, _document: Document, _sheet: Sheet) -> list[Text]:
 @set_block.register
 def _set_heading(block: Heading, document: Document, _sheet: Sheet) -> list[Text]:
     return [add_text(document.add_paragraph(style=f"Heading {block.level}"), block.text)]
+
+
+@set_block.register
+def _set_letterhead(block: Letterhead, document: Document, sheet: Sheet) -> list[Text]:
+    set_letterhead(block.lines, document, sheet)
+    return []
 
 
 @set_block.register
@@ -139,16 +147,18 @@ def _set_items(block: Items, document: Document, sheet: Sheet) -> list[Text]:
 
 @set_block.register
 def _set_table(block: Table, document: Document, sheet: Sheet) -> list[Text]:
-    widths = [share * sheet.text_width for share in block.widths]
+    widths = measure_columns(block, sheet)
     rows = (block.head, *block.rows)
     table = _add_table(document, len(rows), widths, padding=CELL_MM, style="Table Grid")
+    # Set by their ids, for python-docx looks a name up among all styles, cell by cell.
+    text_style, head_style = (document.styles[name].style_id for name in (CELL, CELL_HEAD))
     for index, (row, texts) in enumerate(zip(table.rows, rows, strict=True)):
         shaded = index - 1 in block.shaded
         if index and block.row_mm and not shaded:
             row.height, row.height_rule = Mm(block.row_mm), WD_ROW_HEIGHT_RULE.AT_LEAST
         for column, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
             paragraph = add_text(cell.paragraphs[0], text)
-            paragraph.style = CELL if index else CELL_HEAD
+            paragraph._p.style = text_style if index else head_style
             if index and column in block.right:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             if not index or shaded:
@@ -162,10 +172,11 @@ def _set_picture(block: Picture, document: Document, sheet: Sheet) -> list[Text]
     room = (sheet.text_width, sheet.text_height - HEADING_ROOM_MM)
     paragraph = document.add_paragraph()
     _show(block, paragraph, room)
-    if not block.caption:
-        return [paragraph]
-    paragraph.paragraph_format.keep_with_next = True
-    return [add_text(document.add_paragraph(style="Caption"), block.caption)]
+    if block.caption:
+        paragraph.paragraph_format.keep_with_next = True
+        paragraph = add_text(document.add_paragraph(style="Caption"), block.caption)
+    paragraph.paragraph_format.space_after = Mm(GAP_MM)
+    return [paragraph]
 
 
 @set_block.register

@@ -35,8 +35,8 @@ def define_styles(document: Document) -> None:
     """Set Word's own styles that papers use, and add theirs."""
     _set_style(document, "Normal", after=AFTER_PT)
     _set_style(document, "Heading 1", size=TITLE_SIZE, bold=True, before=4, after=6, align=_CENTER)
-    _set_style(document, "Heading 2", bold=True, before=6, after=3)
-    _set_style(document, "Heading 3", italic=True, before=6, after=3)
+    _set_style(document, "Heading 2", bold=True, before=10, after=3)
+    _set_style(document, "Heading 3", italic=True, before=8, after=3)
     document.styles["Heading 1"].font.underline = True
     _set_style(document, "Header")
     _set_style(document, "Footer", size=FOOTER_SIZE)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from routeplan.export.drawing.lettering import Style, measure_text, show_missing
-from routeplan.export.papers.blocks import Paper
+from routeplan.export.papers.blocks import Paper, Table
 from routeplan.i18n import get_language
 
 POINT_MM = 25.4 / 72
@@ -106,6 +106,37 @@ def measure_names(rows: tuple[tuple[str, str], ...], sheet: Sheet) -> float:
     """Return the width of the column of names before the colons, at most 40 % of the text's."""
     widest = max((measure_line(name, size=TEXT_SIZE) for name, _value in rows), default=0.0)
     return min(widest + 3, 0.4 * sheet.text_width)
+
+
+def measure_columns(table: Table, sheet: Sheet) -> list[float]:
+    """Return the widths of a table's columns: their shares, and room for their longest words.
+
+    A column that is too narrow for a word takes room from those that have it to spare. Words
+    longer than a fifth of the page are broken.
+    """
+    shares = [share * sheet.text_width for share in table.widths]
+    needs = [
+        min(_measure_words(table, column) + 2 * CELL_MM[0] + 0.5, sheet.text_width / 5)
+        for column in range(len(shares))
+    ]
+    lacks = [max(0.0, need - share) for need, share in zip(needs, shares, strict=True)]
+    spares = [max(0.0, share - need) for need, share in zip(needs, shares, strict=True)]
+    moved = min(sum(lacks), sum(spares))
+    if not moved:
+        return shares
+    return [
+        share + lack * moved / sum(lacks) - spare * moved / sum(spares)
+        for share, lack, spare in zip(shares, lacks, spares, strict=True)
+    ]
+
+
+def _measure_words(table: Table, column: int) -> float:
+    """Return the width of the longest word in a column, millimetres."""
+    head = "\n".join(table.head[column].split())
+    words = "\n".join({word for row in table.rows for word in row[column].split()})
+    return max(
+        measure_line(head, size=TABLE_SIZE, style="Bold"), measure_line(words, size=TABLE_SIZE)
+    )
 
 
 def fit_picture(png: bytes, width: float, *, room: tuple[float, float]) -> tuple[float, float]:

@@ -17,6 +17,7 @@ from routeplan.export.papers.blocks import (
     WritingLines,
 )
 
+_SHORT = 80  # letters of a paragraph of one line
 # What shares a page with the signatures below it: they never stand alone.
 _SIGNED = (Paragraph, Fields, Items, Table, WritingLines)
 
@@ -49,15 +50,20 @@ def place_blocks(blocks: Sequence[Block]) -> list[Placed]:
         if isinstance(block, PageBreak):
             new_page = bool(placed)
             continue
-        following = blocks[index + 1] if index + 1 < len(blocks) else None
-        placed.append(Placed(block, new_page, _is_kept(block, following)))
+        placed.append(Placed(block, new_page, _is_kept(block, blocks[index + 1 :])))
         new_page = False
     return placed
 
 
-def _is_kept(block: Block, following: Block | None) -> bool:
-    if following is None or isinstance(following, PageBreak):
+def _is_kept(block: Block, following: Sequence[Block]) -> bool:
+    if not following or isinstance(following[0], PageBreak):
         return False
     if isinstance(block, Heading):
         return True
-    return isinstance(block, _SIGNED) and isinstance(following, Signatures)
+    # A closing line alone is too little above a signature.
+    first = following[1] if _is_short(following[0]) and len(following) > 1 else following[0]
+    return isinstance(block, _SIGNED) and isinstance(first, Signatures)
+
+
+def _is_short(block: Block) -> bool:
+    return isinstance(block, Paragraph) and len(block.text) <= _SHORT

@@ -11,6 +11,7 @@ from routeplan.export.typeset.order import place_blocks
 from routeplan.export.typeset.pdf_blocks import set_block, set_letterhead
 from routeplan.export.typeset.pdf_grid import Grid, SignedGrid
 from routeplan.export.typeset.pdf_page import PaperDocument
+from routeplan.export.typeset.pdf_text import make_paragraph, make_style
 
 
 def set_pdf(paper: Paper) -> bytes:
@@ -37,7 +38,8 @@ def _make_story(paper: Paper, page_height: float) -> list[Flowable]:
             story += flowables[1:]
             kept = []
         kept += last
-    return [*story, *kept]
+    # reportlab makes no page of nothing.
+    return [*story, *kept] or [make_paragraph("", make_style())]
 
 
 def _join(chain: list[Flowable], width: float, page_height: float) -> list[Flowable]:

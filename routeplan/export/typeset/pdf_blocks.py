@@ -15,6 +15,7 @@ from routeplan.export.papers.blocks import (
     Fields,
     Heading,
     Items,
+    Letterhead,
     Paragraph,
     Picture,
     PictureRow,
@@ -44,6 +45,7 @@ from routeplan.export.typeset.measures import (
     Sheet,
     fill_dots,
     fit_picture,
+    measure_columns,
     measure_letterhead,
     measure_names,
 )
@@ -88,6 +90,11 @@ def _set_heading(block: Heading, _sheet: Sheet) -> list[Flowable]:
     heading = HeadingText(made.text, style)
     heading.level, heading.words = block.level, block.text
     return [heading]
+
+
+@set_block.register
+def _set_letterhead(block: Letterhead, sheet: Sheet) -> list[Flowable]:
+    return set_letterhead(block.lines, sheet)
 
 
 @set_block.register
@@ -145,7 +152,7 @@ def _set_table(block: Table, sheet: Sheet) -> list[Flowable]:
     plain = [index not in block.shaded for index in range(len(block.rows))]
     grid = make_grid(
         rows,
-        [share * sheet.text_width for share in block.widths],
+        measure_columns(block, sheet),
         limit=_limit(sheet),
         padding=CELL_MM,
         least=[0.0, *(block.row_mm * each for each in plain)],

@@ -9,7 +9,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph, Table
 
 from routeplan.export.typeset.measures import GAP_MM
-from routeplan.export.typeset.pdf_text import colour
+from routeplan.export.typeset.pdf_text import colour, name_font
 
 Row = Sequence[Flowable]
 
@@ -55,9 +55,9 @@ class SignedGrid(Flowable):  # type: ignore[misc]  # reportlab has no types
         return [parts[0], SignedGrid(parts[1], self.signatures, page_height=self.page_height)]
 
     def draw(self) -> None:
-        """Draw the signatures at the bottom, and the table above them."""
-        self.signatures.drawOn(self.canv, 0, 0)
+        """Draw the table, and the signatures below it."""
         self.grid.drawOn(self.canv, 0, self.height - self.grid.wrap(self.width, 0)[1])
+        self.signatures.drawOn(self.canv, 0, 0)
 
 
 def make_grid(
@@ -117,6 +117,8 @@ def make_grid(
     )
     grid.setStyle(
         [
+            # Otherwise reportlab names Helvetica, which is not embedded.
+            ("FONTNAME", (0, 0), (-1, -1), name_font("Regular")),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (-1, -1), beside * mm),
             ("RIGHTPADDING", (0, 0), (-1, -1), beside * mm),

@@ -22,7 +22,7 @@ from routeplan.export.typeset.measures import (
     measure_sheet,
 )
 from routeplan.export.typeset.pdf_blocks import HeadingText
-from routeplan.export.typeset.pdf_text import colour, make_paragraph, make_style
+from routeplan.export.typeset.pdf_text import colour, make_paragraph, make_style, name_font
 from routeplan.i18n import _
 
 _BELOW_WARNING, _ABOVE_FOOTER = 5 * mm, 4 * mm
@@ -48,6 +48,7 @@ class PaperDocument(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no 
             title=join_lines(paper.title),
             author="",
             creator="routeplan",
+            initialFontName=name_font("Regular"),
             lang=find_language_tag(),
             displayDocTitle=True,
             invariant=1,
@@ -73,7 +74,9 @@ class PaperDocument(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no 
             bottomPadding=0,
         )
         self.text_height = frame._height
-        self.addPageTemplates(PageTemplate("page", [frame], onPage=self._draw_frame))
+        self.addPageTemplates(
+            PageTemplate("page", [frame], onPage=self._begin_page, onPageEnd=self._end_page)
+        )
 
     def set_story(self, story: Sequence[Flowable]) -> bytes:
         """Return the file with `story` on its pages."""
@@ -93,10 +96,13 @@ class PaperDocument(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no 
     def _measure(self, text: Paragraph | None) -> float:
         return float(text.wrap(self.text_width, 1e6)[1]) if text else 0.0
 
-    def _draw_frame(self, canvas: Canvas, _document: BaseDocTemplate) -> None:
-        canvas.saveState()
+    # Drawn before and after the text, so that the page is read aloud in its order.
+    def _begin_page(self, canvas: Canvas, _document: BaseDocTemplate) -> None:
         if self.warning:
             self.warning.drawOn(canvas, self.side, self.head - self.warning_height)
+
+    def _end_page(self, canvas: Canvas, _document: BaseDocTemplate) -> None:
+        canvas.saveState()
         top = self.base + self.footer_height
         self.footer.drawOn(canvas, self.side, self.base)
         canvas.setStrokeColor(colour(LINE_COLOUR))
