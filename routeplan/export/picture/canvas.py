@@ -151,7 +151,7 @@ class Sheet:
         written = self._axes.text(
             x, y, shown, fontproperties=self._fonts[style], fontsize=size, color=colour,
             ha=align, va="center_baseline" if centred else "baseline", rotation=angle, alpha=alpha,
-            rotation_mode="anchor", zorder=layer, parse_math=False, clip_on=False,
+            rotation_mode="anchor", zorder=layer, parse_math=False, usetex=False,
         )  # fmt: skip
         if halo:
             written.set_path_effects([withStroke(linewidth=2, foreground="white")])

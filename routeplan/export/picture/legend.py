@@ -45,7 +45,7 @@ def list_unit_rows(loops: Sequence[DrawnLoop], reader: PlanReader, *, with_idle:
     """Return a row for each unit with the look of its line, and for those that have no loop."""
     rows = [_make_unit_row(drawn, reader) for drawn in loops]
     for unit in reader.plan.idle_units if with_idle else ():
-        summary = f"{describe_vehicle(unit.vehicle)} · {_('no stops')}"
+        summary = " · ".join((describe_vehicle(unit.vehicle), _("no stops")))
         mark = make_mark("base", 0, 0, colour=IDLE_COLOUR, ink=WHITE, scale=0.8)
         rows.append(Row(UNIT_HEIGHT, _write_pair(_put(mark), unit.name or unit.id, summary)))
     return rows

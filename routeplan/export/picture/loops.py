@@ -115,7 +115,7 @@ def _space_arrows(lines: Sequence[FloatArray]) -> list[FloatArray]:
     for line in lines:
         length = float(np.hypot(*np.diff(line, axis=0).T).sum())
         if length > ARROW_SPACING / 2:
-            first = min(offset, length / 2)
+            first = min(offset, length / 3)  # in the middle a number may stand
             arrows += place_arrows(line, spacing=ARROW_SPACING, offset=first)
             offset = ARROW_SPACING - (length - first) % ARROW_SPACING
     return arrows
