@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,26 +17,34 @@ from plan_examples import NASTY_NAMES, make_plan_example
 from routeplan.export import write_map
 from routeplan.export.webmap.timeline import count_seconds
 from routeplan.geo import great_circle_m
-from routeplan.i18n import use_language
+from routeplan.i18n import LANGUAGES, _, use_language
 from routeplan.model import Leg
 
 SCREENS = {"desktop": DESKTOP, "phone": PHONE}
 PATIENCE_MS = 5000
 
 
-@pytest.fixture(scope="module", params=["en", "id"])
-def night(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Write the map of a night with everything in each language, on its roads."""
-    path = tmp_path_factory.mktemp("night") / f"{request.param}.html"
-    with use_language(request.param):
-        write_map(make_patrol_plan(), path, network=make_patrol_inputs().network)
-    return path
+@pytest.fixture(scope="module")
+def nights(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Write the map of a night with everything on its roads in each language."""
+    folder = tmp_path_factory.mktemp("nights")
+    paths = {language: folder / f"{language}.html" for language in LANGUAGES}
+    for language, path in paths.items():
+        with use_language(language):
+            write_map(make_patrol_plan(), path, network=make_patrol_inputs().network)
+    return paths
 
 
-@pytest.fixture(params=list(SCREENS))
-def visit(browser: Any, night: Path, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    visit = open_map(browser, night, SCREENS[request.param])
+def open_night(browser: Any, path: Path, screen: str, **options: str) -> Visit:
+    visit = open_map(browser, path, {**SCREENS[screen], **options})
     visit.page.set_default_timeout(PATIENCE_MS)
+    return visit
+
+
+@pytest.fixture(params=[("en", "desktop"), ("id", "phone")], ids=["en-desktop", "id-phone"])
+def visit(browser: Any, nights: dict[str, Path], request: pytest.FixtureRequest) -> Iterator[Visit]:
+    language, screen = request.param
+    visit = open_night(browser, nights[language], screen)
     yield visit
     visit.page.context.close()
     assert visit.requests == []
@@ -210,44 +218,45 @@ def test_at_the_end_it_stops_and_begins_again(visit: Visit) -> None:
 
 def test_units_are_at_the_road_point_of_a_stop_when_they_arrive(visit: Visit) -> None:
     plan = make_patrol_plan()
-    moments = [
-        (unit, count_seconds(plan, stop.arrive), stop)
-        for unit, loop in enumerate(plan.loops)
-        for stop in loop.stops[1:]
-    ]
-    for unit, second, stop in moments:
-        lat, lon = place_unit(visit, unit, second)
-        assert measure(lat, lon, stop.road_lat, stop.road_lon) < 2
+    for unit, loop in enumerate(plan.loops):
+        seconds = [count_seconds(plan, stop.arrive) for stop in loop.stops[1:]]
+        for stop, place in zip(loop.stops[1:], place_unit(visit, unit, seconds), strict=True):
+            assert measure(*place, stop.road_lat, stop.road_lon) < 2
 
 
 def test_units_are_half_way_in_metres_at_half_of_the_time(visit: Visit) -> None:
     plan = make_patrol_plan()
     for unit, loop in enumerate(plan.loops):
-        legs = [
+        drives = [
             (here.depart, there.arrive, leg)
             for here, there, leg in zip(loop.stops, loop.stops[1:], loop.legs, strict=False)
+            if leg.metres
         ]
-        drives = [
+        drives += [
             (stop.arrive + timedelta(seconds=stop.wait_s), stop.depart, stop.drive)
             for stop in loop.stops
             if stop.drive
         ]
-        for start, end, leg in [*legs, *drives]:
-            if leg.metres:
-                second = (count_seconds(plan, start) + count_seconds(plan, end)) / 2
-                assert measure(*place_unit(visit, unit, second), *find_half(leg)) < 3
+        seconds = [
+            (count_seconds(plan, start) + count_seconds(plan, end)) / 2
+            for start, end, _leg in drives
+        ]
+        for drive, place in zip(drives, place_unit(visit, unit, seconds), strict=True):
+            assert measure(*place, *find_half(drive[2])) < 3
 
 
-def place_unit(visit: Visit, unit: int, second: float) -> tuple[float, float]:
-    lat, lon = visit.page.evaluate(
-        """([unit, second]) => {
+def place_unit(visit: Visit, unit: int, seconds: Sequence[float]) -> list[tuple[float, float]]:
+    """Return latitude and longitude of a unit at some seconds of the shift, as the page has it."""
+    places = visit.page.evaluate(
+        """([unit, seconds]) => {
             const data = JSON.parse(document.getElementById("rp-data").textContent);
             const steps = data.timeline.units[unit];
-            return routeplan.tracks.makeCourse(data.units[unit], steps).place(second);
+            const course = routeplan.tracks.makeCourse(data.units[unit], steps);
+            return seconds.map(course.place);
         }""",
-        [unit, second],
+        [unit, list(seconds)],
     )
-    return lat, lon
+    return [(lat, lon) for lat, lon in places]
 
 
 def find_half(leg: Leg) -> tuple[float, float]:
@@ -285,13 +294,13 @@ def test_arrows_choose_and_enter_shows_the_popup_of_a_hotspot(visit: Visit) -> N
     box.press("ArrowUp")
     box.press("ArrowDown")
     box.press("Enter")
-    assert "Pasar market" in visit.page.locator(".rp-popup h3").text_content()
+    assert "Pasar market" in visit.page.locator(".rp-popup").text_content()
     assert box.get_attribute("aria-expanded") == "false"
 
 
 def test_a_hotspot_left_out_is_found_with_its_reason(visit: Visit) -> None:
     type_search(visit, "mill").first.click()
-    assert "Pasar mill" in visit.page.locator(".rp-popup h3").text_content()
+    assert "Pasar mill" in visit.page.locator(".rp-popup").text_content()
 
 
 def test_a_street_is_shown_with_a_ring(visit: Visit) -> None:
@@ -383,10 +392,40 @@ def test_heat_lies_on_places_whether_visited_or_not_also_after_zooming(visit: Vi
 # ---------------------------------------------------------------- for everybody
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("screen", list(SCREENS))
-def test_axe_finds_no_serious_fault(browser: Any, night: Path, screen: str, scheme: str) -> None:
-    visit = open_map(browser, night, {**SCREENS[screen], "color_scheme": scheme})
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_control_answers_in_each_language_on_each_screen(
+    browser: Any, nights: dict[str, Path], language: str, screen: str
+) -> None:
+    visit = open_night(browser, nights[language], screen)
+    with use_language(language):
+        play, pause, not_there = _("Play the shift"), _("Pause"), _("not visited")
+        heat = _("Risk of the shift")
+    visit.page.get_by_role("button", name=play, exact=True).click()
+    visit.page.get_by_role("button", name=pause, exact=True).click()
+    seek(visit, 60)
+    visit.page.locator(".rp-play-speed").select_option("1")
+    assert visit.count(".rp-mover") == 3
+    visit.page.locator(".rp-play-reset").click()
+    assert visit.count(".rp-mover") == 0
+    switch_heat(visit)
+    assert visit.page.locator(".rp-heat-key b").text_content() == heat
+    option = type_search(visit, "mill").first
+    assert not_there in option.text_content()
+    option.click()
+    assert "Pasar mill" in visit.page.locator(".rp-popup").text_content()
+    visit.page.context.close()
+    assert (visit.requests, visit.complaints) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("language", "screen", "scheme"),
+    [("en", "desktop", "light"), ("id", "phone", "dark"), ("en", "desktop", "dark")],
+)
+def test_axe_finds_no_serious_fault(
+    browser: Any, nights: dict[str, Path], language: str, screen: str, scheme: str
+) -> None:
+    visit = open_night(browser, nights[language], screen, color_scheme=scheme)
     seek(visit, 200)
     switch_heat(visit)
     faults = find_faults(visit)

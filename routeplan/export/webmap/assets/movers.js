@@ -21,7 +21,7 @@ window.routeplan.makeMovers = function (app) {
     flag.style.color = unit.ink;
     const box = makeElement("span", "rp-mover");
     box.style.setProperty("--rp-unit", unit.colour);
-    box.style.setProperty("--rp-stem", `${20 + (index % STEMS) * 23}px`);
+    box.style.setProperty("--rp-level", index % STEMS);
     box.appendChild(flag);
     const icon = L.divIcon({ className: "rp-mover-icon", html: box, iconSize: [0, 0] });
     return L.marker(unit.base.at, {
@@ -93,7 +93,9 @@ window.routeplan.makeMovers = function (app) {
 
   // Near the right edge of the map a flag hangs to the left.
   function turnFlag(mover) {
-    const isLeft = map.latLngToContainerPoint(mover.flag.getLatLng()).x > map.getSize().x - FLAG;
+    const width = map.getSize().x;
+    const { x } = map.latLngToContainerPoint(mover.flag.getLatLng());
+    const isLeft = x > width - Math.min(FLAG, width / 4);
     const element = mover.flag.getElement();
     if (!element || isLeft === mover.isLeft) return;
     mover.isLeft = isLeft;
