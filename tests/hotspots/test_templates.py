@@ -94,6 +94,9 @@ def test_settings_that_are_commented_out_load_once_the_hash_is_gone(folder: Path
     assert config.plan.programmes == ("Polisi Ketok",)
     assert len(config.phases) == 1
     assert (config.fairness.limit, len(config.fairness.wishes)) == (0.2, 2)
+    assert config.papers.order_date == "2024-11-19"
+    assert len(config.papers.acting) == 4
+    assert config.papers.signer.position == "KASAT SAMAPTA"
 
 
 def test_the_meeting_that_is_commented_out_is_one_of_the_example_units(
