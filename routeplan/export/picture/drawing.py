@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from routeplan.export.content.heading import (
-    describe_roads,
-    describe_shift,
-    list_figures,
-    summarise_loop,
-)
 from routeplan.export.content.reader import PlanReader
+from routeplan.export.content.sums import list_totals, summarise_loop
 from routeplan.export.picture.canvas import Sheet, open_sheet
 from routeplan.export.picture.frame import Box
 from routeplan.export.picture.heading import draw_band, draw_foot, draw_heading
@@ -19,7 +14,7 @@ from routeplan.export.picture.rows import Row, draw_rows, measure_rows
 from routeplan.export.picture.scene import Scene, draw_scene
 from routeplan.i18n import _
 from routeplan.model import Plan
-from routeplan.wording import sample_warning
+from routeplan.wording import describe_shift, describe_source, sample_warning
 
 if TYPE_CHECKING:
     from routeplan.roads.network import Network
@@ -81,7 +76,7 @@ def _draw_title(sheet: Sheet, scene: Scene) -> Box:
     top = box.top - draw_heading(sheet, box, _word_heading(scene))
     if plan.is_sample:
         top -= draw_band(sheet, Box(box.left, box.bottom, box.right, top), sample_warning())
-    bottom = box.bottom + draw_foot(sheet, box, describe_roads(plan))
+    bottom = box.bottom + draw_foot(sheet, box, describe_source(plan))
     return Box(box.left, bottom, box.right, top)
 
 
@@ -89,10 +84,10 @@ def _word_heading(scene: Scene) -> list[str]:
     plan = scene.plan
     if scene.only is None:
         title = _("Patrol map: {area}").format(area=plan.area.title)
-        return [title, describe_shift(plan), " · ".join(list_figures(plan))]
+        return [title, describe_shift(plan.shift), " · ".join(list_totals(plan))]
     reader, loop = PlanReader(plan), plan.loops[scene.only]
-    figures = " · ".join(summarise_loop(loop, reader))
-    return [reader.name_unit(loop.unit_id), f"{describe_shift(plan)} · {plan.area.title}", figures]
+    where = f"{describe_shift(plan.shift)} · {plan.area.title}"
+    return [reader.name_unit(loop.unit_id), where, " · ".join(summarise_loop(loop, reader))]
 
 
 def _list_rows(scene: Scene, *, stops: bool) -> list[Row]:

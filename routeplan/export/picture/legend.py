@@ -9,8 +9,8 @@ from typing import cast
 import numpy as np
 
 from routeplan.export.content.entries import Entry, list_short_entries
-from routeplan.export.content.heading import summarise_loop
 from routeplan.export.content.reader import PlanReader
+from routeplan.export.content.sums import summarise_loop
 from routeplan.export.drawing.lettering import measure_text
 from routeplan.export.drawing.palette import WHITE
 from routeplan.export.picture.canvas import SOFT, Sheet

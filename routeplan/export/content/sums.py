@@ -1,4 +1,4 @@
-"""What stands above and below a picture: when and where, figures, the source of the roads."""
+"""What a picture says in figures: sums of a plan and of a loop, and whose data the roads are."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from routeplan.model import Loop, Plan
 from routeplan.wording import (
     describe_vehicle,
     format_clock,
-    format_date,
     format_km,
     format_number,
     format_share,
@@ -16,19 +15,7 @@ from routeplan.wording import (
 )
 
 
-def describe_shift(plan: Plan) -> str:
-    """Return date, name and hours of the shift."""
-    shift = plan.shift
-    return _("{date} · shift {name}, {start}–{end} {zone}").format(
-        date=format_date(shift.date),
-        name=shift.name,
-        start=format_clock(shift.start),
-        end=format_clock(shift.end),
-        zone=shift.start.tzname(),
-    )
-
-
-def list_figures(plan: Plan) -> list[str]:
+def list_totals(plan: Plan) -> list[str]:
     """Return number of units, hotspots visited, share of the risk and kilometres."""
     totals, count = plan.totals, len(plan.loops)
     pairs = (
@@ -48,15 +35,6 @@ def summarise_loop(loop: Loop, reader: PlanReader) -> list[str]:
         format_km(loop.metres),
         f"{format_clock(loop.stops[0].depart)}–{format_clock(loop.stops[-1].arrive)}",
     ]
-
-
-def describe_roads(plan: Plan) -> str:
-    """Return which roads the plan was made on, from where and of when."""
-    source = plan.source
-    parts = [_("Roads: {network}").format(network=source.network), source.origin]
-    if source.osm_timestamp:
-        parts.append(_("OSM data of {moment}").format(moment=source.osm_timestamp))
-    return " · ".join(parts)
 
 
 def credit_roads(plan: Plan) -> str:
