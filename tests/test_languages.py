@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
-from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
 import click
 import pytest
-from babel.dates import get_day_names, get_month_names
-from other_letters import find_latin, list_words, speak_other_letters, turn
+from other_letters import (
+    ALWAYS,
+    find_untranslated,
+    list_known,
+    list_words,
+    speak_other_letters,
+    turn,
+)
 from output_texts import read_texts
 from patrol_plan import make_patrol_plan
 from plan_examples import make_plan_example
@@ -29,20 +33,15 @@ from routeplan.cli.summary import word_summary
 from routeplan.config import load_config
 from routeplan.export import FORMATS, WRITERS, ExportOptions
 from routeplan.i18n import _, ngettext
-from routeplan.model import PASARAN, Level, Plan, Reason, StopKind, Vehicle
+from routeplan.model import Level, Plan, Reason, StopKind, Vehicle
 from routeplan.planning.planfile import write_plan
 
 Captured = pytest.CaptureFixture[str]
 
-# Same in all languages: units, zones, and the program's own name.
-ALWAYS = {"km", "m", "WIB", "routeplan"}
-DATES = {
-    *get_day_names(locale="en").values(), *get_month_names(locale="en").values(), *PASARAN,
-}  # fmt: skip
 # By which programs tell things of a plan apart.
 KINDS = (
     *get_args(Reason), *get_args(Level), *get_args(StopKind), "area", "boundary", "closure",
-    "drive", "hotspot", "icon", "leg", "line", "not_visited", "pin", "stop", "street", "unit",
+    "drive", "hotspot", "icon", "leg", "line", "loop", "not_visited", "pin", "stop", "street", "unit",
     "village", "missed",
 )  # fmt: skip
 # What else programs read, not people.
@@ -56,11 +55,6 @@ CODES = {
 }
 KIND_WORDS = {word for kind in KINDS for word in list_words(kind)}
 WITH_KINDS = {"geojson", "gpkg", "gpx", "html", "kml", "kmz"}
-# Links, digests, moments, suffixes, fields of templates that scripts fill in, fields of Excel.
-NO_WORDS = re.compile(
-    r"https?://\S+|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|#?\b(?=\w*\d)[0-9A-Fa-f]{6,}\b"
-    r"|\d{4}-\d\d-\d\dT[\d:.]+Z?|\d{8}T\d{6}|\.[a-z0-9]+\b|\{\w+\}|&[APN]\b"
-)
 
 
 @pytest.fixture(autouse=True)
@@ -72,31 +66,6 @@ def _other_letters(monkeypatch: pytest.MonkeyPatch) -> None:
 def list_plans() -> tuple[Plan, ...]:
     """Return plans that together hold everything that outputs tell of."""
     return make_plan_example(), make_plan_example(kind="sample"), make_patrol_plan()
-
-
-def list_data(document: Any) -> Iterator[str]:
-    """Yield the texts of a plan but for its codes and settings."""
-    codes = {*get_args(StopKind), *get_args(Reason), *get_args(Level)}
-    if isinstance(document, str) and document not in codes:
-        yield document
-    elif isinstance(document, dict):
-        for name, value in document.items():
-            if name not in ("config", "code", "kind", "shape"):
-                yield from list_data(value)
-    elif isinstance(document, tuple | list):
-        for value in document:
-            yield from list_data(value)
-
-
-def list_known(plan: Plan) -> set[str]:
-    """Return the words that are the plan's own."""
-    labels = [rule.get("label", "") for rule in plan.config.get("categories", {}).values()]
-    texts = [*list_data(asdict(plan)), *labels]
-    return {*ALWAYS, *DATES, *(word for text in texts for word in list_words(text))}
-
-
-def find_untranslated(text: str, known: AbstractSet[str]) -> list[str]:
-    return find_latin(NO_WORDS.sub(" ", text), known)
 
 
 def test_messages_are_turned_and_what_is_filled_in_is_not() -> None:
