@@ -71,7 +71,6 @@ def make_grid(
     whole: bool = False,
     grounds: Mapping[int, str] | None = None,
     style: Sequence[tuple[object, ...]] = (),
-    after: float = GAP_MM,
 ) -> Grid:
     """Return a table as wide as the page; all lengths are millimetres.
 
@@ -95,42 +94,53 @@ def make_grid(
     beside, above = padding
     room = [(width - 2 * beside) * mm for width in widths]
     head_mm = measure_row(rows[0], room) / mm + 2 * above if head else 0.0
-    cells: list[list[Flowable]] = []
-    heights: list[float] = []
-    painted: list[tuple[object, ...]] = []
-    for index, row in enumerate(rows):
-        low = least[index] * mm if least else 0.0
-        for part in split_row(row, room, (limit - head_mm - 2 * above) * mm):
-            if grounds and index in grounds:
-                place = len(cells)
-                painted.append(("BACKGROUND", (0, place), (-1, place), colour(grounds[index])))
-            cells.append(part)
-            heights.append(max(measure_row(part, room) + 2 * above * mm, low))
+    # A row that is too high becomes several, each of them with its colour and least height.
+    parts = [
+        (part, index)
+        for index, row in enumerate(rows)
+        for part in split_row(row, room, (limit - head_mm - 2 * above) * mm)
+    ]
+    heights = [
+        max(measure_row(part, room) + 2 * above * mm, (least[index] if least else 0.0) * mm)
+        for part, index in parts
+    ]
     whole = whole and sum(heights) <= limit * mm
     grid = Grid(
-        [[[cell] for cell in row] for row in cells],
+        [[[cell] for cell in part] for part, _index in parts],
         colWidths=[width * mm for width in widths],
         rowHeights=heights,
         repeatRows=int(head),
         hAlign="LEFT",
-        spaceAfter=after * mm,
+        spaceAfter=GAP_MM * mm,
     )
-    grid.setStyle(
-        [
-            # Otherwise reportlab names Helvetica, which is not embedded.
-            ("FONTNAME", (0, 0), (-1, -1), name_font("Regular")),
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("LEFTPADDING", (0, 0), (-1, -1), beside * mm),
-            ("RIGHTPADDING", (0, 0), (-1, -1), beside * mm),
-            ("TOPPADDING", (0, 0), (-1, -1), above * mm),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), above * mm),
-            *([("NOSPLIT", (0, 0), (-1, -1))] if whole else []),
-            *painted,
-            *style,
-        ]
-    )
+    grid.setStyle([*_pad_cells(beside, above), *_paint_rows(parts, grounds or {}), *style])
+    if whole:
+        grid.setStyle([("NOSPLIT", (0, 0), (-1, -1))])
     grid.least = sum(heights if whole else heights[: 1 + head])
     return grid
+
+
+def _pad_cells(beside: float, above: float) -> list[tuple[object, ...]]:
+    cells = (0, 0), (-1, -1)
+    return [
+        # Otherwise reportlab names Helvetica, which is not embedded.
+        ("FONTNAME", *cells, name_font("Regular")),
+        ("VALIGN", *cells, "TOP"),
+        ("LEFTPADDING", *cells, beside * mm),
+        ("RIGHTPADDING", *cells, beside * mm),
+        ("TOPPADDING", *cells, above * mm),
+        ("BOTTOMPADDING", *cells, above * mm),
+    ]
+
+
+def _paint_rows(
+    parts: Sequence[tuple[Row, int]], grounds: Mapping[int, str]
+) -> list[tuple[object, ...]]:
+    return [
+        ("BACKGROUND", (0, place), (-1, place), colour(grounds[index]))
+        for place, (_part, index) in enumerate(parts)
+        if index in grounds
+    ]
 
 
 def measure_row(row: Row, widths: Sequence[float]) -> float:

@@ -63,17 +63,9 @@ class PaperDocument(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no 
         self.footer_height = self._measure(self.footer)
         above = self.warning_height + _BELOW_WARNING if self.warning_height else 0.0
         below = self.footer_height + _ABOVE_FOOTER
-        frame = Frame(
-            self.side,
-            self.base + below,
-            self.text_width,
-            self.head - above - self.base - below,
-            leftPadding=0,
-            rightPadding=0,
-            topPadding=0,
-            bottomPadding=0,
-        )
-        self.text_height = frame._height
+        self.text_height = self.head - above - self.base - below
+        padding = dict.fromkeys(("leftPadding", "rightPadding", "topPadding", "bottomPadding"), 0)
+        frame = Frame(self.side, self.base + below, self.text_width, self.text_height, **padding)
         self.addPageTemplates(
             PageTemplate("page", [frame], onPage=self._begin_page, onPageEnd=self._end_page)
         )
