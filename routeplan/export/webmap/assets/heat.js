@@ -21,7 +21,7 @@ window.routeplan.addHeat = function (app) {
   const LIFT = 0.6; // power that lifts the weak: one place stays visible beside a busy market
 
   const points = app.data.heat.map(([lat, lon, weight]) => ({
-    at: map.project([lat, lon], 0), lat: lat, weight: weight,
+    at: map.project([lat, lon], 0), weight: weight,
   }));
   let peak = { zoom: null, value: 1 };
 
@@ -57,7 +57,8 @@ window.routeplan.addHeat = function (app) {
     const placed = points.map(({ at, weight }) => ({ x: at.x * scale, y: at.y * scale, weight }));
     placed.forEach(function (point) {
       const key = `${Math.floor(point.x)} ${Math.floor(point.y)}`;
-      boxes.set(key, [...(boxes.get(key) || []), point]);
+      if (!boxes.has(key)) boxes.set(key, []);
+      boxes.get(key).push(point);
     });
     const sums = placed.map(function (point) {
       let sum = 0;
