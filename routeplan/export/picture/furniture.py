@@ -9,7 +9,7 @@ import numpy as np
 from routeplan.export.drawing.lettering import measure_text
 from routeplan.export.drawing.lines import FloatArray
 from routeplan.export.drawing.palette import WHITE
-from routeplan.export.picture.canvas import INK, SOFT, Sheet
+from routeplan.export.picture.canvas import HINTED, INK, SOFT, Sheet
 from routeplan.export.picture.frame import Box, Frame
 from routeplan.i18n import _
 from routeplan.wording import format_metres
@@ -76,7 +76,8 @@ def _draw_north(sheet: Sheet, frame: Frame, crowd: FloatArray, taken: Sequence[B
 
 def _draw_credit(sheet: Sheet, frame: Frame, credit: str) -> Box:
     """Write whose data it is into the lower right corner."""
-    width = min(measure_text(credit, size=CREDIT_SIZE) + 0.1, frame.box.width - 6)
+    needed = measure_text(credit, size=CREDIT_SIZE) * HINTED + 0.1
+    width = min(needed, frame.box.width - 6)
     right, bottom = frame.box.right, frame.box.bottom
     back = Box(right - width - 6, bottom, right, bottom + CREDIT_HEIGHT)
     sheet.draw_box(back, fill=WHITE, alpha=0.8, layer=LAYER)
