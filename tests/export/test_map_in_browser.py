@@ -92,7 +92,7 @@ def test_there_are_as_many_markers_as_the_plan_has_stops_bases_and_unvisited(
 def test_the_popup_of_a_stop_tells_its_times_and_shows_a_script_as_text(visit: Visit) -> None:
     visit.page.locator(".rp-stop").first.dispatch_event("click")
     popup = visit.page.locator(".rp-popup")
-    assert popup.locator("h3").inner_text() == f"1. {NASTY_NAMES[0]}"
+    assert popup.locator("h2").inner_text() == f"1. {NASTY_NAMES[0]}"
     assert "23:20 – 23:32" in popup.inner_text()
     assert "<img src=x onerror=alert(2)>" in popup.inner_text()
     assert popup.locator("script, img").count() == 0

@@ -84,9 +84,10 @@ def test_the_page_follows_the_system_and_the_button_turns_it(
 def test_the_choice_outlasts_a_change_of_the_system(browser: Any, file: Path) -> None:
     visit = open_map(browser, file, {**DESKTOP, "color_scheme": "light"})
     visit.page.emulate_media(color_scheme="dark")
-    assert visit.page.locator("html").get_attribute("data-theme") == "dark"
+    visit.page.wait_for_selector("html[data-theme=dark]")
     visit.page.locator("#rp-theme").click()
     visit.page.emulate_media(color_scheme="light")
     visit.page.emulate_media(color_scheme="dark")
+    visit.page.wait_for_timeout(100)  # the system's change is told a little later
     assert visit.page.locator("html").get_attribute("data-theme") == "light"
     visit.page.context.close()

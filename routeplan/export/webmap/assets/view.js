@@ -37,17 +37,29 @@ window.routeplan.makeView = function (map, data) {
     }
   }
 
-  // What is fitted keeps clear of the legend, on a phone of the button below.
+  // What is fitted keeps clear of the legend: left of it, on an upright sheet below it. On a
+  // phone the legend is folded, and a button lies at the bottom.
+  function findMargins() {
+    const paper = document.documentElement.dataset.paper || "";
+    const legend = map.getContainer().querySelector(".leaflet-control-layers");
+    const margins = { left: EDGE, top: EDGE, right: EDGE, bottom: EDGE };
+    if (paper.endsWith("portrait")) {
+      margins.top += legend.offsetHeight + CORNER;
+    } else if (isNarrow.matches && !paper) {
+      margins.bottom += document.getElementById("rp-open").offsetHeight + CORNER;
+    } else if (legend.offsetWidth + CORNER < map.getSize().x / 3) {
+      margins.left += CORNER * 2;
+      margins.right += legend.offsetWidth + CORNER;
+    }
+    return margins;
+  }
+
   function fit(bounds) {
     map.invalidateSize();
-    const legend = map.getContainer().querySelector(".leaflet-control-layers");
-    const opener = document.getElementById("rp-open");
-    const width = legend.offsetWidth + CORNER;
-    const beside = width < map.getSize().x / 3 && !isNarrow.matches ? width : 0;
-    const below = isNarrow.matches ? opener.offsetHeight + CORNER : 0;
+    const margins = findMargins();
     map.fitBounds(bounds, {
-      paddingTopLeft: [beside ? EDGE + CORNER * 2 : EDGE, EDGE],
-      paddingBottomRight: [EDGE + beside, EDGE + below],
+      paddingTopLeft: [margins.left, margins.top],
+      paddingBottomRight: [margins.right, margins.bottom],
       maxZoom: 16,
       animate: false,
     });
