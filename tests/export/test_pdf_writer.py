@@ -142,6 +142,13 @@ def test_a_row_higher_than_a_page_is_split_and_loses_nothing() -> None:
     assert " ".join(pages).count("kata") == 2 * 4000
 
 
+def test_texts_longer_than_a_page_lose_nothing() -> None:
+    long = "kata " * 2000
+    person = Signature(long)
+    blocks = (Heading(long), Paragraph("x"), Signatures((person, person)))
+    assert " ".join(read_pages(Paper("x", "X", blocks))).count("kata") == 3 * 2000
+
+
 def test_rows_to_fill_in_stay_high_on_every_page() -> None:
     row = ("", "")
     table = Table(("A", "B"), (row,) * 30, (0.5, 0.5), row_mm=20)

@@ -54,10 +54,13 @@ from routeplan.export.typeset.pdf_text import colour, make_paragraph, make_style
 
 
 class HeadingText(Text):  # type: ignore[misc]  # reportlab has no types
-    """A heading that stands in the outline of the file."""
+    """A heading that stands in the outline of the file.
 
-    level: int
-    words: str
+    The parts of one that is longer than a page have no `words`, and do not stand there.
+    """
+
+    level: int = 1
+    words: str = ""
 
 
 def set_letterhead(lines: tuple[str, ...], sheet: Sheet) -> list[Flowable]:

@@ -77,7 +77,7 @@ class PaperDocument(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no 
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802 - reportlab's name
         """Put a heading into the outline, no deeper than one step below the one before."""
-        if not isinstance(flowable, HeadingText):
+        if not isinstance(flowable, HeadingText) or not flowable.words:
             return
         level = min(flowable.level - 1, self.deepest + 1)
         self.deepest = level
