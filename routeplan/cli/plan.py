@@ -22,7 +22,7 @@ from routeplan.cli.common import (
 from routeplan.cli.summary import word_sensitivity, word_summary
 from routeplan.cli.what_if import word_what_if
 from routeplan.errors import InputError
-from routeplan.i18n import N_, _
+from routeplan.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from routeplan.model import Plan
@@ -229,7 +229,7 @@ def _announce(inputs: Inputs, *, sensitivity: bool, what_if: bool) -> None:
 
     solver = inputs.config.solver
     limit = (
-        _("{n} iterations").format(n=solver.iterations)
+        ngettext("{n} iteration", "{n} iterations", solver.iterations).format(n=solver.iterations)
         if solver.iterations
         else _("up to {n:g} seconds").format(n=solver.seconds)
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from routeplan.cli.common import align_columns
-from routeplan.i18n import _
+from routeplan.i18n import _, ngettext
 
 MAX_UNVISITED_SHOWN = 20
 MAX_PARTS_SHOWN = 3  # of each hotspot
@@ -131,8 +131,11 @@ def _word_unvisited(reader: PlanReader) -> Iterator[str]:
     for head, is_partly in ((_("Not visited:"), False), (_("Partly visited:"), True)):
         yield from _word_groups(head, [g for g in inside if g.is_partly == is_partly])
     if len(groups) > len(inside):
-        message = _("{n} more hotspots lie outside {area}.")
-        yield message.format(n=len(groups) - len(inside), area=reader.plan.area.title)
+        count = len(groups) - len(inside)
+        message = ngettext(
+            "{n} more hotspot lies outside {area}.", "{n} more hotspots lie outside {area}.", count
+        )
+        yield message.format(n=count, area=reader.plan.area.title)
 
 
 def _word_groups(head: str, groups: Sequence[LeftOut]) -> Iterator[str]:

@@ -134,7 +134,7 @@ def test_a_file_that_cannot_be_written_is_named(plan: Plan, capsys: Captured) ->
 
 
 def test_every_writer_is_described() -> None:
-    assert WRITERS.keys() <= FORMATS.keys()
+    assert WRITERS.keys() == FORMATS.keys()
     assert FORMATS.keys() >= DRAWN
 
 
