@@ -140,16 +140,37 @@ def test_the_figures_of_the_units_add_up_to_the_totals_of_the_plan() -> None:
     assert sums[4] == f"{plan.totals.worth:.1f}"
 
 
-def test_arrows_point_along_the_way_driven(desktop: Visit) -> None:
-    # Every arrow's tip is ahead of its base on the leg beside it: compare with the legs' directions.
-    assert desktop.count("path.rp-arrows") == 3
-    shapes = desktop.page.evaluate(
+def test_arrows_lie_on_the_loop_and_point_along_the_way_driven(desktop: Visit) -> None:
+    # An arrow is a triangle: back, tip, back. Some part of a leg of its unit has its direction,
+    # and passes by the middle of its back.
+    lost = desktop.page.evaluate(
         """() => {
-            const found = [];
-            map_patrol.eachLayer((layer) => {
-                if (layer.options.className === "rp-arrows") found.push(layer.getLatLngs().length);
+            const layers = [];
+            map_patrol.eachLayer((layer) => layers.push(layer));
+            const named = (name) => layers.filter((layer) => layer.options.className === name);
+            const project = (line) => line.map((at) => map_patrol.project(at));
+            function fits(ring, line) {
+                const [left, tip, right] = project(ring);
+                const back = left.add(right).divideBy(2);
+                const ahead = tip.subtract(back);
+                return line.slice(1).some((to, index) => {
+                    const from = line[index];
+                    const way = to.subtract(from);
+                    const length = Math.hypot(way.x, way.y) * Math.hypot(ahead.x, ahead.y);
+                    const along = (way.x * ahead.x + way.y * ahead.y) / length;
+                    return along > 0.99 && L.LineUtil.pointToSegmentDistance(back, from, to) < 8;
+                });
+            }
+            const counts = named("rp-arrows").map((arrows) => {
+                const legs = named("rp-leg")
+                    .filter((leg) => leg.options.color === arrows.options.fillColor)
+                    .flatMap((leg) => leg.getLatLngs().map(project));
+                const rings = arrows.getLatLngs().map(([ring]) => ring);
+                const good = rings.filter((ring) => legs.some((line) => fits(ring, line)));
+                return [rings.length, rings.length - good.length];
             });
-            return found;
+            return counts;
         }"""
     )
-    assert all(shapes)
+    assert len(lost) == 3
+    assert all(count > 0 and wrong == 0 for count, wrong in lost), lost
