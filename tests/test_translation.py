@@ -17,8 +17,9 @@ WORDS = ("row {row}", "hotspot", "on foot", "Not visited", "Base")
 # Words that are the same in both languages: names, signs of units, and words that were taken over.
 SAME = {
     "GeoJSON", "GeoPackage", "Google", "KML", "KMZ", "Maps", "OpenStreetMap", "QGIS",
+    "A", "B", "DD", "MM", "NRP", "No", "YYYY",
     "ds", "kec", "km", "km2", "m", "min",
-    "area", "format", "kecamatan", "unit", "units",
+    "area", "folder", "format", "kecamatan", "unit", "units",
 }  # fmt: skip
 
 
