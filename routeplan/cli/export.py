@@ -16,13 +16,13 @@ from routeplan.cli.common import (
     find_config_file,
     option,
 )
-from routeplan.errors import InputError, NetworkMissingError
+from routeplan.cli.roads_behind import find_network, network_option
+from routeplan.errors import InputError
 from routeplan.i18n import N_, _
 
 if TYPE_CHECKING:
     from routeplan.config import PaperRule
     from routeplan.model import Plan
-    from routeplan.roads.network import Network
 
 ALL = "all"
 
@@ -62,12 +62,7 @@ class ExportCommand(TranslatedCommand):
     type=click.Path(file_okay=False, path_type=Path),
     help=N_("Folder to write to; else that of the plan."),
 )
-@option(
-    "--network",
-    "name",
-    metavar="NAME",
-    help=N_("Prepared road network to be drawn behind the loops; else the plan's own."),
-)
+@network_option
 @option(
     "--tiles",
     is_flag=True,
@@ -94,7 +89,7 @@ def export(
     papers = _read_papers(plan, config_file)
     network = None
     if name is not None or DRAWN.intersection(chosen):
-        network = _find_network(plan, name, data_dir)
+        network = find_network(plan, name, data_dir)
     folder = out or plan_file.parent
     options = ExportOptions(network=network, tiles=tiles, papers=papers)
     for file in export_plan(plan, folder, chosen, options=options):
@@ -118,49 +113,3 @@ def _read_papers(plan: Plan, config_file: Path | None) -> PaperRule:
 
     settings = find_config_file(config_file)
     return load_config(settings).papers if settings else read_papers(plan.config)
-
-
-def _find_network(plan: Plan, name: str | None, data_dir: Path | None) -> Network | None:
-    """Return the roads to draw behind the loops; where there are none, say on stderr why.
-
-    Raises
-    ------
-    InputError
-        If a network is named that cannot be opened.
-    """
-    from routeplan.roads.stats import digest_network
-    from routeplan.roads.store import get_data_dir, open_network
-
-    folder, wanted = get_data_dir(data_dir), name or plan.source.network
-    try:
-        network = open_network(wanted, data_dir=folder, district=plan.area.id)
-    except InputError as error:
-        if name is not None:
-            raise
-        click.echo(_word_missing(wanted, error), err=True)
-        return None
-    if digest_network(network) == plan.source.digest:
-        return network
-    if name is not None:
-        message = _("Note: the plan was made on other roads than those of {name}.")
-        click.echo(message.format(name=wanted), err=True)
-        return network
-    message = _(
-        "Note: the road network {name} has changed since the plan was made, so that no roads are "
-        "drawn behind the loops. To draw them all the same: --network {name}"
-    )
-    click.echo(message.format(name=wanted), err=True)
-    return None
-
-
-def _word_missing(name: str, error: InputError) -> str:
-    problem = (
-        _("There is no prepared road network called {name}.").format(name=name)
-        if isinstance(error, NetworkMissingError)
-        else str(error)
-    )
-    remedy = _(
-        "Note: no roads are drawn behind the loops. Fetch or import the network as it was "
-        "(routeplan network --help), or name another with --network."
-    )
-    return f"{problem}\n{remedy}"

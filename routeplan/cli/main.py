@@ -12,6 +12,7 @@ from routeplan.cli.area import area
 from routeplan.cli.check import check
 from routeplan.cli.closures import closures
 from routeplan.cli.common import TranslatedGroup, TranslatedOption, run
+from routeplan.cli.compare import compare
 from routeplan.cli.export import export
 from routeplan.cli.hotspots import hotspots
 from routeplan.cli.init import init
@@ -45,6 +46,7 @@ cli.add_command(network)
 cli.add_command(plan_command)
 cli.add_command(check)
 cli.add_command(export)
+cli.add_command(compare)
 
 
 def main() -> None:

@@ -170,7 +170,7 @@ def test_a_leg_without_length_is_left_out() -> None:
 
 def test_every_class_of_the_style_is_used_and_every_class_of_the_page_does_something() -> None:
     assets = resources.files("routeplan.export.webmap").joinpath("assets")
-    templates = ("page.html", "search.html", "play.html")
+    templates = ("page.html", "head.html", "sheet.html", "search.html", "play.html")
     style, page, scripts = (
         "".join(assets.joinpath(name).read_text(encoding="utf-8") for name in names)
         for names in (STYLES, templates, SCRIPTS)

@@ -48,7 +48,7 @@ def open_map(browser: Any, path: Path, screen: dict[str, Any]) -> Visit:
     visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
     visit.page.on("dialog", lambda dialog: visit.complaints.append(dialog.message))
     visit.page.goto(path.as_uri())
-    visit.page.wait_for_selector(".rp-stop", state="attached")
+    visit.page.wait_for_function("() => window.routeplan && window.routeplan.ready")
     return visit
 
 

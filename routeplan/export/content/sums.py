@@ -1,4 +1,4 @@
-"""What a picture says in figures: sums of a plan and of a loop, and whose data the roads are."""
+"""What maps and pictures say in figures: sums of a plan and of a loop; whose data the roads are."""
 
 from __future__ import annotations
 
@@ -15,16 +15,15 @@ from routeplan.wording import (
 )
 
 
-def list_totals(plan: Plan) -> list[str]:
-    """Return number of units, hotspots visited, share of the risk and kilometres."""
+def list_totals(plan: Plan) -> list[tuple[str, str]]:
+    """Return figure and word for units, hotspots visited, share of the risk and kilometres."""
     totals, count = plan.totals, len(plan.loops)
-    pairs = (
+    return [
         (format_number(count), ngettext("unit", "units", count)),
         (f"{totals.visited}/{totals.hotspots}", _("hotspots visited")),
         (format_share(totals.risk_share), _("of the risk")),
         (format_km(totals.metres), _("to drive")),
-    )
-    return [" ".join(pair) for pair in pairs]
+    ]
 
 
 def summarise_loop(loop: Loop, reader: PlanReader) -> list[str]:

@@ -41,12 +41,12 @@ def build_map_data(plan: Plan, *, network: Network | None = None, tiles: bool = 
     closures = draw_closures(reader, network=network)
     markers = [marker for loop in loops for marker in (loop["base"], *loop["stops"])]
     alone = [item for item in unvisited if "points" not in item]
-    _set_side_by_side([*markers, *idle, *alone, *closures])
+    set_side_by_side([*markers, *idle, *alone, *closures])
     return {
         "labels": _translate_labels(),
         "bounds": find_extent(plan),
         "boundary": encode_lines(list_lines(plan.area.boundary)),
-        "roads": [] if network is None else _encode_roads(network),
+        "roads": [] if network is None else encode_roads(network),
         "shapes": draw_shapes(reader),
         "closures": closures,
         "units": loops,
@@ -61,7 +61,8 @@ def build_map_data(plan: Plan, *, network: Network | None = None, tiles: bool = 
     }
 
 
-def _encode_roads(network: Network) -> list[Table]:
+def encode_roads(network: Network) -> list[Table]:
+    """Return the roads by rank, from narrow to wide."""
     return [{"rank": roads.rank, **encode_lines(roads.lines)} for roads in collect_roads(network)]
 
 
@@ -87,7 +88,7 @@ def _draw_idle(unit: Unit) -> Table:
     return make_marker(unit.lon, unit.lat, unit.base or _("Base"), rows)
 
 
-def _set_side_by_side(markers: Iterable[Table]) -> None:
+def set_side_by_side(markers: Iterable[Table]) -> None:
     """Give each marker its `shift`: places to the right of the middle of those at one place."""
     groups: defaultdict[tuple[float, float], list[Table]] = defaultdict(list)
     for marker in markers:
@@ -104,28 +105,35 @@ def _list_kinds(plan: Plan) -> list[Table]:
     return [{"kind": kind, "name": describe_kind(kind)} for kind in KINDS if kind in found]
 
 
-def _translate_labels() -> dict[str, str]:
+def word_frame() -> dict[str, str]:
+    """Return the words of what every map has: controls, legend, ground, scale on paper."""
     return {
-        "areas": _("Areas"),
         "attribution": _("© OpenStreetMap contributors, ODbL"),
         "boundary": _("Boundary"),
         "close": _("Close"),
+        "legend": _("Legend"),
+        "map": _("Map"),
+        "north": _("North"),
+        "roads": _("Roads"),
+        "scale": _("Scale about 1 : {scale} on {paper}."),
+        "stops": _("Stops"),
+        "units": _("Units"),
+        "zoom_in": _("Zoom in"),
+        "zoom_out": _("Zoom out"),
+    }
+
+
+def _translate_labels() -> dict[str, str]:
+    return {
+        **word_frame(),
+        "areas": _("Areas"),
         "closures": _("Closed roads"),
         "heat": _("Risk of the shift"),
         "high": _("high"),
-        "legend": _("Legend"),
         "low": _("low"),
-        "map": _("Map"),
-        "north": _("North"),
         "pause": _("Pause"),
         "play": _("Play the shift"),
-        "roads": _("Roads"),
-        "scale": _("Scale about 1 : {scale} on {paper}."),
         "search_shown": _("{name} is shown on the map."),
-        "stops": _("Stops"),
         "tiles": _("Map tiles"),
-        "units": _("Units"),
         "unvisited": _("Not visited"),
-        "zoom_in": _("Zoom in"),
-        "zoom_out": _("Zoom out"),
     }

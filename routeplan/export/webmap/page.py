@@ -7,6 +7,7 @@ that escapes it; the map's data is one JSON block that the script reads and inse
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,7 @@ SCRIPTS = (
     "legend.js",
     "layers.js",
     "view.js",
+    "sheet.js",
     "panel.js",
     "theme.js",
     "print.js",
@@ -79,17 +81,39 @@ def render_map(plan: Plan, *, network: Network | None = None, tiles: bool = Fals
         Draw map tiles of OpenStreetMap below. Their server learns which part of the world is
         looked at.
     """
-    from routeplan.export.webmap.frame import render_frame
-
     data = build_map_data(plan, network=network, tiles=tiles)
     context = build_page_context(plan)
-    body = _render_template("page.html", context) + _embed_json(data)
+    return render_page("page.html", context, data, styles=STYLES, scripts=SCRIPTS, tiles=tiles)
+
+
+def render_page(
+    template: str,
+    context: dict[str, Any],
+    data: dict[str, Any],
+    *,
+    styles: Sequence[str],
+    scripts: Sequence[str],
+    tiles: bool = False,
+) -> str:
+    """Return a page with a map: a template of ``assets`` filled in, and data for its scripts.
+
+    Parameters
+    ----------
+    context
+        What the template shows, with its ``title``.
+    data
+        What the scripts draw, with the ``bounds`` shown first.
+    styles, scripts
+        Names of files in ``assets``.
+    """
+    from routeplan.export.webmap.frame import render_frame
+
     return render_frame(
         title=context["title"],
         bounds=data["bounds"],
-        style="".join(map(_read_asset, STYLES)),
-        body=body,
-        script="".join(map(_read_asset, SCRIPTS)),
+        style="".join(map(_read_asset, styles)),
+        body=_render_template(template, context) + _embed_json(data),
+        script="".join(map(_read_asset, scripts)),
         tiles=tiles,
     )
 

@@ -8,26 +8,23 @@ from typing import Any
 from routeplan.export.content.entries import Entry, LeftOut, list_entries, list_left_out
 from routeplan.export.content.reach import list_coverage, list_results
 from routeplan.export.content.reader import PlanReader
+from routeplan.export.content.sums import list_totals
 from routeplan.export.drawing.palette import LineStyle, pick_style
 from routeplan.export.webmap.controls import word_controls
 from routeplan.export.webmap.figures import list_figures
-from routeplan.i18n import _, ngettext
+from routeplan.i18n import _
 from routeplan.model import Loop, Plan
 from routeplan.wording import (
     describe_closure,
     describe_notice,
+    describe_shift,
+    describe_source,
     describe_vehicle,
-    format_clock,
-    format_date,
     format_km,
-    format_number,
-    format_share,
     format_span,
     format_stops,
     sample_warning,
 )
-
-DIGEST_SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -45,8 +42,8 @@ def build_page_context(plan: Plan) -> dict[str, Any]:
     reader = PlanReader(plan)
     return {
         "title": _("Patrol map: {area}").format(area=plan.area.title),
-        "shift": _describe_shift(plan),
-        "totals": _list_totals(plan),
+        "shift": describe_shift(plan.shift),
+        "totals": list_totals(plan),
         "warning": sample_warning() if plan.is_sample else "",
         "programmes": plan.programmes,
         "cards": [_make_card(loop, index, reader) for index, loop in enumerate(plan.loops)],
@@ -57,31 +54,10 @@ def build_page_context(plan: Plan) -> dict[str, Any]:
         "coverage": list_coverage(reader),
         "closures": [describe_closure(closure) for closure in plan.closures],
         "notices": [describe_notice(notice) for notice in plan.notices],
-        "source": _describe_source(plan),
+        "source": describe_source(plan),
         "labels": _translate_labels(),
         "words": word_controls(),
     }
-
-
-def _describe_shift(plan: Plan) -> str:
-    shift = plan.shift
-    return _("{date} · shift {name}, {start}–{end} {zone}").format(
-        date=format_date(shift.date),
-        name=shift.name,
-        start=format_clock(shift.start),
-        end=format_clock(shift.end),
-        zone=shift.start.tzname(),
-    )
-
-
-def _list_totals(plan: Plan) -> list[tuple[str, str]]:
-    totals = plan.totals
-    return [
-        (format_number(len(plan.loops)), ngettext("unit", "units", len(plan.loops))),
-        (f"{totals.visited}/{totals.hotspots}", _("hotspots visited")),
-        (format_share(totals.risk_share), _("of the risk")),
-        (format_km(totals.metres), _("to drive")),
-    ]
 
 
 def _make_card(loop: Loop, index: int, reader: PlanReader) -> UnitCard:
@@ -113,17 +89,6 @@ def _list_left_out(reader: PlanReader) -> list[tuple[str, list[LeftOut]]]:
     headings = ((_("Not visited"), False), (_("Partly visited"), True))
     found = [(head, [g for g in groups if g.is_partly == partly]) for head, partly in headings]
     return [(head, own) for head, own in found if own]
-
-
-def _describe_source(plan: Plan) -> str:
-    source = plan.source
-    parts = [_("Roads: {network}").format(network=source.network), source.origin]
-    if source.osm_timestamp:
-        parts.append(_("OSM data of {moment}").format(moment=source.osm_timestamp))
-    parts.append(_("digest {digest}").format(digest=source.digest[:DIGEST_SHOWN]))
-    if not plan.is_sample:
-        parts.append(_("© OpenStreetMap contributors, ODbL"))
-    return " · ".join(parts)
 
 
 def _translate_labels() -> dict[str, str]:

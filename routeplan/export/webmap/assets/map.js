@@ -30,6 +30,7 @@
   view.placeWatermark();
 
   // What is built on all this, each in a script of its own.
+  routeplan.connectSheet(app);
   routeplan.connectPanel(app);
   routeplan.addTheme(app);
   routeplan.addPrint(app);

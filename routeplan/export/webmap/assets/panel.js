@@ -5,37 +5,17 @@ window.routeplan.connectPanel = function (app) {
   const { isNarrow } = window.routeplan.markers;
   const { data, map, units } = app;
   const panel = document.getElementById("rp-panel");
-  const opener = document.getElementById("rp-open");
-  const closer = document.getElementById("rp-close");
   const lines = units.map(() => []); // by unit and position
 
-  function setOpen(open) {
-    document.body.classList.toggle("rp-panel-closed", !open);
-    opener.setAttribute("aria-expanded", String(open));
-    app.emit("layout");
-  }
-
-  // The button that was pressed disappears: the focus goes to the one that undoes it.
-  function connectButtons() {
-    opener.addEventListener("click", function () {
-      setOpen(true);
-      closer.focus();
-    });
-    closer.addEventListener("click", function () {
-      setOpen(false);
-      opener.focus();
-    });
-  }
-
   function openPopup(layer, at, shown) {
-    if (isNarrow.matches) setOpen(false);
+    if (isNarrow.matches) app.openPanel(false);
     shown.forEach((group) => map.addLayer(group));
     map.setView(at, Math.max(map.getZoom(), 14), { animate: false });
     layer.openPopup(at);
   }
 
   function showUnit(unit) {
-    if (isNarrow.matches) setOpen(false);
+    if (isNarrow.matches) app.openPanel(false);
     map.addLayer(unit.group);
     app.fit(unit.group.getBounds());
   }
@@ -103,7 +83,6 @@ window.routeplan.connectPanel = function (app) {
     });
   }
 
-  connectButtons();
   panel.querySelectorAll("button.rp-line").forEach(connectLine);
   units.forEach((unit, index) =>
     unit.markers.forEach((marker, stop) => connectMarker(marker, index, stop))
@@ -112,5 +91,4 @@ window.routeplan.connectPanel = function (app) {
   onEach(".rp-missed", (chosen) => app.showMissed(Number(chosen.unvisited)));
   app.on("select", mark);
   paintNumbers();
-  setOpen(!isNarrow.matches);
 };
