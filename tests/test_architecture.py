@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from configparser import ConfigParser
 from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "routeplan"
 MODULES = sorted(PACKAGE.rglob("*.py"))
+EXPORT = PACKAGE / "export"
+EXPORT_MODULES = sorted(EXPORT.rglob("*.py"))
 IDS = [module.relative_to(PACKAGE).as_posix() for module in MODULES]
 
 # From the ground up. A module imports from rooms below its own and from its own, not from beside.
@@ -33,6 +38,17 @@ FLOORS = (
     ("__main__",),
 )
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
+# The same within export: what is said and drawn, what is made of it, the files that carry it.
+EXPORT_FLOORS = (
+    ("archives", "drawing", "formats"),
+    ("content",),
+    ("picture", "webmap"),
+    ("papers",),
+    ("typeset",),
+    ("writers",),
+    ("",),  # routeplan/export/__init__.py, which names what is public
+)
+EXPORT_FLOOR = {room: height for height, rooms in enumerate(EXPORT_FLOORS) for room in rooms}
 
 HEAVY = (
     "folium", "geopandas", "httpx", "networkx", "numpy", "openpyxl", "osmium", "osmnx", "pandas",
@@ -48,9 +64,9 @@ def parse(module: Path) -> ast.Module:
     return ast.parse(module.read_text(encoding="utf-8"))
 
 
-def room_of(module: Path) -> str:
-    """Return the room of a module: the first name below routeplan, "" for the package itself."""
-    first = module.relative_to(PACKAGE).parts[0].removesuffix(".py")
+def room_of(module: Path, house: Path = PACKAGE) -> str:
+    """Return the room of a module: the first name below its house, "" for the house itself."""
+    first = module.relative_to(house).parts[0].removesuffix(".py")
     return "" if first == "__init__" else first
 
 
@@ -108,6 +124,41 @@ def test_imports_go_down_only(module: Path) -> None:
         and FLOOR[room] >= FLOOR[own]
     ]
     assert up == []
+
+
+@pytest.mark.parametrize("module", EXPORT_MODULES, ids=lambda m: m.relative_to(EXPORT).as_posix())
+def test_imports_within_export_go_down_only(module: Path) -> None:
+    own = room_of(module, EXPORT)
+    up = [
+        f"line {line}: {name}"
+        for line, name in list_imports(parse(module))
+        if name.startswith("routeplan.export.")
+        and (room := name.split(".")[2]) != own
+        and EXPORT_FLOOR.get(room, EXPORT_FLOOR[""]) >= EXPORT_FLOOR[own]
+    ]
+    assert up == []
+
+
+def test_every_library_that_is_imported_is_installed_with_the_program() -> None:
+    setup = ConfigParser()
+    setup.read(PACKAGE.parent / "setup.cfg", encoding="utf-8")
+    wanted = {
+        re.split(r"[><=;,]", line)[0].strip().lower()
+        for line in setup["options"]["install_requires"].split("\n")
+        if line
+    }
+    own = {*sys.stdlib_module_names, "routeplan", "routeplan_data", "pydantic_core"}
+    imported = {
+        name.split(".")[0] for module in MODULES for _line, name in list_imports(parse(module))
+    }
+    # The name of an import is not always that of what is installed: PIL is pillow.
+    owners = packages_distributions()
+    missing = {
+        library
+        for library in imported - own
+        if wanted.isdisjoint(owner.lower() for owner in owners.get(library, [library]))
+    }
+    assert missing == set()
 
 
 def test_the_judge_and_the_optimiser_do_not_know_each_other() -> None:
