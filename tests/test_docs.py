@@ -134,12 +134,13 @@ def list_shown_answers(lines: str) -> list[tuple[list[str], list[str]]]:
     return answers
 
 
-def test_the_guide_to_planning_runs_and_prints_what_it_shows(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("guide", ["planning.md", "outputs.md"])
+def test_a_guide_runs_and_prints_what_it_shows(
+    guide: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ROUTEPLAN_LANG", "en")
-    steps = list_guide_steps((ROOT / "docs" / "planning.md").read_text(encoding="utf-8"))
+    steps = list_guide_steps((ROOT / "docs" / guide).read_text(encoding="utf-8"))
     assert {step.re for step in steps} == {FILE, BLOCK}
     for step in steps:
         if step.re is FILE:
@@ -154,15 +155,18 @@ def test_the_guide_to_planning_runs_and_prints_what_it_shows(
             assert [line for line in shown if line not in printed] == [], shlex.join(words)
 
 
-def test_the_python_of_the_readme_runs(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("document", "written"), [("README.md", "map.html"), ("docs/outputs.md", "night/unit-1.gpx")]
+)
+def test_the_python_of_the_documents_runs(document: str, written: str, tmp_path: Path) -> None:
     (code,) = re.findall(
-        r"^```python\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
+        r"^```python\n(.*?)^```$", (ROOT / document).read_text("utf-8"), re.MULTILINE | re.DOTALL
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "map.html").is_file()
+    assert (tmp_path / written).is_file()
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda d: d.relative_to(ROOT).as_posix())
