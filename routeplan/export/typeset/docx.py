@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import zipfile
 from io import BytesIO
 
 from docx import Document
 
+from routeplan.export.archives import pack_files, unpack_files
 from routeplan.export.papers.blocks import Paper
 from routeplan.export.typeset.docx_blocks import begin_page, set_block, set_letterhead
 from routeplan.export.typeset.docx_page import set_page, set_properties
 from routeplan.export.typeset.docx_styles import define_styles
-from routeplan.export.typeset.measures import MADE, measure_sheet
+from routeplan.export.typeset.measures import measure_sheet
 from routeplan.export.typeset.order import place_blocks
 
 
@@ -30,15 +30,5 @@ def set_docx(paper: Paper) -> bytes:
             paragraph.paragraph_format.keep_with_next = True
     data = BytesIO()
     document.save(data)
-    return _forget_times(data.getvalue())
-
-
-def _forget_times(data: bytes) -> bytes:
-    """Return a zip file whose members are all of the same moment."""
-    result = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(result, "w") as new:
-        for name in old.namelist():
-            member = zipfile.ZipInfo(name, MADE.timetuple()[:6])
-            member.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(member, old.read(name))
-    return result.getvalue()
+    # python-docx writes the time of day into the archive.
+    return pack_files(unpack_files(data.getvalue()))

@@ -17,6 +17,7 @@ from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as Text
 
+from routeplan.export.content.plain import join_lines
 from routeplan.export.papers.blocks import (
     Fields,
     Heading,
@@ -63,7 +64,6 @@ from routeplan.export.typeset.measures import (
     Sheet,
     fill_dots,
     fit_picture,
-    join_lines,
     measure_columns,
     measure_letterhead,
     measure_names,

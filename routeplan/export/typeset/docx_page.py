@@ -9,6 +9,7 @@ from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
 
+from routeplan.export.content.plain import join_lines
 from routeplan.export.papers.blocks import Paper
 from routeplan.export.typeset.docx_text import add_text
 from routeplan.export.typeset.docx_xml import add_field, draw_line_above, shade_paragraph
@@ -19,7 +20,6 @@ from routeplan.export.typeset.measures import (
     WARNING_GROUND,
     Sheet,
     find_language_tag,
-    join_lines,
     split_template,
 )
 from routeplan.i18n import _

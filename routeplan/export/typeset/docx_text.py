@@ -6,14 +6,14 @@ from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
-from routeplan.export.typeset.measures import split_lines
+from routeplan.export.content.plain import keep_lines
 
 
 def add_text(
     paragraph: Paragraph, text: str, *, bold: bool | None = None, underline: bool | None = None
 ) -> Paragraph:
     """Add plain text to a paragraph, with its line breaks; return the paragraph."""
-    run = paragraph.add_run("\n".join(split_lines(text)))
+    run = paragraph.add_run(keep_lines(text))
     run.bold, run.underline = bold, underline
     return paragraph
 

@@ -45,8 +45,6 @@ WARNING_GROUND = "FDECEA"
 # The same plan gives the same bytes, so that papers do not carry the time of their printing.
 MADE = datetime(2000, 1, 1, tzinfo=UTC)
 _LANGUAGE_TAGS = {"id": "id-ID", "en": "en-US"}
-# What is no character of XML: control characters and halves of surrogate pairs.
-_FORBIDDEN = re.compile("[^ -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -157,16 +155,6 @@ def fit_picture(png: bytes, width: float, *, room: tuple[float, float]) -> tuple
 def fill_dots(width: float, *, size: float = TEXT_SIZE) -> str:
     """Return as many dots as fit into a width of millimetres, to write on."""
     return "." * int(width / POINT_MM / measure_text(".", size=size))
-
-
-def split_lines(text: str) -> list[str]:
-    """Return the lines of a text, without what no file of XML can hold."""
-    return [_FORBIDDEN.sub("", line.replace("\t", " ")) for line in text.splitlines()]
-
-
-def join_lines(text: str) -> str:
-    """Return a text as one line, for the properties of a file."""
-    return " ".join(" ".join(split_lines(text)).split())
 
 
 def split_template(template: str) -> list[str]:

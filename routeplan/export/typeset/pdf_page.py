@@ -9,6 +9,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
 
+from routeplan.export.content.plain import join_lines
 from routeplan.export.papers.blocks import Paper
 from routeplan.export.typeset.measures import (
     FOOTER_SIZE,
@@ -17,7 +18,6 @@ from routeplan.export.typeset.measures import (
     WARNING_COLOUR,
     WARNING_GROUND,
     find_language_tag,
-    join_lines,
     measure_line,
     measure_sheet,
 )
