@@ -92,8 +92,15 @@ def export(
         network = find_network(plan, name, data_dir)
     folder = out or plan_file.parent
     options = ExportOptions(network=network, tiles=tiles, papers=papers)
-    for file in export_plan(plan, folder, chosen, options=options):
+    for file in export_plan(plan, folder, chosen, options=options, announce=_announce):
         click.echo(f"{folder / file.name}  {' '.join(file.title.split())}")
+
+
+def _announce(name: str) -> None:
+    """Tell which format is made now: all of them take a while."""
+    from routeplan.export import FORMATS
+
+    click.echo(f"{name}: {_(FORMATS[name])}", err=True)
 
 
 def _choose_formats(text: str) -> Sequence[str]:

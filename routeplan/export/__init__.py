@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from routeplan.errors import UnknownNameError
@@ -55,11 +55,17 @@ WRITERS: dict[str, Writer] = {
 
 
 def export_plan(
-    plan: Plan, folder: Path, formats: Iterable[str], *, options: ExportOptions | None = None
+    plan: Plan,
+    folder: Path,
+    formats: Iterable[str],
+    *,
+    options: ExportOptions | None = None,
+    announce: Callable[[str], None] | None = None,
 ) -> list[ExportFile]:
     """Write `plan` into `folder` in each of the `formats`, keys of `WRITERS`; return the files.
 
     All files are made before the first is written. A format that is named twice is written once.
+    `announce` is called with the name of each format before its files are made.
 
     Raises
     ------
@@ -69,8 +75,11 @@ def export_plan(
         If a file cannot be written; those before it are.
     """
     chosen = options or ExportOptions()
-    names = check_formats(formats)
-    files = [file for name in names for file in WRITERS[name](plan, chosen)]
+    files: list[ExportFile] = []
+    for name in check_formats(formats):
+        if announce is not None:
+            announce(name)
+        files += WRITERS[name](plan, chosen)
     for file in files:
         write_bytes(folder / file.name, file.data)
     return files

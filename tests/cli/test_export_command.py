@@ -60,7 +60,7 @@ def test_each_file_is_told_with_its_place_and_its_title(capsys: Captured) -> Non
     assert captured.out.splitlines() == [
         f"{Path('papers/html.bin')}  File of html", f"{Path('papers/ics.bin')}  File of ics",
     ]  # fmt: skip
-    assert captured.err == ""
+    assert captured.err.splitlines() == [f"{name}: {FORMATS[name]}" for name in ("html", "ics")]
     assert Path("papers/html.bin").read_bytes() == b"html"
 
 
@@ -155,7 +155,7 @@ def test_the_network_of_the_plan_is_drawn(asked: list[ExportOptions], capsys: Ca
     assert options.tiles
     assert options.network is not None
     assert digest_network(options.network) == digest_network(make_streets())
-    assert capsys.readouterr().err == ""
+    assert capsys.readouterr().err.splitlines() == [f"html: {FORMATS['html']}"]
 
 
 @pytest.mark.usefixtures("plan")
@@ -173,7 +173,7 @@ def test_where_the_network_is_missing_a_note_says_how_to_get_it(
 @pytest.mark.usefixtures("plan", "asked")
 def test_formats_that_draw_no_roads_say_nothing_of_them(capsys: Captured) -> None:
     assert export("--to", "ics", "--data-dir", "elsewhere") == 0
-    assert capsys.readouterr().err == ""
+    assert capsys.readouterr().err.splitlines() == [f"ics: {FORMATS['ics']}"]
 
 
 def test_a_network_that_has_changed_is_drawn_only_where_it_is_named(
