@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from routeplan.model.events import Closure, Meeting, PlanProgramme
@@ -149,6 +149,11 @@ class Stop:
     part_id: str | None = None
     meeting_id: str | None = None
     drive: Leg | None = None
+
+    @property
+    def begin(self) -> datetime:
+        """When its waiting is over; in UTC, for a zone's own clock may be put back in between."""
+        return self.depart.astimezone(UTC) - timedelta(seconds=self.dwell_s)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ as shown. Only a length that stands alone (time that is missing) is rounded up.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from itertools import pairwise
 
 from routeplan.i18n import _, get_language, ngettext
@@ -35,18 +35,18 @@ def format_span(start: datetime, end: datetime) -> str:
 
 def format_wait(stop: Stop) -> str:
     """Return how long a unit waits at a stop until its window opens; empty below a minute."""
-    minutes = _count_minutes(stop.arrive, _find_begin(stop))
+    minutes = _count_minutes(stop.arrive, stop.begin)
     return _word_minutes(minutes) if minutes else ""
 
 
 def format_stay(*stops: Stop) -> str:
     """Return how long units stay at `stops`, the sum of their stays as shown."""
-    return _word_minutes(sum(_count_minutes(_find_begin(stop), stop.depart) for stop in stops))
+    return _word_minutes(sum(_count_minutes(stop.begin, stop.depart) for stop in stops))
 
 
 def format_begin(stop: Stop) -> str:
     """Return the clock time at which a stop begins, when its waiting is over."""
-    return format_clock(_find_begin(stop).astimezone(stop.depart.tzinfo))
+    return format_clock(stop.begin.astimezone(stop.depart.tzinfo))
 
 
 def format_driving(*loops: Loop) -> str:
@@ -101,11 +101,6 @@ def _round_to_minutes(moment: datetime) -> int:
 
 def _count_minutes(start: datetime, end: datetime) -> int:
     return _round_to_minutes(end) - _round_to_minutes(start)
-
-
-def _find_begin(stop: Stop) -> datetime:
-    # In UTC, because a zone's own clock may be put forward or back in between.
-    return stop.depart.astimezone(UTC) - timedelta(seconds=stop.dwell_s)
 
 
 def _word_minutes(minutes: int) -> str:

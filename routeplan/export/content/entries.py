@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from routeplan.export.content.reader import PlanReader, format_times, number_stops
+from routeplan.export.content.reader import PlanReader, find_numbers, format_times
 from routeplan.i18n import _
 from routeplan.model import Leg, Loop, Reason, Stop, Unvisited
 from routeplan.wording import (
@@ -69,7 +69,7 @@ class LeftOut:
 
 def list_entries(loop: Loop, reader: PlanReader) -> Iterator[Entry]:
     """Yield the itinerary of a loop, from the base to the base."""
-    numbers = {id(stop): number for number, stop in number_stops(loop.stops)}
+    numbers = find_numbers(loop)
     drives = ["", *map(_describe_drive, loop.stops, loop.legs, loop.stops[1:])]
     position = 0
     for stop, drive in zip(loop.stops, drives, strict=True):

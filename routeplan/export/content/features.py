@@ -18,7 +18,7 @@ from routeplan.export.content.details import (
     describe_hotspot,
     describe_stop,
 )
-from routeplan.export.content.reader import PlanReader, number_stops
+from routeplan.export.content.reader import PlanReader, find_numbers
 from routeplan.export.drawing.lines import find_middle, list_lines, trace_streets
 from routeplan.export.drawing.palette import pick_style
 from routeplan.i18n import _
@@ -82,7 +82,7 @@ class Feature:
 
 def list_loop(loop: Loop, index: int, reader: PlanReader) -> list[Feature]:
     """Return base, stops, legs and drives of the loop number `index`, counted from 0."""
-    numbers = {id(stop): number for number, stop in number_stops(loop.stops)}
+    numbers = find_numbers(loop)
     found = [_make_base(loop, index, reader)]
     for position, stop in enumerate(loop.stops):
         if stop.kind != "base":

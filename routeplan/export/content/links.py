@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import quote, urlencode
 
-from routeplan.export.content.reader import number_stops
+from routeplan.export.content.reader import find_numbers
 from routeplan.i18n import _
 from routeplan.model import Leg, Loop, Stop, Unit, Vehicle
 from routeplan.wording import format_clock
@@ -69,7 +69,7 @@ def list_links(loop: Loop, unit: Unit, *, max_waypoints: int = APP_WAYPOINTS) ->
     """
     if not BROWSER_WAYPOINTS <= max_waypoints <= APP_WAYPOINTS:
         raise ValueError(f"{BROWSER_WAYPOINTS} to {APP_WAYPOINTS} waypoints: {max_waypoints}")
-    numbers = {id(stop): number for number, stop in number_stops(loop.stops)}
+    numbers = find_numbers(loop)
     parts = _split_stops(loop.stops, max_points=max_waypoints + 2)
     return tuple(
         Link(

@@ -111,6 +111,11 @@ def number_stops(stops: Iterable[Stop]) -> Iterator[tuple[str, Stop]]:
             yield str(number), stop
 
 
+def find_numbers(loop: Loop) -> dict[int, str]:
+    """Return the numbers of `number_stops` by the `id` of each stop: equal stops may recur."""
+    return {id(stop): number for number, stop in number_stops(loop.stops)}
+
+
 def format_times(stop: Stop) -> str:
     """Return from when to when a unit is at a stop; at a meeting when both begin it."""
     start = format_begin(stop) if stop.kind == "meeting" else format_clock(stop.arrive)

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from routeplan.export.content.plain import keep_lines
-from routeplan.export.content.reader import PlanReader, number_stops
+from routeplan.export.content.reader import PlanReader, find_numbers
 from routeplan.i18n import _
 from routeplan.model import Leg, Loop, RatedHotspot, Stop, Unit
 from routeplan.spreadsheets import LONGEST_CELL, SheetColumn
@@ -159,11 +159,11 @@ def _read_loop(read: Callable[[Loop], Cell]) -> Callable[[_UnitRow], Cell]:
 
 def _list_stop_rows(reader: PlanReader) -> Iterator[_StopRow]:
     for loop in reader.plan.loops:
-        numbers = {id(stop): int(number) for number, stop in number_stops(loop.stops) if number}
+        numbers = find_numbers(loop)
         for stop, leg in zip(loop.stops, (None, *loop.legs), strict=True):
             yield _StopRow(
                 stop=stop,
-                number=numbers.get(id(stop)),
+                number=int(number) if (number := numbers.get(id(stop))) else None,
                 leg=leg,
                 unit=reader.name_unit(loop.unit_id),
                 rated=reader.find_hotspot(stop),

@@ -68,8 +68,7 @@ def _trace_stop(stop: Stop) -> Iterator[TrackPoint]:
     if stop.drive is None:
         yield _place(stop, stop.depart)
         return
-    begin = stop.depart.astimezone(UTC) - timedelta(seconds=stop.dwell_s)
-    yield from trace_drive(stop.drive.geometry, begin, stop.depart)
+    yield from trace_drive(stop.drive.geometry, stop.begin, stop.depart)
 
 
 def _place(stop: Stop, moment: datetime) -> TrackPoint:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from routeplan.export.content.features import DECIMALS, Feature, list_loop, title_stop
 from routeplan.export.content.headline import describe_file
 from routeplan.export.content.plain import join_lines, keep_lines
-from routeplan.export.content.reader import PlanReader, number_stops
+from routeplan.export.content.reader import PlanReader, find_numbers, number_stops
 from routeplan.export.content.tracks import trace_rounds
 from routeplan.export.drawing.palette import pick_style
 from routeplan.export.formats import ExportFile, ExportOptions
@@ -100,7 +100,7 @@ def _make_route(loop: Loop, reader: PlanReader) -> GPXRoute:
     """Return the stops on the road in their order, from the base to the base."""
     from gpxpy.gpx import GPXRoute, GPXRoutePoint
 
-    numbers = {id(stop): number for number, stop in number_stops(loop.stops)}
+    numbers = find_numbers(loop)
     route = GPXRoute(name=join_lines(reader.name_unit(loop.unit_id)))
     for stop in loop.stops:
         name = reader.name_stop(stop)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
@@ -107,12 +107,8 @@ def _list_appointments(reader: PlanReader) -> Iterator[_Appointment]:
 def _is_appointed(stop: Stop, reader: PlanReader) -> bool:
     """Tell whether a stop is the visit that somebody expects at that minute."""
     rated = reader.find_hotspot(stop)
-    begin = _find_begin(stop).astimezone(ZoneInfo(reader.plan.zone))
+    begin = stop.begin.astimezone(ZoneInfo(reader.plan.zone))
     return rated is not None and rated.hotspot.appointment == begin.time().replace(second=0)
-
-
-def _find_begin(stop: Stop) -> datetime:
-    return stop.depart.astimezone(UTC) - timedelta(seconds=stop.dwell_s)
 
 
 def _describe_duty(unit: Unit, loop: Loop | None, reader: PlanReader) -> _Appointment:
@@ -164,7 +160,7 @@ def _fix(stop: Stop, *, key: str, title: str, reader: PlanReader) -> _Appointmen
     return _Appointment(
         key=key,
         title=title,
-        start=_find_begin(stop),
+        start=stop.begin,
         end=stop.depart,
         place=reader.name_stop(stop),
         lon=stop.lon,
