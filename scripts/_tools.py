@@ -2,8 +2,8 @@
 
     python3 scripts/_tools.py
 
-As root, on a system with apt, a missing Chromium is installed, unless its package is only a stub
-that fetches a snap. Everywhere else nothing is done: the tests that need it are skipped.
+As root, on a system with apt, missing tools are installed, unless a package is only a stub that
+fetches a snap. Everywhere else nothing is done: the tests that need them are skipped.
 """
 
 from __future__ import annotations
@@ -15,40 +15,58 @@ import sys
 
 from _setup import say
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PACKAGES = ("chromium", "fonts-dejavu-core")
+# A tool by the names that its program may have, and the packages that bring it, itself first.
+TOOLS = {
+    ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"): (
+        "chromium",
+        "fonts-dejavu-core",
+    ),
+    ("soffice",): ("libreoffice-writer-nogui", "fonts-liberation"),
+    ("gpsbabel",): ("gpsbabel",),
+    ("ogr2ogr",): ("gdal-bin",),
+    ("xmllint",): ("libxml2-utils",),
+    ("zbarimg",): ("zbar-tools",),
+}
 
 
 def install_missing_tools() -> None:
-    """Install Chromium if it is missing and may be installed; say so if not."""
-    if any(shutil.which(name) for name in BROWSERS):
+    """Install what is missing and may be installed; say what is not."""
+    missing = [
+        packages
+        for programs, packages in TOOLS.items()
+        if not any(shutil.which(name) for name in programs)
+    ]
+    if not missing:
         return
-    reason = explain_refusal() or install_packages()
-    if reason:
-        say(f"No Chromium: {reason}. The tests that need it are skipped.")
+    refusal = explain_refusal()
+    if not refusal:
+        run_apt("update")
+    for packages in missing:
+        reason = refusal or install_packages(packages)
+        if reason:
+            say(f"No {packages[0]}: {reason}. The tests that need it are skipped.")
 
 
 def explain_refusal() -> str:
     """Return why nothing is to be installed here, or an empty string."""
     if sys.platform != "linux" or os.geteuid() != 0:
-        return "install it yourself to run the tests of the map in a browser"
+        return "install it yourself to run all tests"
     if shutil.which("apt-get") is None:
         return "this system has no apt"
     return ""
 
 
-def install_packages() -> str:
-    """Install the packages; return why that did not work, or an empty string."""
-    run_apt("update")
+def install_packages(packages: tuple[str, ...]) -> str:
+    """Install the packages of a tool; return why that did not work, or an empty string."""
     shown = subprocess.run(
-        ["apt-cache", "show", PACKAGES[0]], capture_output=True, text=True, check=False
+        ["apt-cache", "show", packages[0]], capture_output=True, text=True, check=False
     )
     if shown.returncode:
-        return f"apt knows no package {PACKAGES[0]}"
+        return "apt knows no such package"
     if is_stub(shown.stdout):
-        return f"the package {PACKAGES[0]} of this system is a stub for a snap"
-    say(f"Installing {', '.join(PACKAGES)} through apt")
-    return run_apt("install", "--no-install-recommends", *PACKAGES)
+        return "the package of this system is a stub for a snap"
+    say(f"Installing {', '.join(packages)} through apt")
+    return run_apt("install", "--no-install-recommends", *packages)
 
 
 def is_stub(description: str) -> bool:
