@@ -28,7 +28,6 @@ from plan_examples import NASTY_NAMES, make_plan_example
 from shift_inputs import make_blocks
 from two_patrols_plan import make_patrol_plan as make_two_patrols
 
-from routeplan.export.content.features import title_stop
 from routeplan.export.content.reader import PlanReader, number_stops
 from routeplan.export.content.tracks import trace_rounds
 from routeplan.export.formats import ExportOptions
@@ -67,7 +66,7 @@ def list_away(plan: Plan, number: int) -> list[tuple[str, Any]]:
     """Return titles and stops of a loop, as they are expected."""
     reader = PlanReader(plan)
     return [
-        (" ".join(title_stop(stop, n, reader).split()), stop)
+        (" ".join(reader.title_stop(stop, n).split()), stop)
         for n, stop in number_stops(plan.loops[number].stops)
     ]
 

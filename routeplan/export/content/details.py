@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from routeplan.export.content.reader import PlanReader, format_times, list_rounds
 from routeplan.i18n import _
-from routeplan.model import Closure, HourFactor, Leg, Loop, RatedHotspot, Stop
+from routeplan.model import Closure, HourFactor, Leg, Loop, RatedHotspot, Stop, Unvisited
 from routeplan.wording import (
     describe_form,
     describe_gap,
     describe_kind,
     describe_leg,
     describe_level,
+    describe_unvisited,
     describe_vehicle,
     describe_vehicles,
     describe_visits,
@@ -116,6 +117,13 @@ def describe_base(loop: Loop, reader: PlanReader) -> Rows:
     if loop.outside_m:
         rows.append((_("Outside its jurisdiction"), format_km(loop.outside_m)))
     return rows
+
+
+def describe_left_out(item: Unvisited, reader: PlanReader) -> Rows:
+    """Return why something is left out, and what there is to know about its hotspot."""
+    reason = describe_unvisited(item, units=reader.plan.units)
+    rated = reader.hotspots[item.hotspot_id]
+    return [(_("Not visited"), reason), *describe_hotspot(rated, reader)]
 
 
 def describe_closed(closure: Closure) -> Rows:

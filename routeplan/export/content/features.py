@@ -16,11 +16,12 @@ from routeplan.export.content.details import (
     describe_closed,
     describe_drive,
     describe_hotspot,
+    describe_left_out,
     describe_stop,
 )
 from routeplan.export.content.reader import PlanReader, find_numbers
-from routeplan.export.drawing.lines import find_middle, list_lines, trace_streets
 from routeplan.export.drawing.palette import pick_style
+from routeplan.export.drawing.surroundings import list_outlines, locate_closure, trace_left_out
 from routeplan.i18n import _
 from routeplan.model import Closure, Leg, Loop, RatedHotspot, Stop, Unvisited
 from routeplan.wording import describe_closure, describe_kind, describe_unvisited, format_clock
@@ -113,15 +114,12 @@ def list_areas(reader: PlanReader) -> list[Feature]:
         Feature(
             "area",
             rated.hotspot.name,
-            _round_shape(shape.geometry),
+            _round_shape(shape.geometry or {}),
             AMBER,
             rows=describe_hotspot(rated, reader),
             figures=_identify(rated),
         )
-        for rated in reader.plan.hotspots
-        if (shape := rated.hotspot.shape) is not None
-        and shape.geometry is not None
-        and not (shape.kind == "line" and rated.parts)
+        for rated, shape in list_outlines(reader.plan.hotspots)
     ]
 
 
@@ -160,12 +158,6 @@ def list_features(reader: PlanReader, *, network: Network | None = None) -> list
     return [*own, *list_surroundings(reader, network=network)]
 
 
-def title_stop(stop: Stop, number: str, reader: PlanReader) -> str:
-    """Return the name of a stop with its number, e.g. "3. Pasar Kunir", or with its kind."""
-    name = reader.name_stop(stop)
-    return f"{number}. {name}" if number else f"{describe_kind(stop.kind)}: {name}"
-
-
 def make_point(lon: float, lat: float) -> Geometry:
     """Return a GeoJSON Point."""
     return {"type": "Point", "coordinates": [round(lon, DECIMALS), round(lat, DECIMALS)]}
@@ -178,10 +170,10 @@ def make_line(points: Sequence[Sequence[float]]) -> Geometry:
 
 
 def _make_base(loop: Loop, index: int, reader: PlanReader) -> Feature:
-    base, unit = loop.stops[0], reader.units[loop.unit_id]
+    base = loop.stops[0]
     return Feature(
         "base",
-        base.name or unit.base or _("Base"),
+        reader.title_base(loop),
         make_point(base.lon, base.lat),
         pick_style(index).colour,
         loop=index + 1,
@@ -214,7 +206,7 @@ def _list_stop(
     }
     visit = Feature(
         "stop",
-        title_stop(stop, number, reader),
+        reader.title_stop(stop, number),
         make_point(stop.lon, stop.lat),
         pick_style(index).colour,
         loop=index + 1,
@@ -256,22 +248,19 @@ def _measure(leg: Leg) -> dict[str, Figure]:
 
 def _make_left_out(item: Unvisited, reader: PlanReader, network: Network | None) -> Feature:
     rated = reader.hotspots[item.hotspot_id]
-    part = reader.name_left_out(item)
-    reason = describe_unvisited(item, units=reader.plan.units)
-    edges = next((part.edges for part in rated.parts if part.id == item.part_id), ())
-    lines = trace_streets(network, edges)
+    lines = trace_left_out(item, rated, network)
     return Feature(
         "not_visited",
-        ", ".join(text for text in (rated.hotspot.name, part) if text),
+        reader.title_left_out(item),
         _join_lines(lines) if lines else make_point(rated.hotspot.lon, rated.hotspot.lat),
         RED,
-        rows=[(_("Not visited"), reason), *describe_hotspot(rated, reader)],
+        rows=describe_left_out(item, reader),
         figures={
             **_identify(rated),
             "part": item.part_id or "",
             "visits": item.visits,
             "code": item.reason,
-            "reason": reason,
+            "reason": describe_unvisited(item, units=reader.plan.units),
         },
     )
 
@@ -301,12 +290,10 @@ def _identify(rated: RatedHotspot) -> dict[str, Figure]:
 
 def _find_closed(closure: Closure, network: Network | None) -> Geometry | None:
     """Return the closed streets, else a place on them; None where neither is known."""
-    if lines := trace_streets(network, closure.edges):
+    lines, place = locate_closure(closure, network)
+    if lines:
         return _join_lines(lines)
-    if closure.lon is not None and closure.lat is not None:
-        return make_point(closure.lon, closure.lat)
-    drawn = list_lines(closure.shape.geometry or {}) if closure.shape else []
-    return make_point(*find_middle(drawn)) if drawn else None
+    return make_point(*place) if place else None
 
 
 def _join_lines(lines: Sequence[Any]) -> Geometry:

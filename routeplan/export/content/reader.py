@@ -65,6 +65,20 @@ class PlanReader:
         """Return the name of a stop with the part of its hotspot."""
         return name_stop(stop, self.find_hotspot(stop))
 
+    def title_stop(self, stop: Stop, number: str) -> str:
+        """Return the name of a stop with its number, e.g. "3. Pasar Kunir", or with its kind."""
+        name = self.name_stop(stop)
+        return f"{number}. {name}" if number else f"{describe_kind(stop.kind)}: {name}"
+
+    def title_base(self, loop: Loop) -> str:
+        """Return the name of the base that a loop begins at."""
+        return loop.stops[0].name or self.units[loop.unit_id].base or _("Base")
+
+    def title_left_out(self, item: Unvisited) -> str:
+        """Return the name of a hotspot and what of it is left out."""
+        parts = (self.hotspots[item.hotspot_id].hotspot.name, self.name_left_out(item))
+        return ", ".join(filter(None, parts))
+
     def name_left_out(self, item: Unvisited) -> str:
         """Return the part that is left out and, where several are wished, how many visits."""
         rated = self.hotspots[item.hotspot_id]

@@ -9,6 +9,7 @@ import numpy as np
 
 from routeplan.export.drawing.lines import FloatArray, list_lines, trace_streets
 from routeplan.export.drawing.roads import collect_roads
+from routeplan.export.drawing.surroundings import list_outlines, trace_left_out
 from routeplan.export.picture.canvas import Sheet
 from routeplan.export.picture.frame import Frame
 from routeplan.model import Plan, RatedHotspot
@@ -64,11 +65,8 @@ def draw_boundary(sheet: Sheet, frame: Frame, plan: Plan) -> None:
 
 def draw_outlines(sheet: Sheet, frame: Frame, spots: Sequence[RatedHotspot]) -> None:
     """Draw the extents of areas to be swept, and roads that nobody can patrol."""
-    for rated in spots:
-        shape = rated.hotspot.shape
-        if shape is None or shape.geometry is None or (shape.kind == "line" and rated.parts):
-            continue
-        lines = _place_lines(list_lines(shape.geometry), frame)
+    for _rated, shape in list_outlines(spots):
+        lines = _place_lines(list_lines(shape.geometry or {}), frame)
         is_area = shape.kind == "area"
         for line in lines if is_area else ():
             sheet.draw_area(line, fill=AREA_FILL, alpha=0.18, layer=2.2, clip=frame.box)
@@ -88,9 +86,9 @@ def draw_closed_streets(sheet: Sheet, frame: Frame, plan: Plan, network: Network
 
 def draw_left_out_streets(sheet: Sheet, frame: Frame, plan: Plan, network: Network | None) -> None:
     """Draw the streets that are left out of roads and areas to be patrolled."""
-    parts = {part.id: part.edges for rated in plan.hotspots for part in rated.parts if part.edges}
+    spots = {rated.hotspot.id: rated for rated in plan.hotspots}
     for item in plan.unvisited:
-        lines = trace_streets(network, parts.get(item.part_id or "", ()))
+        lines = trace_left_out(item, spots[item.hotspot_id], network)
         sheet.draw_lines(
             _place_lines(lines, frame),
             colour=LEFT_OUT, width=1.6, layer=2.6, dash="10 6", clip=frame.box,

@@ -13,6 +13,7 @@ from routeplan.export.content.reader import PlanReader
 from routeplan.export.content.sums import summarise_loop
 from routeplan.export.drawing.lettering import measure_text
 from routeplan.export.drawing.palette import WHITE
+from routeplan.export.drawing.surroundings import locate_closure
 from routeplan.export.picture.canvas import SOFT, Sheet
 from routeplan.export.picture.frame import Box
 from routeplan.export.picture.ground import AREA_EDGE, AREA_FILL, BOUNDARY
@@ -24,7 +25,6 @@ from routeplan.export.picture.marks import (
     RED,
     Mark,
     MarkKind,
-    find_closed_place,
     make_mark,
 )
 from routeplan.export.picture.rows import LAYER, Row
@@ -78,7 +78,7 @@ def _find_kinds(scene: Scene) -> set[MarkKind]:
     kinds: set[MarkKind] = {stop.kind for drawn in scene.loops for stop in drawn.loop.stops}
     if scene.only is None and plan.unvisited:
         kinds.add("unvisited")
-    if any(find_closed_place(closure, scene.network) for closure in plan.closures):
+    if any(locate_closure(closure, scene.network)[1] for closure in plan.closures):
         kinds.add("closed")
     return kinds
 

@@ -11,11 +11,12 @@ import numpy as np
 
 from routeplan.export.content.reader import PlanReader, number_stops
 from routeplan.export.drawing.lettering import measure_text
-from routeplan.export.drawing.lines import find_middle, list_lines, trace_streets
+from routeplan.export.drawing.lines import find_middle
 from routeplan.export.drawing.palette import WHITE
+from routeplan.export.drawing.surroundings import locate_closure
 from routeplan.export.picture.frame import Box, Frame
 from routeplan.export.picture.loops import DrawnLoop
-from routeplan.model import Closure, Loop, Plan, RatedHotspot, Stop, Unit, Unvisited
+from routeplan.model import Loop, Plan, RatedHotspot, Stop, Unit, Unvisited
 
 if TYPE_CHECKING:
     from routeplan.roads.network import Network
@@ -113,16 +114,6 @@ def list_runs(loop: Loop) -> Iterator[tuple[str, list[Stop]]]:
         yield _number_run(run), [member for _number, member in run]
 
 
-def find_closed_place(closure: Closure, network: Network | None) -> tuple[float, float] | None:
-    """Return where the sign of a closed road stands, None where its place is not known."""
-    lines = trace_streets(network, closure.edges)
-    if not lines and closure.lon is not None and closure.lat is not None:
-        return closure.lon, closure.lat
-    if not lines and closure.shape:
-        lines = list_lines(closure.shape.geometry or {})
-    return find_middle(lines) if lines else None
-
-
 def is_marked(item: Unvisited, spots: Mapping[str, RatedHotspot]) -> bool:
     """Tell whether something left out is marked as a place; streets are drawn as lines."""
     return not any(part.edges for part in spots[item.hotspot_id].parts)
@@ -183,7 +174,8 @@ def _mark_idle(unit: Unit, frame: Frame) -> Mark:
 
 def _mark_closures(plan: Plan, frame: Frame, network: Network | None) -> Iterator[Mark]:
     for closure in plan.closures:
-        if place := find_closed_place(closure, network):
+        _lines, place = locate_closure(closure, network)
+        if place:
             yield make_mark("closed", *frame.place_point(*place), colour=RED, ink=WHITE)
 
 

@@ -11,7 +11,7 @@ from routeplan.export.content.reader import PlanReader, number_stops
 from routeplan.export.webmap.polyline import encode_lines
 from routeplan.i18n import _
 from routeplan.model import Leg, Loop, Stop
-from routeplan.wording import describe_kind, format_begin
+from routeplan.wording import format_begin
 
 Table = dict[str, Any]
 
@@ -34,9 +34,8 @@ def draw_legs(loop: Loop, reader: PlanReader) -> list[Table]:
 
 def draw_base(loop: Loop, reader: PlanReader) -> Table:
     """Return the base of a loop, with every departure and return."""
-    first, unit = loop.stops[0], reader.units[loop.unit_id]
-    title = first.name or unit.base or _("Base")
-    return make_marker(first.lon, first.lat, title, describe_base(loop, reader))
+    first = loop.stops[0]
+    return make_marker(first.lon, first.lat, reader.title_base(loop), describe_base(loop, reader))
 
 
 def make_marker(lon: float, lat: float, title: str, rows: Rows) -> Table:
@@ -46,13 +45,12 @@ def make_marker(lon: float, lat: float, title: str, rows: Rows) -> Table:
 
 
 def _draw_stop(stop: Stop, number: str, loop: Loop, reader: PlanReader) -> Table:
-    name = reader.name_stop(stop)
-    title = f"{number}. {name}" if number else f"{describe_kind(stop.kind)}: {name}"
+    title = reader.title_stop(stop, number)
     table = {
         **make_marker(stop.lon, stop.lat, title, describe_stop(stop, loop, reader)),
         "kind": stop.kind,
         "number": number,
-        "hint": f"{format_begin(stop)} {name}",
+        "hint": f"{format_begin(stop)} {reader.name_stop(stop)}",
         "road": [stop.road_lat, stop.road_lon],
     }
     if stop.drive is not None:

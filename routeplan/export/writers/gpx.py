@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from routeplan.export.content.features import DECIMALS, Feature, list_loop, title_stop
+from routeplan.export.content.features import DECIMALS, Feature, list_loop
 from routeplan.export.content.headline import describe_file
 from routeplan.export.content.plain import join_lines, keep_lines
 from routeplan.export.content.reader import PlanReader, find_numbers, number_stops
@@ -105,7 +105,7 @@ def _make_route(loop: Loop, reader: PlanReader) -> GPXRoute:
     for stop in loop.stops:
         name = reader.name_stop(stop)
         if stop.kind != "base":
-            name = title_stop(stop, numbers[id(stop)], reader)
+            name = reader.title_stop(stop, numbers[id(stop)])
         route.points.append(
             GPXRoutePoint(
                 latitude=round(stop.road_lat, DECIMALS),
