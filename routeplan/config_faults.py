@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
@@ -59,7 +60,7 @@ def list_faults(error: ValidationError, known: Sequence[str]) -> Iterator[Fault]
         if item["type"] == "missing":
             remedy = suggest_table(key, known)
         elif is_name or item["type"] == "unexpected_keyword_argument":
-            remedy = suggest_key(key, known)
+            remedy = suggest_key(key, [*known, *list_names(key, item)])
         else:
             remedy = ""
         yield Fault(_(NO_SUCH) if is_name else word_error(item), remedy, setting=key)
@@ -73,6 +74,13 @@ def word_error(item: ErrorDetails) -> str:
     value = item["input"]
     shown = repr(value) if isinstance(value, str) else str(value)
     return _(sentence).format(value=shown, **item.get("ctx", {}))
+
+
+def list_names(key: str, item: ErrorDetails) -> list[str]:
+    """Return the keys that may stand in the place of `key`, where only some names may."""
+    expected = item.get("ctx", {}).get("expected", "")
+    names = re.findall(r"'([^']+)'", expected)  # pydantic joins them by "or"
+    return [f"{key.rpartition('.')[0]}.{name}" for name in names]
 
 
 def suggest_table(key: str, known: Sequence[str]) -> str:

@@ -314,6 +314,14 @@ def test_a_clock_time_without_quotes_is_shown_as_it_was_written(tmp_path: Path) 
     assert fault == "shifts.malam.start: 23:00:00 is not a text in quotes."
 
 
+def test_a_form_of_patrol_that_is_none_is_answered_with_the_forms(tmp_path: Path) -> None:
+    (fault,) = list_faults_of(tmp_path, '[papers.acting]\nxyz = "..."')
+    assert fault == (
+        "papers.acting.xyz: there is no such setting. "
+        "Known: dialogis, pemantauan, penyisiran, melintas."
+    )
+
+
 def test_a_misspelt_setting_in_a_list_of_tables_is_named_by_its_number(tmp_path: Path) -> None:
     dates = 'valid_from = "2024-11-24"\nvalid_to = "2024-11-26"\n'
     faults = list_faults_of(tmp_path, PHASE + dates + PHASE + dates + "fctor = 3")
