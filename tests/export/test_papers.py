@@ -159,6 +159,25 @@ def test_the_order_names_every_unit_and_leaves_a_row_for_each_officer() -> None:
     assert len(table.rows) == len(plan.units) + sum(unit.crew for unit in plan.units)
 
 
+def test_many_names_stand_in_an_annex_that_is_signed_too() -> None:
+    paper = draw_up(filled=True)["surat-perintah-tugas"]
+    order, annex = split_sheets(paper)
+    assert not [block for block in order if isinstance(block, Table)]
+    below = find_below(paper, "Ordered to")
+    assert below == Paragraph("The officers named in the annex to this order.")
+    assert [block for block in order if isinstance(block, Signatures)] == annex[-1:]
+    assert Paragraph("Number: Sprin/1/XI/2024", align="center") in annex
+    assert isinstance(annex[-2], Table)
+
+
+def test_few_names_stand_in_the_order_itself() -> None:
+    plan = make_patrol_plan()
+    draft = make_draft(replace(plan, units=plan.units[:2], loops=plan.loops[:2]))
+    paper = make_order(draft)
+    assert isinstance(find_below(paper, "Ordered to"), Table)
+    assert len(split_sheets(paper)) == 1
+
+
 def test_an_idle_unit_is_ordered_to_stand_by() -> None:
     plan = make_patrol_plan()
     draft = make_draft(replace(plan, loops=plan.loops[1:]))
@@ -175,7 +194,7 @@ def test_nothing_is_invented_where_the_settings_are_silent() -> None:
     number = order.blocks[1]
     assert isinstance(number, Paragraph)
     assert set(number.text.removeprefix("Number: ")) == {"…"}
-    (signed,) = (block for block in order.blocks if isinstance(block, Signatures))
+    signed = next(block for block in order.blocks if isinstance(block, Signatures))
     assert (signed.persons[0].position, signed.persons[0].name, signed.persons[0].rank) == ("",) * 3
     assert set(signed.persons[0].place_date) == {"…", ",", " "}
 
@@ -202,7 +221,7 @@ def test_what_the_settings_say_stands_in_the_order() -> None:
     assert find_below(order, "Basis") == Items(("Peraturan Contoh 1",), numbered=True)
     names = [row[1] for row in find_table(order, "Name").rows]
     assert names[1:4] == ["Aipda Satu", "Briptu Dua", "Bripda Tiga"]  # one more than the crew's two
-    (signed,) = (block for block in order.blocks if isinstance(block, Signatures))
+    signed = next(block for block in order.blocks if isinstance(block, Signatures))
     person = signed.persons[0]
     assert person.place_date == "Contoh, 19 November 2024"
     assert (person.position, person.name) == ("KASAT CONTOH", "Nama Contoh")
@@ -239,6 +258,8 @@ def test_the_schedule_is_in_the_order_of_time_and_lies_on_its_side() -> None:
     midnight = begins.index(next(clock for clock in begins if clock < "12:00"))
     assert begins == sorted(begins[:midnight]) + sorted(begins[midnight:])
     assert paper.landscape
+    assert isinstance(paper.blocks[-1], Signatures)
+    assert paper.blocks[-2] is table
     assert all(row[-1] == "" for row in table.rows)
     assert {row[1] for row in table.rows} == {"Regu A", "Regu B", "Regu C"}
 

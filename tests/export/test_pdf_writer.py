@@ -221,6 +221,14 @@ def test_signatures_share_a_page_with_the_last_row_above_them() -> None:
         assert all(page.count("Tempat kepala") == 1 for page in pages)
 
 
+def test_a_signed_table_goes_on_for_as_many_pages_as_it_needs() -> None:
+    paper = make_table_paper(300)
+    pages = read_pages(replace(paper, blocks=(*paper.blocks, Signatures((Signature("KASAT"),)))))
+    assert "baris-300 " in pages[-1]
+    assert "KASAT" in pages[-1]
+    assert all("baris-" in page for page in pages)
+
+
 def test_page_breaks_make_no_empty_pages() -> None:
     blocks = (PageBreak(), Paragraph("a"), PageBreak(), PageBreak(), Paragraph("b"), PageBreak())
     pages = read_pages(Paper("x", "X", blocks))

@@ -16,6 +16,7 @@ from routeplan.export.papers.blocks import (
 from routeplan.export.papers.shared import (
     DOTS,
     Draft,
+    begin_sheet,
     describe_unit,
     make_paper,
     make_signer,
@@ -32,14 +33,18 @@ from routeplan.wording import (
 
 # Rows for names are high enough to write in.
 NAME_ROW_MM = 7.0
+# A longer table would part the duties and the signature from the rest: it becomes an annex.
+MOST_ROWS = 7
 BASIS_LINES = 3
 
 
 def make_order(draft: Draft) -> Paper:
-    """Return the order: why, on what basis, who, and what for."""
+    """Return the order: why, on what basis, who, and what for; many names stand in an annex."""
     title = _("Order of duty")
     number = _("Number: {number}").format(number=draft.rule.order_number or DOTS)
     basis = draft.rule.legal_basis or ("",) * BASIS_LINES
+    crews = _make_crew_table(draft)
+    is_long = len(crews.rows) > MOST_ROWS
     blocks: list[Block] = [
         *make_title(title, below=number),
         Heading(_("Consideration")),
@@ -48,12 +53,19 @@ def make_order(draft: Draft) -> Paper:
         Items(basis, numbered=True),
         Paragraph(_("Ordered").upper(), align="center", bold=True),
         Heading(_("Ordered to")),
-        _make_crew_table(draft),
+        Paragraph(_("The officers named in the annex to this order.")) if is_long else crews,
         Heading(_("Duties")),
         Items(tuple(_list_duties(draft)), numbered=True),
         Paragraph(_("Done.")),
         Signatures((make_signer(draft),)),
     ]
+    if is_long:
+        blocks += [
+            *begin_sheet(draft),
+            *make_title(_("Annex to the order of duty"), below=number),
+            crews,
+            Signatures((make_signer(draft),)),
+        ]
     return make_paper(draft, "surat-perintah-tugas", title, blocks)
 
 

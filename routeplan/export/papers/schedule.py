@@ -24,10 +24,10 @@ def make_schedule(draft: Draft) -> Paper:
     blocks: list[Block] = [
         *make_title(title, below=describe_shift(draft.plan.shift)),
         Fields(((_("Area"), draft.plan.area.title),)),
-        _make_table(sorted(lines, key=_find_moment), draft),
         Paragraph(
             _("No.: number of the stop on the map and on the unit's route sheet."), small=True
         ),
+        _make_table(sorted(lines, key=_find_moment), draft),
         Signatures((make_signer(draft),)),
     ]
     return make_paper(draft, "jadwal-patroli", title, blocks, landscape=True)

@@ -50,8 +50,9 @@ class SignedGrid(Flowable):  # type: ignore[misc]  # reportlab has no types
         rows = self.grid.wrap(width, height)[1]
         parts = self.grid.split(width, min(height, rows - 1))
         if len(parts) < 2:
-            # A single row that is too high to share a page with its signatures.
-            return [self.grid, self.signatures] if self.height > self.page_height else []
+            # On a page of its own: a single row too high to share one with its signatures.
+            is_whole_page = height > self.page_height - 1
+            return [self.grid, self.signatures] if is_whole_page else []
         return [parts[0], SignedGrid(parts[1], self.signatures, page_height=self.page_height)]
 
     def draw(self) -> None:
