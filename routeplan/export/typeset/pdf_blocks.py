@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import singledispatch
-from io import BytesIO
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Image
+from reportlab.platypus import Flowable
 from reportlab.platypus import Paragraph as Text
 
 from routeplan.export.drawing.lettering import Style
@@ -50,6 +49,7 @@ from routeplan.export.typeset.measures import (
     measure_names,
 )
 from routeplan.export.typeset.pdf_grid import Row, make_grid
+from routeplan.export.typeset.pdf_picture import PngPicture
 from routeplan.export.typeset.pdf_text import colour, make_paragraph, make_style
 
 
@@ -196,9 +196,9 @@ def _set_pictures(pictures: Sequence[Picture], sheet: Sheet) -> list[Flowable]:
     return [grid]
 
 
-def _load(picture: Picture, room: tuple[float, float]) -> Image:
+def _load(picture: Picture, room: tuple[float, float]) -> PngPicture:
     width, height = fit_picture(picture.png, picture.width_mm, room=room)
-    return Image(BytesIO(picture.png), width=width * mm, height=height * mm)
+    return PngPicture(picture.png, width_mm=width, height_mm=height)
 
 
 @set_block.register
