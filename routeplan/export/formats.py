@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from routeplan.config import PaperRule
 from routeplan.i18n import N_
 from routeplan.model import Plan
 
 if TYPE_CHECKING:
+    from routeplan.config import PaperRule
     from routeplan.roads.network import Network
 
 # What each format is for, as the help of the command tells it.
@@ -53,6 +53,13 @@ class ExportFile:
     title: str
 
 
+def _make_blank_rule() -> PaperRule:
+    # Settings take longer to import than all the writers; the list of formats needs none.
+    from routeplan.config import PaperRule
+
+    return PaperRule()
+
+
 @dataclass(frozen=True)
 class ExportOptions:
     """What a writer may need beside the plan.
@@ -69,7 +76,7 @@ class ExportOptions:
 
     network: Network | None = None
     tiles: bool = False
-    papers: PaperRule = field(default_factory=PaperRule)
+    papers: PaperRule = field(default_factory=_make_blank_rule)
 
 
 # Returns the files of a format, in the language in use. Touches no disk.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from routeplan.config import PaperRule
 from routeplan.export.content.entries import Entry, list_short_entries
 from routeplan.export.content.reader import PlanReader
 from routeplan.export.formats import ExportOptions
@@ -34,6 +34,9 @@ from routeplan.wording import (
     format_share,
     sample_warning,
 )
+
+if TYPE_CHECKING:
+    from routeplan.config import PaperRule
 
 # Where a line to write on stands inside a sentence.
 DOTS = "…" * 9
