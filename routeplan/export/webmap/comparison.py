@@ -36,7 +36,9 @@ SCRIPTS = (
     "lines.js", "bus.js", "markers.js", "ground.js", "legend.js", "view.js", "sheet.js",
     "theme.js", "print.js", "compare.js",
 )  # fmt: skip
-STYLES = ("theme.css", "frame.css", "map.css", "panel.css", "print.css", "compare.css")
+STYLES = (
+    "theme.css", "frame.css", "map.css", "panel.css", "compare.css", "low.css", "print.css",
+)  # fmt: skip
 
 COLOURS = OKABE_ITO[0], OKABE_ITO[1]
 

@@ -37,6 +37,7 @@ SCRIPTS = (
     "print.js",
     "tracks.js",
     "player.js",
+    "flags.js",
     "movers.js",
     "play.js",
     "heat.js",
@@ -51,6 +52,7 @@ STYLES = (
     "play.css",
     "heat.css",
     "search.css",
+    "low.css",
     "print.css",
 )
 # It finds its data by this name.

@@ -94,6 +94,6 @@
   connectLines(groups);
   routeplan.addTheme(app);
   routeplan.addPrint(app);
-  new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
+  new ResizeObserver(view.adapt).observe(map.getContainer());
   routeplan.ready = true;
 })();

@@ -26,7 +26,6 @@
   app.fit(data.bounds);
   const ground = routeplan.makeGround(app);
   routeplan.makeLayers(app, ground, places);
-  app.fit(data.bounds); // clear of the legend, which has its width by now
   view.placeWatermark();
 
   // What is built on all this, each in a script of its own.
@@ -37,10 +36,11 @@
   routeplan.addPlay(app);
   routeplan.addHeat(app);
   routeplan.addSearch(app);
+  app.fit(data.bounds); // the map has its size by now, and the legend its width
 
   // For tools that wait until the page can be used.
   routeplan.ready = true;
 
   // Whatever changes the map's place in the page (panel, paper, turned phone) is told to Leaflet.
-  new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
+  new ResizeObserver(view.adapt).observe(map.getContainer());
 })();

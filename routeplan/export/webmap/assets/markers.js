@@ -7,13 +7,14 @@ window.routeplan.markers = (function () {
 
   const MARKER_STEP = 27; // pixels between the middles of markers at one place
 
-  const isNarrow = window.matchMedia("(max-width: 699px)");
+  // A phone, upright or turned; also a larger screen whose text is enlarged.
+  const isNarrow = window.matchMedia("(max-width: 699px), (max-height: 519px)");
   // Popups keep clear of the controls in the corners: beside them, on a phone below them.
   const POPUP = {
     minWidth: 230,
     maxWidth: 300,
     autoPanPaddingTopLeft: isNarrow.matches ? [8, 64] : [56, 12],
-    autoPanPaddingBottomRight: isNarrow.matches ? [8, 70] : [220, 12],
+    autoPanPaddingBottomRight: isNarrow.matches ? [8, 84] : [234, 12],
   };
 
   function makeElement(tag, className, text) {

@@ -3,37 +3,18 @@
 window.routeplan.makeMovers = function (app) {
   "use strict";
 
-  const { makeElement } = window.routeplan.markers;
   const { makeCourse } = window.routeplan.tracks;
   const { data, map, units } = app;
   const STATES = ["rp-later", "rp-now", "rp-done"];
-  const FLAG = 150; // pixels: how wide a flag can be
-  const STEMS = 4; // lengths of the stems of flags, so that units at one place stay readable
 
-  const pane = map.createPane("rp-movers");
-  pane.style.zIndex = 640; // above the stops, below tooltips and popups
-  pane.style.pointerEvents = "none";
+  const flags = window.routeplan.makeFlags(map);
   let isOn = false;
-
-  function makeFlag(unit, index) {
-    const flag = makeElement("span", "rp-flag", unit.name);
-    flag.style.background = unit.colour;
-    flag.style.color = unit.ink;
-    const box = makeElement("span", "rp-mover");
-    box.style.setProperty("--rp-unit", unit.colour);
-    box.style.setProperty("--rp-level", index % STEMS);
-    box.appendChild(flag);
-    const icon = L.divIcon({ className: "rp-mover-icon", html: box, iconSize: [0, 0] });
-    return L.marker(unit.base.at, {
-      icon: icon, pane: "rp-movers", interactive: false, keyboard: false,
-    });
-  }
 
   function makeMover(unit, index) {
     const rows = document.querySelectorAll(".rp-card")[index].querySelectorAll(".rp-lines > li");
     return {
       unit: unit,
-      flag: makeFlag(unit.data, index),
+      flag: flags.make(unit.data),
       course: makeCourse(unit.data, data.timeline.units[index]),
       rows: rows,
       step: null,
@@ -91,15 +72,8 @@ window.routeplan.makeMovers = function (app) {
     if (isShown !== map.hasLayer(mover.flag)) mover.flag[isShown ? "addTo" : "removeFrom"](map);
   }
 
-  // Near the right edge of the map a flag hangs to the left.
-  function turnFlag(mover) {
-    const width = map.getSize().x;
-    const { x } = map.latLngToContainerPoint(mover.flag.getLatLng());
-    const isLeft = x > width - Math.min(FLAG, width / 4);
-    const element = mover.flag.getElement();
-    if (!element || isLeft === mover.isLeft) return;
-    mover.isLeft = isLeft;
-    element.classList.toggle("rp-mover-left", isLeft);
+  function arrangeFlags() {
+    if (isOn) flags.arrange(movers.map((mover) => mover.flag).filter((flag) => map.hasLayer(flag)));
   }
 
   // Shows a moment, and tells which units do something new.
@@ -108,9 +82,9 @@ window.routeplan.makeMovers = function (app) {
       isOn = true;
       movers.forEach(showFlag);
     }
+    movers.forEach((mover) => mover.flag.setLatLng(mover.course.place(second)));
+    arrangeFlags();
     return movers.filter(function (mover) {
-      mover.flag.setLatLng(mover.course.place(second));
-      turnFlag(mover);
       const step = mover.course.find(second);
       if (step === mover.step) return false;
       mover.step = step;
@@ -137,10 +111,12 @@ window.routeplan.makeMovers = function (app) {
     mover.unit.markers.forEach((marker, position) =>
       marker.on("add", () => paintStop(mover, position))
     );
-    mover.unit.group.on("add remove", () => showFlag(mover));
-    mover.flag.on("add", () => (mover.isLeft = null));
+    mover.unit.group.on("add remove", function () {
+      showFlag(mover);
+      arrangeFlags();
+    });
   });
-  map.on("moveend", () => isOn && movers.forEach(turnFlag));
+  map.on("moveend", arrangeFlags);
 
   return { movers: movers, show: show, clear: clear };
 };

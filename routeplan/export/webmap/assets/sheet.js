@@ -6,19 +6,18 @@ window.routeplan.connectSheet = function (app) {
   const closer = document.getElementById("rp-close");
 
   app.openPanel = function (open) {
+    const isLost = !open && document.getElementById("rp-panel").contains(document.activeElement);
     document.body.classList.toggle("rp-panel-closed", !open);
     opener.setAttribute("aria-expanded", String(open));
     app.emit("layout");
+    if (isLost) opener.focus({ preventScroll: true });
   };
 
-  // The button that was pressed disappears: the focus goes to the one that undoes it.
+  // What had the focus disappears: it goes to the button that undoes it.
   opener.addEventListener("click", function () {
     app.openPanel(true);
     closer.focus();
   });
-  closer.addEventListener("click", function () {
-    app.openPanel(false);
-    opener.focus();
-  });
+  closer.addEventListener("click", () => app.openPanel(false));
   app.openPanel(!window.routeplan.markers.isNarrow.matches);
 };

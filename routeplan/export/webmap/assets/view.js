@@ -38,7 +38,7 @@ window.routeplan.makeView = function (map, data) {
   }
 
   // What is fitted keeps clear of the legend: left of it, on an upright sheet below it. On a
-  // phone the legend is folded, and a button lies at the bottom.
+  // phone the legend is folded, and a button lies at the bottom, in a corner of a turned one.
   function findMargins() {
     const paper = document.documentElement.dataset.paper || "";
     const legend = map.getContainer().querySelector(".leaflet-control-layers");
@@ -46,13 +46,19 @@ window.routeplan.makeView = function (map, data) {
     if (paper.endsWith("portrait")) {
       margins.top += legend.offsetHeight + CORNER;
     } else if (isNarrow.matches && !paper) {
-      margins.bottom += document.getElementById("rp-open").offsetHeight + CORNER;
+      const bottom = map.getContainer().getBoundingClientRect().bottom;
+      const { top, height } = document.getElementById("rp-open").getBoundingClientRect();
+      if (bottom - top < 2 * height) margins.bottom += height + CORNER;
     } else if (legend.offsetWidth + CORNER < map.getSize().x / 3) {
       margins.left += CORNER * 2;
       margins.right += legend.offsetWidth + CORNER;
     }
     return margins;
   }
+
+  // What was fitted stays so while the map's place changes (panel, playback, turned phone), until
+  // the reader looks elsewhere.
+  let fitted = null;
 
   function fit(bounds) {
     map.invalidateSize();
@@ -63,6 +69,17 @@ window.routeplan.makeView = function (map, data) {
       maxZoom: 16,
       animate: false,
     });
+    fitted = { bounds: bounds, centre: map.getCenter(), zoom: map.getZoom() };
+  }
+
+  function isAsFitted() {
+    if (!fitted || map.getZoom() !== fitted.zoom) return false;
+    return map.project(map.getCenter()).distanceTo(map.project(fitted.centre)) < 2;
+  }
+
+  function adapt() {
+    if (isAsFitted()) fit(fitted.bounds);
+    else map.invalidateSize();
   }
 
   function nameParts() {
@@ -103,5 +120,5 @@ window.routeplan.makeView = function (map, data) {
   addControls();
   map.on("zoomend", sizeMarkers);
 
-  return { fit, placeWatermark };
+  return { adapt, fit, placeWatermark };
 };
