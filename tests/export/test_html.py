@@ -102,6 +102,13 @@ def test_nasty_names_come_through_the_data_block_unchanged() -> None:
     assert [title.partition(". ")[2] for title in titles] == list(NASTY_NAMES)
 
 
+def test_half_a_letter_is_a_question_mark(tmp_path: Path) -> None:
+    plan = make_plan_example()
+    file = tmp_path / "map.html"
+    write_map(replace(plan, area=replace(plan.area, title="Polres \ud800 Contoh")), file)
+    assert "Polres ? Contoh</h1>" in file.read_text(encoding="utf-8")
+
+
 def test_a_name_that_looks_like_a_template_is_not_filled_in() -> None:
     assert "{{ 7 * 7 }}" in render_map(make_plan_example())
 

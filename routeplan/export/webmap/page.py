@@ -110,7 +110,7 @@ def render_page(
     """
     from routeplan.export.webmap.frame import render_frame
 
-    return render_frame(
+    page = render_frame(
         title=context["title"],
         bounds=data["bounds"],
         style="".join(map(_read_asset, styles)),
@@ -118,6 +118,8 @@ def render_page(
         script="".join(map(_read_asset, scripts)),
         tiles=tiles,
     )
+    # Half a letter (a lone surrogate) has no UTF-8; it becomes a question mark.
+    return page.encode(errors="replace").decode()
 
 
 def _render_template(name: str, context: dict[str, Any]) -> str:
