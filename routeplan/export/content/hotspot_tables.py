@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from routeplan.export.content.reader import PlanReader
+from routeplan.export.content.reader import PlanReader, name_village
 from routeplan.export.content.tables import (
     Cell,
     Field,
@@ -13,7 +13,6 @@ from routeplan.export.content.tables import (
     fill_table,
     name_form,
     name_level,
-    name_village,
 )
 from routeplan.i18n import _
 from routeplan.model import Coverage, RatedHotspot, RiskFactor, Unvisited

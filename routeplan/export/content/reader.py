@@ -13,12 +13,15 @@ from routeplan.model import Coverage, Loop, Plan, RatedHotspot, Stop, StopKind, 
 from routeplan.wording import (
     describe_kind,
     describe_part,
+    describe_village,
     describe_visits,
     format_begin,
     format_clock,
     name_stop,
 )
 
+# The form of patrol of a stop that is driven through, whatever that of its hotspot.
+_DRIVEN_FORMS: dict[StopKind, str] = {"pass": "melintas", "sweep": "penyisiran"}
 # What a unit does on its rounds beside the visits of hotspots.
 DUTIES: tuple[StopKind, ...] = ("break", "meeting")
 
@@ -107,6 +110,11 @@ class PlanReader:
         rule = self.plan.config.get("categories", {}).get(rated.hotspot.category, {})
         return rated.form or str(rule.get("form", ""))
 
+    def find_form(self, stop: Stop) -> str:
+        """Return the form of patrol of a stop; empty where it visits nothing."""
+        rated = self.find_hotspot(stop)
+        return "" if rated is None else _DRIVEN_FORMS.get(stop.kind) or self.tell_form(rated)
+
     def tell_kind(self, stop: Stop, unit_id: str) -> str:
         """Return what a unit does at a stop that is not just a stay at a place."""
         if stop.kind == "meeting":
@@ -128,6 +136,13 @@ def number_stops(stops: Iterable[Stop]) -> Iterator[tuple[str, Stop]]:
 def find_numbers(loop: Loop) -> dict[int, str]:
     """Return the numbers of `number_stops` by the `id` of each stop: equal stops may recur."""
     return {id(stop): number for number, stop in number_stops(loop.stops)}
+
+
+def name_village(rated: RatedHotspot | None) -> str:
+    """Return in which village and kecamatan a hotspot lies, as far as that is known."""
+    if rated is None or not rated.village:
+        return ""
+    return describe_village(", ".join(filter(None, (rated.village, rated.kecamatan))))
 
 
 def format_times(stop: Stop) -> str:

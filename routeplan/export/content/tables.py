@@ -12,7 +12,7 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from routeplan.export.content.plain import keep_lines
-from routeplan.export.content.reader import PlanReader, find_numbers
+from routeplan.export.content.reader import PlanReader, find_numbers, name_village
 from routeplan.i18n import _
 from routeplan.model import Leg, Loop, RatedHotspot, Stop, Unit
 from routeplan.spreadsheets import LONGEST_CELL, SheetColumn
@@ -21,7 +21,6 @@ from routeplan.wording import (
     describe_kind,
     describe_level,
     describe_vehicle,
-    describe_village,
 )
 
 Cell = str | int | float | date | None
@@ -117,13 +116,6 @@ def list_units(reader: PlanReader) -> Table:
     loops = {loop.unit_id: loop for loop in reader.plan.loops}
     rows = (_UnitRow(unit, loops.get(unit.id)) for unit in reader.plan.units)
     return fill_table(_("Units"), fields, rows)
-
-
-def name_village(rated: RatedHotspot | None) -> str:
-    """Return in which village and kecamatan a hotspot lies, as far as that is known."""
-    if rated is None or not rated.village:
-        return ""
-    return describe_village(", ".join(filter(None, (rated.village, rated.kecamatan))))
 
 
 def name_form(rated: RatedHotspot | None, reader: PlanReader) -> str:

@@ -19,7 +19,6 @@ from routeplan.export.papers.blocks import (
 from routeplan.export.papers.shared import (
     Draft,
     describe_unit,
-    find_form,
     list_acting,
     list_dates,
     list_forms,
@@ -142,7 +141,7 @@ def _list_forms(draft: Draft) -> Iterator[str]:
     """Yield each form of patrol with its number of stops, and the vehicles."""
     stops = [stop for loop in draft.plan.loops for stop in loop.visits]
     for form in list_forms(draft.plan.loops, draft.reader):
-        count = sum(find_form(stop, draft.reader) == form for stop in stops)
+        count = sum(draft.reader.find_form(stop) == form for stop in stops)
         yield f"{describe_form(form)}: {format_stops(count)}"
 
 

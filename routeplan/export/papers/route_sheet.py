@@ -19,7 +19,6 @@ from routeplan.export.papers.shared import (
     Line,
     begin_sheet,
     count_officers,
-    find_form,
     list_acting,
     list_dates,
     list_lines,
@@ -143,7 +142,7 @@ def _list_tasks(line: Line, draft: Draft) -> list[str]:
     # The notes tell what a unit does that is not just at a place.
     words = [format_stay(*line.stops), line.entry.notes]
     if stop.kind == "dwell":
-        words[0] = " · ".join(filter(None, (describe_form(find_form(stop, reader)), words[0])))
+        words[0] = " · ".join(filter(None, (describe_form(reader.find_form(stop)), words[0])))
     else:
         words.reverse()
     if rated and rated.hotspot.appointment:

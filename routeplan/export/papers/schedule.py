@@ -6,7 +6,6 @@ from routeplan.export.papers.blocks import Block, Fields, Paper, Paragraph, Sign
 from routeplan.export.papers.shared import (
     Draft,
     Line,
-    find_form,
     list_lines,
     make_paper,
     make_signer,
@@ -75,4 +74,4 @@ def _tell_form(line: Line, draft: Draft) -> str:
         return _("returns")
     if stop.kind == "meeting":
         return draft.reader.tell_kind(stop, loop.unit_id)
-    return describe_form(find_form(stop, draft.reader)) or describe_kind(stop.kind)
+    return describe_form(draft.reader.find_form(stop)) or describe_kind(stop.kind)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from routeplan.export.content.entries import Entry, list_short_entries
-from routeplan.export.content.reader import PlanReader
+from routeplan.export.content.reader import PlanReader, name_village
 from routeplan.export.formats import ExportOptions
 from routeplan.export.papers.blocks import (
     Block,
@@ -28,7 +28,6 @@ from routeplan.wording import (
     describe_shift,
     describe_source,
     describe_vehicle,
-    describe_village,
     format_date,
     format_day,
     format_share,
@@ -40,8 +39,6 @@ if TYPE_CHECKING:
 
 # Where a line to write on stands inside a sentence.
 DOTS = "…" * 9
-# What a unit does at a stop that it drives through, whatever the form of its hotspot.
-_FORMS = {"pass": "melintas", "sweep": "penyisiran"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,28 +132,15 @@ def list_lines(loop: Loop, reader: PlanReader) -> list[Line]:
     ]
 
 
-def find_form(stop: Stop, reader: PlanReader) -> str:
-    """Return the form of patrol of a stop; empty where it visits nothing."""
-    rated = reader.find_hotspot(stop)
-    if rated is None:
-        return ""
-    if stop.kind in _FORMS:
-        return _FORMS[stop.kind]
-    category = reader.plan.config.get("categories", {}).get(rated.hotspot.category, {})
-    return rated.form or str(category.get("form", ""))
-
-
 def list_forms(loops: Iterable[Loop], reader: PlanReader) -> list[str]:
     """Return the forms of patrol in some loops, the most frequent first."""
-    forms = [find_form(stop, reader) for loop in loops for stop in loop.visits]
+    forms = [reader.find_form(stop) for loop in loops for stop in loop.visits]
     return sorted(set(filter(None, forms)), key=lambda form: (-forms.count(form), form))
 
 
 def name_area(rated: RatedHotspot) -> str:
     """Return village and kecamatan of a hotspot, as far as they are known."""
-    if rated.village:
-        return describe_village(", ".join(filter(None, (rated.village, rated.kecamatan))))
-    return name_kecamatan([rated.kecamatan] if rated.kecamatan else [])
+    return name_village(rated) or name_kecamatan([rated.kecamatan] if rated.kecamatan else [])
 
 
 def name_place(line: Line, reader: PlanReader) -> str:

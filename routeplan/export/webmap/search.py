@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from routeplan.export.content.reader import PlanReader, number_stops
+from routeplan.export.content.reader import PlanReader, name_village, number_stops
 from routeplan.i18n import _
-from routeplan.model import Leg, RatedHotspot
-from routeplan.wording import describe_village, name_category
+from routeplan.model import Leg
+from routeplan.wording import name_category
 
 Table = dict[str, Any]
 Position = tuple[float, float]
@@ -50,7 +50,7 @@ def _list_hotspots(reader: PlanReader) -> Iterator[Table]:
         missed.setdefault(item.hotspot_id, number)
     for rated in reader.plan.hotspots:
         spot = rated.hotspot
-        about = [name_category(reader.plan, spot.category), _name_place(rated)]
+        about = [name_category(reader.plan, spot.category), name_village(rated)]
         if spot.id in visits:
             unit, stop = visits[spot.id]
             yield _make_find(spot.name, "hotspot", _join_parts(about), unit=unit, stop=stop)
@@ -117,10 +117,6 @@ def _spread_along(leg: Leg, names: Sequence[str]) -> Iterator[tuple[str, Positio
 
 def _join_parts(parts: Sequence[str]) -> str:
     return " · ".join(part for part in parts if part)
-
-
-def _name_place(rated: RatedHotspot) -> str:
-    return describe_village(_join(rated.village, rated.kecamatan)) if rated.village else ""
 
 
 def _join(village: str, kecamatan: str | None) -> str:

@@ -23,7 +23,6 @@ from routeplan.export.content.reader import PlanReader, find_numbers, number_sto
 from routeplan.export.content.tracks import trace_rounds
 from routeplan.export.drawing.palette import pick_style
 from routeplan.export.formats import ExportFile, ExportOptions
-from routeplan.export.papers.shared import find_form
 from routeplan.i18n import _
 from routeplan.model import Loop, Plan
 from routeplan.wording import describe_acting
@@ -74,7 +73,7 @@ def _make_waypoints(
     own = {str(form): text for form, text in options.papers.acting.items()}
     yield _make_waypoint(base)
     for feature, (_number, stop) in zip(stops, number_stops(loop.stops), strict=True):
-        form = find_form(stop, reader)
+        form = reader.find_form(stop)
         acting = describe_acting(form, own=own.get(form, "")) if form else ""
         yield _make_waypoint(feature, acting=acting)
 
