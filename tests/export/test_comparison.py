@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import DESKTOP, PHONE, Visit, list_faults, open_map
+from browser import SCREENS, Visit, list_faults, visit_map
 from plan_examples import NASTY_NAMES, make_plan_example
 
 from routeplan.export.content.comparison import Change, compare_plans
@@ -18,8 +19,6 @@ from routeplan.export.content.differences import list_changes, list_sums, list_u
 from routeplan.export.webmap.comparison import SCRIPTS, STYLES, render_comparison
 from routeplan.i18n import use_language
 from routeplan.model import Loop, Plan, Stop
-
-SCREENS = {"desktop": DESKTOP, "phone": PHONE}
 
 
 def change_loops(plan: Plan, *loops: Loop) -> Plan:
@@ -132,25 +131,22 @@ def test_every_class_of_the_style_is_used() -> None:
     assert set(re.findall(r"\.(rp-[\w-]+)", style)) <= set(re.findall(r"\brp-[\w-]+", used))
 
 
-@pytest.fixture(params=["en", "id"])
-def page(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """Return the comparison of a plan full of nasty names with one that lacks a visit."""
+def write_comparison(path: Path) -> Path:
+    """Write the comparison of a plan full of nasty names with one that lacks a visit."""
     whole = make_plan_example(kind="sample")
     first, second, third = whole.loops
     short = change_loops(whole, drop_visit(first, 1), second, third)
-    path = tmp_path / "compare.html"
-    with use_language(request.param):
-        path.write_text(render_comparison(compare_plans(whole, short)), encoding="utf-8")
+    path.write_text(render_comparison(compare_plans(whole, short)), encoding="utf-8")
     return path
 
 
-@pytest.fixture(params=["desktop", "phone"])
-def visit(browser: Any, page: Path, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    visit = open_map(browser, page, SCREENS[request.param])
-    yield visit
-    visit.page.context.close()
-    assert visit.requests == []
-    assert visit.complaints == []
+@pytest.fixture(params=[("en", "desktop"), ("id", "phone")], ids=["en-desktop", "id-phone"])
+def visit(browser: Any, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    language, screen = request.param
+    with use_language(language):
+        page = write_comparison(tmp_path / "compare.html")
+    with visit_map(browser, page, SCREENS[screen]) as visit:
+        yield visit
 
 
 def show_panel(visit: Visit) -> None:
@@ -185,3 +181,13 @@ def test_nothing_serious_keeps_anybody_out(visit: Visit) -> None:
     visit.page.locator("#rp-theme").click()
     show_panel(visit)
     assert list_faults(visit) == []
+
+
+def test_on_paper_the_map_has_a_page_of_its_own_and_the_figures_follow(visit: Visit) -> None:
+    from pypdf import PdfReader
+
+    pages = PdfReader(BytesIO(visit.page.pdf(prefer_css_page_size=True))).pages
+    first, second = (page.extract_text() for page in pages[:2])
+    assert "1 : " in first
+    assert visit.page.locator(".rp-section h3").first.inner_text() in second
+    assert len(pages) < 5

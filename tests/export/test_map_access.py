@@ -8,40 +8,31 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import DESKTOP, PHONE, Visit, list_faults, open_map
+from browser import DESKTOP, PHONE, SCREENS, TURNED, Visit, list_faults, open_map, visit_map
 from patrol_plan import make_patrol_plan
 from shift_inputs import make_blocks
 
 from routeplan.export import write_map
-from routeplan.i18n import use_language
+from routeplan.i18n import LANGUAGES, use_language
 
-SCREENS = {"desktop": DESKTOP, "phone": PHONE}
 FINGER = 44  # pixels that a finger hits
 
 
-@pytest.fixture(scope="module", params=["en", "id"])
-def night(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module")
+def nights(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Write the map of a night with everything in each language."""
-    path = tmp_path_factory.mktemp("access") / f"{request.param}.html"
-    with use_language(request.param):
-        write_map(make_patrol_plan(), path, network=make_blocks())
-    return path
-
-
-@pytest.fixture(params=["desktop", "phone"])
-def visit(browser: Any, night: Path, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    visit = open_map(browser, night, SCREENS[request.param])
-    yield visit
-    visit.page.context.close()
-    assert visit.requests == []
-    assert visit.complaints == []
+    folder = tmp_path_factory.mktemp("nights")
+    paths = {language: folder / f"{language}.html" for language in LANGUAGES}
+    for language, path in paths.items():
+        with use_language(language):
+            write_map(make_patrol_plan(), path, network=make_blocks())
+    return paths
 
 
 @pytest.fixture
-def desktop(browser: Any, night: Path) -> Iterator[Visit]:
-    visit = open_map(browser, night, DESKTOP)
-    yield visit
-    visit.page.context.close()
+def desktop(browser: Any, nights: dict[str, Path]) -> Iterator[Visit]:
+    with visit_map(browser, nights["en"], DESKTOP) as visit:
+        yield visit
 
 
 def toggle_panel(visit: Visit) -> None:
@@ -49,8 +40,23 @@ def toggle_panel(visit: Visit) -> None:
     (opener if opener.is_visible() else visit.page.locator("#rp-close")).click()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_no_serious_fault_in_any_state_of_the_page(visit: Visit, theme: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "screen", "theme"),
+    [
+        ("en", "desktop", "light"),
+        ("id", "desktop", "dark"),
+        ("id", "phone", "light"),
+        ("en", "phone", "dark"),
+    ],
+)
+def test_axe_finds_no_serious_fault_in_any_state_of_the_page(
+    browser: Any, nights: dict[str, Path], language: str, screen: str, theme: str
+) -> None:
+    with visit_map(browser, nights[language], SCREENS[screen]) as visit:
+        check_every_state(visit, theme)
+
+
+def check_every_state(visit: Visit, theme: str) -> None:
     page = visit.page
     if theme == "dark":
         page.locator("#rp-theme").click()
@@ -120,10 +126,11 @@ def test_headings_go_down_step_by_step(desktop: Visit) -> None:
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
+@pytest.mark.parametrize("screen", [PHONE, TURNED], ids=["upright", "turned"])
 def test_on_a_phone_controls_are_as_large_as_a_finger_and_cover_none_another(
-    browser: Any, night: Path
+    browser: Any, nights: dict[str, Path], screen: dict[str, Any]
 ) -> None:
-    visit = open_map(browser, night, PHONE)
+    visit = open_map(browser, nights["id"], screen)
     controls = visit.page.locator(
         "#rp-theme, #rp-print summary, .rp-fold, #rp-open, .leaflet-control-zoom a"
     )

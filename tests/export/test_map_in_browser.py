@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import DESKTOP, PHONE, Visit, open_map, read_layers
+from browser import DESKTOP, PHONE, Visit, open_map, read_layers, visit_map
 from plan_examples import NASTY_NAMES, make_plan_example
 
 from routeplan.export import write_map
@@ -38,20 +38,14 @@ def make_plan_with_idle_unit() -> Plan:
 
 @pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
 def visit(browser: Any, map_file: Path, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """Open the map; whatever the test did, nothing was asked of a server and nothing broke."""
-    visit = open_map(browser, map_file, request.param)
-    yield visit
-    visit.page.context.close()
-    assert visit.requests == []
-    assert visit.complaints == []
+    with visit_map(browser, map_file, request.param) as visit:
+        yield visit
 
 
 @pytest.fixture
 def desktop(browser: Any, map_file: Path) -> Iterator[Visit]:
-    visit = open_map(browser, map_file, DESKTOP)
-    yield visit
-    visit.page.context.close()
-    assert visit.complaints == []
+    with visit_map(browser, map_file, DESKTOP) as visit:
+        yield visit
 
 
 def switch(visit: Visit, layer: str) -> None:
@@ -81,17 +75,17 @@ def wait_for_roads(visit: Visit, *, drawn: bool) -> None:
 
 
 def test_there_are_as_many_markers_as_the_plan_has_stops_bases_and_unvisited(
-    visit: Visit,
+    desktop: Visit,
 ) -> None:
     plan = make_plan_with_idle_unit()
-    assert visit.count(".rp-stop") == sum(len(loop.visits) for loop in plan.loops)
-    assert visit.count(".rp-base") == len(plan.units)
-    assert visit.count(".rp-unvisited") == len(plan.unvisited)
+    assert desktop.count(".rp-stop") == sum(len(loop.visits) for loop in plan.loops)
+    assert desktop.count(".rp-base") == len(plan.units)
+    assert desktop.count(".rp-unvisited") == len(plan.unvisited)
 
 
-def test_the_popup_of_a_stop_tells_its_times_and_shows_a_script_as_text(visit: Visit) -> None:
-    visit.page.locator(".rp-stop").first.dispatch_event("click")
-    popup = visit.page.locator(".rp-popup")
+def test_the_popup_of_a_stop_tells_its_times_and_shows_a_script_as_text(desktop: Visit) -> None:
+    desktop.page.locator(".rp-stop").first.dispatch_event("click")
+    popup = desktop.page.locator(".rp-popup")
     assert popup.locator("h2").inner_text() == f"1. {NASTY_NAMES[0]}"
     assert "23:20 – 23:32" in popup.inner_text()
     assert "<img src=x onerror=alert(2)>" in popup.inner_text()
@@ -114,9 +108,9 @@ def test_every_popup_opens(desktop: Visit) -> None:
     assert len(titles) == markers.count() - 2
 
 
-def test_the_popup_of_an_unvisited_hotspot_gives_the_reason(visit: Visit) -> None:
-    visit.page.locator(".rp-unvisited").first.dispatch_event("click")
-    assert "Lies outside Polres Contoh." in visit.page.locator(".rp-popup").inner_text()
+def test_the_popup_of_an_unvisited_hotspot_gives_the_reason(desktop: Visit) -> None:
+    desktop.page.locator(".rp-unvisited").first.dispatch_event("click")
+    assert "Lies outside Polres Contoh." in desktop.page.locator(".rp-popup").inner_text()
 
 
 def test_the_popup_of_a_leg_tells_its_length_and_streets(desktop: Visit) -> None:
@@ -145,14 +139,14 @@ def test_layers_switch_off_and_on(visit: Visit) -> None:
     wait_for_roads(visit, drawn=True)
 
 
-def test_a_stop_is_seen_where_both_its_unit_and_its_kind_are_switched_on(visit: Visit) -> None:
-    switch(visit, "Regu 1")
-    switch(visit, "1stop")
-    assert (visit.count(".rp-stop"), visit.count(".rp-base")) == (0, 3)
-    switch(visit, "Regu 1")
-    assert (visit.count(".rp-stop"), visit.count(".rp-base")) == (0, 4)
-    switch(visit, "1stop")
-    assert visit.count(".rp-stop") == 6
+def test_a_stop_is_seen_where_both_its_unit_and_its_kind_are_switched_on(desktop: Visit) -> None:
+    switch(desktop, "Regu 1")
+    switch(desktop, "1stop")
+    assert (desktop.count(".rp-stop"), desktop.count(".rp-base")) == (0, 3)
+    switch(desktop, "Regu 1")
+    assert (desktop.count(".rp-stop"), desktop.count(".rp-base")) == (0, 4)
+    switch(desktop, "1stop")
+    assert desktop.count(".rp-stop") == 6
 
 
 def test_the_legend_folds_and_unfolds_by_its_button(visit: Visit) -> None:

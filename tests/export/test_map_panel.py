@@ -7,40 +7,37 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import DESKTOP, PHONE, Visit, open_map
+from browser import DESKTOP, SCREENS, Visit, visit_map
 from patrol_plan import make_patrol_plan
 from shift_inputs import make_blocks
 
 from routeplan.export import write_map
 from routeplan.export.webmap.figures import list_figures
-from routeplan.i18n import use_language
-
-SCREENS = {"desktop": DESKTOP, "phone": PHONE}
+from routeplan.i18n import LANGUAGES, use_language
 
 
-@pytest.fixture(scope="module", params=["en", "id"])
-def night(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("panel") / f"{request.param}.html"
-    with use_language(request.param):
-        write_map(make_patrol_plan(), path, network=make_blocks())
-    return path
+@pytest.fixture(scope="module")
+def nights(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Write the map of a night with everything in each language."""
+    folder = tmp_path_factory.mktemp("nights")
+    paths = {language: folder / f"{language}.html" for language in LANGUAGES}
+    for language, path in paths.items():
+        with use_language(language):
+            write_map(make_patrol_plan(), path, network=make_blocks())
+    return paths
 
 
-@pytest.fixture(params=["desktop", "phone"])
-def visit(browser: Any, night: Path, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    visit = open_map(browser, night, SCREENS[request.param])
-    yield visit
-    visit.page.context.close()
-    assert visit.requests == []
-    assert visit.complaints == []
+@pytest.fixture(params=[("en", "desktop"), ("id", "phone")], ids=["en-desktop", "id-phone"])
+def visit(browser: Any, nights: dict[str, Path], request: pytest.FixtureRequest) -> Iterator[Visit]:
+    language, screen = request.param
+    with visit_map(browser, nights[language], SCREENS[screen]) as visit:
+        yield visit
 
 
 @pytest.fixture
-def desktop(browser: Any, night: Path) -> Iterator[Visit]:
-    visit = open_map(browser, night, DESKTOP)
-    yield visit
-    visit.page.context.close()
-    assert visit.complaints == []
+def desktop(browser: Any, nights: dict[str, Path]) -> Iterator[Visit]:
+    with visit_map(browser, nights["id"], DESKTOP) as visit:
+        yield visit
 
 
 def open_card(visit: Visit, number: int) -> Any:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import DESKTOP, PHONE, Visit, open_map, read_layers
+from browser import DESKTOP, PHONE, Visit, read_layers, visit_map
 from patrol_plan import make_patrol_plan
 from shift_inputs import make_blocks
 
@@ -17,19 +17,21 @@ from routeplan.i18n import use_language
 from routeplan.model import Unvisited
 
 
-@pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
-def patrol(browser: Any, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """Open the map of a night with roads, an area, a break, a meeting and a closed bridge."""
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the map of a night with roads, an area, a break, a meeting and a closed bridge."""
     plan = make_patrol_plan()
     part = Unvisited("sand", "no_time", {"missing_s": 60, "unit": "A"}, "sand/3")
+    path = tmp_path_factory.mktemp("patrols") / "map.html"
     with use_language("en"):
-        path = tmp_path / "map.html"
         write_map(replace(plan, unvisited=(*plan.unvisited, part)), path, network=make_blocks())
-    visit = open_map(browser, path, request.param)
-    yield visit
-    visit.page.context.close()
-    assert visit.requests == []
-    assert visit.complaints == []
+    return path
+
+
+@pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
+def patrol(browser: Any, path: Path, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    with visit_map(browser, path, request.param) as visit:
+        yield visit
 
 
 def test_passes_sweeps_areas_and_closed_roads_are_drawn(patrol: Visit) -> None:
@@ -41,20 +43,17 @@ def test_passes_sweeps_areas_and_closed_roads_are_drawn(patrol: Visit) -> None:
     assert "Closed roads" in read_layers(patrol)
 
 
-@pytest.mark.parametrize(
-    ("selector", "text"),
-    [
+def test_whatever_is_on_the_map_tells_what_it_is(patrol: Visit) -> None:
+    for selector, text in (
         (".rp-stop:has([data-kind=meeting])", "Meets"),
         (".rp-stop:has([data-kind=break])", "Stay"),
         (".rp-closed", "jembatan rusak"),
         ("path.rp-driven", "pass (melintas)"),
         ("path.rp-shape", "Pasar estate"),
         ("path.rp-missed-road", "1 min too long"),
-    ],
-)
-def test_whatever_is_on_the_map_tells_what_it_is(patrol: Visit, selector: str, text: str) -> None:
-    patrol.page.locator(selector).first.dispatch_event("click")
-    assert text in patrol.page.locator(".rp-popup").inner_text()
+    ):
+        patrol.page.locator(selector).first.dispatch_event("click")
+        assert text in patrol.page.locator(".rp-popup").last.inner_text()
 
 
 def test_a_line_of_the_panel_shows_the_road_or_the_meeting_on_the_map(patrol: Visit) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,8 @@ PHONE: dict[str, Any] = {
     "is_mobile": True,
     "has_touch": True,
 }
+SCREENS = {"desktop": DESKTOP, "phone": PHONE}
+TURNED: dict[str, Any] = {**PHONE, "viewport": {"width": 844, "height": 390}}
 
 
 @dataclass
@@ -50,6 +54,16 @@ def open_map(browser: Any, path: Path, screen: dict[str, Any]) -> Visit:
     visit.page.goto(path.as_uri())
     visit.page.wait_for_function("() => window.routeplan && window.routeplan.ready")
     return visit
+
+
+@contextmanager
+def visit_map(browser: Any, path: Path, screen: dict[str, Any]) -> Iterator[Visit]:
+    """Open a map; whatever is done with it, nothing is asked of a server and nothing breaks."""
+    visit = open_map(browser, path, screen)
+    yield visit
+    visit.page.context.close()
+    assert visit.requests == []
+    assert visit.complaints == []
 
 
 def read_layers(visit: Visit) -> list[str]:
