@@ -9,6 +9,7 @@ from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 from browser import SCREENS, Visit, list_faults, visit_map
@@ -187,7 +188,7 @@ def test_on_paper_the_map_has_a_page_of_its_own_and_the_figures_follow(visit: Vi
     from pypdf import PdfReader
 
     pages = PdfReader(BytesIO(visit.page.pdf(prefer_css_page_size=True))).pages
-    first, second = (page.extract_text() for page in pages[:2])
+    first, second = (normalize("NFKC", page.extract_text()) for page in pages[:2])
     assert "1 : " in first
     assert visit.page.locator(".rp-section h3").first.inner_text() in second
     assert len(pages) < 5

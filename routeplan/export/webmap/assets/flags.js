@@ -6,6 +6,7 @@ window.routeplan.makeFlags = function (map) {
   const { makeElement } = window.routeplan.markers;
   const STEM = 18; // pixels, the shortest
   const DOT = 12; // half of the mark where the unit is
+  const RIM = 5; // by which a flag reaches over its stem
   const GAP = 2; // between two flags
   const KEEP = 30; // so much shorter another side has to be
   const SIDES = [[false, false], [true, false], [false, true], [true, true]].map(
@@ -45,7 +46,7 @@ window.routeplan.makeFlags = function (map) {
 
   // The box of a flag on one of the sides of a point, on the shortest stem that is clear of others.
   function findBox(at, look, side, taken) {
-    const left = side.isLeft ? at.x - look.width : at.x;
+    const left = side.isLeft ? at.x + RIM - look.width : at.x - RIM;
     const box = { left: left, right: left + look.width, side: side };
     const move = function (edge) {
       box.top = side.isBelow ? edge : edge - look.height;
