@@ -6,6 +6,9 @@ from routeplan.export.content.plain import keep_lines
 from routeplan.model import Plan
 from routeplan.wording import describe_shift, describe_source, sample_warning
 
+# The licence of OpenStreetMap's data.
+ODBL = "https://opendatacommons.org/licenses/odbl/1-0/"
+
 
 def describe_file(plan: Plan) -> str:
     """Return the warning of a sample, area, shift and source of the roads, one in a line."""

@@ -17,14 +17,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from routeplan.export.content.features import AMBER, GREY, RED, Feature, list_features
-from routeplan.export.content.headline import describe_file
+from routeplan.export.content.headline import ODBL, describe_file
 from routeplan.export.content.reader import PlanReader
 from routeplan.export.formats import ExportFile, ExportOptions
 from routeplan.export.writers.qgis import StyleRule, make_qml
 from routeplan.i18n import _
 from routeplan.model import Plan
-
-ODBL = "https://opendatacommons.org/licenses/odbl/1-0/"
 
 
 def make_geojson(plan: Plan, options: ExportOptions) -> Iterable[ExportFile]:

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from routeplan.export.content.features import DECIMALS, Feature, list_loop
-from routeplan.export.content.headline import describe_file
+from routeplan.export.content.headline import ODBL, describe_file
 from routeplan.export.content.plain import join_lines, keep_lines
 from routeplan.export.content.reader import PlanReader, find_numbers, number_stops
 from routeplan.export.content.tracks import trace_rounds
@@ -30,7 +30,6 @@ from routeplan.wording import describe_acting
 if TYPE_CHECKING:
     from gpxpy.gpx import GPX, GPXRoute, GPXTrack, GPXWaypoint
 
-ODBL = "https://opendatacommons.org/licenses/odbl/1-0/"
 OSMAND = "https://osmand.net/docs/technical/osmand-file-formats/osmand-gpx"
 # Names of Garmin's symbols, which other programs know too.
 BASE_SYMBOL, STOP_SYMBOL = "Police Station", "Flag, Blue"
