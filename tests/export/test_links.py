@@ -19,7 +19,6 @@ from routeplan.export import WRITERS, ExportOptions
 from routeplan.export.content.links import (
     APP_WAYPOINTS,
     BROWSER_WAYPOINTS,
-    MAX_URL_LETTERS,
     Link,
     draw_qr,
     list_links,
@@ -28,6 +27,7 @@ from routeplan.i18n import use_language
 from routeplan.model import Leg, Loop, Plan, Stop, StopKind, Unit, Vehicle
 from routeplan.wording import sample_warning
 
+MAX_URL_LETTERS = 2048  # of Google's links, escapes included
 CAR = Unit("r0", "Regu 1", "R4", 113.0, -8.0)
 BASE = (113.0, -8.0)
 Point = tuple[float, float]

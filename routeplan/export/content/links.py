@@ -22,7 +22,6 @@ from routeplan.wording import format_clock
 # Further ones are left out by Google without a word.
 APP_WAYPOINTS = 9
 BROWSER_WAYPOINTS = 3
-MAX_URL_LETTERS = 2048
 
 # Google would choose another way along what is driven in one go for longer than this.
 _LONG_DRIVE_M = 1000

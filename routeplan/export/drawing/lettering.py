@@ -14,7 +14,6 @@ from typing import Literal
 Style = Literal["Regular", "Bold", "Italic"]
 STYLES: tuple[Style, ...] = ("Regular", "Bold", "Italic")
 
-FAMILY = "Liberation Sans"
 # Stands in the place of a letter that the font lacks, so that a reader sees that one is missing.
 REPLACEMENT = "\N{WHITE SQUARE}"
 ELLIPSIS = "…"
