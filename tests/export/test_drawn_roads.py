@@ -64,3 +64,13 @@ def test_a_real_town_of_43_000_edges_takes_less_than_half_a_megabyte(real_data: 
     assert network.edge_count > 40_000
     assert [item["rank"] for item in roads] == [0, 1, 2, 3, 4, 5]
     assert len(json.dumps(roads)) < 500_000
+
+
+def test_roads_beyond_what_is_shown_are_left_out() -> None:
+    # It begins 220 m east of the main road: only the street reaches into it.
+    beside = np.array([(113.112, -8.22), (113.15, -8.195)])
+    (street,) = collect_roads(make_cross(), sight=beside)
+    assert street.rank == 1
+    np.testing.assert_allclose(street.lines[0], [NODES[1], NODES[3]])
+    assert len(collect_roads(make_cross(), sight=beside - [0.002, 0])) == 2
+    assert collect_roads(make_cross(), sight=beside + 1) == []

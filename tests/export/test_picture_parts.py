@@ -226,3 +226,8 @@ def test_the_picture_of_a_unit_is_fitted_to_its_way() -> None:
     places = find_places(Scene(plan, None, 0))
     assert places.min(axis=0) == pytest.approx([WEST, SOUTH])
     assert places.max(axis=0) == pytest.approx([WEST + 0.02, SOUTH + 0.01])
+
+
+def test_a_frame_knows_the_corners_of_what_it_shows() -> None:
+    frame = Frame(Box(20, 10, 120, 210), lon=113, lat=-8, points_per_metre=0.02)
+    np.testing.assert_allclose(frame.place(frame.sight), [(20, 10), (120, 210)], atol=1e-6)

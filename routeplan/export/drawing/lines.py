@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -36,7 +37,12 @@ def simplify_lines(lines: list[FloatArray], *, tolerance_m: float) -> list[Float
         preserve_topology=False,
     )
     kept, owner = shapely.get_coordinates(shapes, return_index=True)
-    return np.split(kept / scale, np.flatnonzero(np.diff(owner)) + 1)
+    return cut_lines(kept / scale, np.flatnonzero(np.diff(owner, prepend=-1)))
+
+
+def cut_lines(points: FloatArray, starts: Iterable[int]) -> list[FloatArray]:
+    """Return points as lines, each from one of the `starts` to the next; as views of them."""
+    return [points[start:end] for start, end in pairwise([*starts, len(points)])]
 
 
 def list_lines(geometry: dict[str, Any]) -> list[FloatArray]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from routeplan.export.drawing.lines import TOLERANCE_M, FloatArray, simplify_lines
+from routeplan.export.drawing.lines import TOLERANCE_M, FloatArray, cut_lines, simplify_lines
 
 if TYPE_CHECKING:
     from routeplan.roads.network import Network
@@ -34,20 +34,42 @@ class RoadClass:
     lines: tuple[FloatArray, ...]
 
 
-def collect_roads(network: Network, *, tolerance_m: float = TOLERANCE_M) -> list[RoadClass]:
+def collect_roads(
+    network: Network, *, tolerance_m: float = TOLERANCE_M, sight: FloatArray | None = None
+) -> list[RoadClass]:
     """Return the roads by rank, from narrow to wide; ranks without roads are left out.
 
     The edges of a way that follow each other become one line again, simplified so that no point
     moves by more than `tolerance_m` metres.
+
+    Parameters
+    ----------
+    sight
+        South-western and north-eastern corner, (2, 2) degrees: roads that are certainly outside
+        are left out. None keeps all.
     """
     first_edges = _find_chain_starts(network)
     ranks = _rank_ways(network)[network.edge_way[first_edges]]
-    lines = simplify_lines(_join_edges(network, first_edges), tolerance_m=tolerance_m)
+    joined = _join_edges(network, first_edges)
+    if sight is not None:
+        seen = _find_seen(joined, sight)
+        joined, ranks = [joined[n] for n in seen], ranks[seen]
+    lines = simplify_lines(joined, tolerance_m=tolerance_m)
     by_rank = [
         RoadClass(rank, tuple(line for line, r in zip(lines, ranks, strict=True) if r == rank))
         for rank in range(len(RANKS))
     ]
     return [roads for roads in by_rank if roads.lines]
+
+
+def _find_seen(lines: list[FloatArray], sight: FloatArray) -> IntArray:
+    """Return the indices of the lines whose surrounding rectangle reaches into `sight`."""
+    if not lines:
+        return np.array([], dtype=np.int64)
+    starts = np.cumsum([0, *map(len, lines[:-1])])
+    points = np.concatenate(lines)
+    low, high = np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)
+    return np.flatnonzero(np.all((low <= sight[1]) & (high >= sight[0]), axis=1))
 
 
 def _find_chain_starts(network: Network) -> IntArray:
@@ -67,7 +89,7 @@ def _join_edges(network: Network, first_edges: IntArray) -> list[FloatArray]:
     keep[network.shape_start[first_edges]] = True
     kept_before = np.concatenate([[0], np.cumsum(keep)])
     breaks = kept_before[network.shape_start[first_edges]]
-    return np.split(points[keep], breaks[1:]) if len(first_edges) else []
+    return cut_lines(points[keep], breaks)
 
 
 def _rank_ways(network: Network) -> IntArray:

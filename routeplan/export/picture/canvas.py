@@ -179,7 +179,7 @@ class Sheet:
     def save(self) -> bytes:
         """Return the sheet as a PNG that holds nothing but the picture and its size on paper."""
         stream = io.BytesIO()
-        self.render().save(stream, "PNG", optimize=True, dpi=(self.dpi, self.dpi))
+        self.render().save(stream, "PNG", dpi=(self.dpi, self.dpi))
         return stream.getvalue()
 
     def _add(self, artist: Artist, *, colour: str, clip: Box | None) -> None:

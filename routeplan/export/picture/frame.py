@@ -80,11 +80,22 @@ class Frame:
     lat: float
     points_per_metre: float
 
+    @property
+    def sight(self) -> FloatArray:
+        """South-western and north-eastern corner of what is shown, (2, 2) degrees."""
+        corners = np.array([(self.box.left, self.box.bottom), (self.box.right, self.box.top)])
+        seen: FloatArray = (corners - self.box.middle) / self._scale + [self.lon, self.lat]
+        return seen
+
+    @property
+    def _scale(self) -> FloatArray:
+        """Points for a degree of longitude and of latitude."""
+        per_degree = METRES_PER_DEGREE * self.points_per_metre
+        return np.array([per_degree * np.cos(np.radians(self.lat)), per_degree])
+
     def place(self, degrees: FloatArray) -> FloatArray:
         """Return (n, 2) longitudes and latitudes as (n, 2) points of the picture."""
-        per_degree = METRES_PER_DEGREE * self.points_per_metre
-        scale = np.array([per_degree * np.cos(np.radians(self.lat)), per_degree])
-        placed: FloatArray = (degrees - [self.lon, self.lat]) * scale + self.box.middle
+        placed: FloatArray = (degrees - [self.lon, self.lat]) * self._scale + self.box.middle
         return placed
 
     def place_point(self, lon: float, lat: float) -> tuple[float, float]:

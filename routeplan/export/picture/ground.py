@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from routeplan.export.drawing.lines import FloatArray, list_lines, trace_streets
+from routeplan.export.drawing.lines import FloatArray, cut_lines, list_lines, trace_streets
 from routeplan.export.drawing.roads import collect_roads
 from routeplan.export.drawing.surroundings import list_outlines, trace_left_out
 from routeplan.export.picture.canvas import Sheet
@@ -40,13 +40,14 @@ def draw_roads(sheet: Sheet, frame: Frame, network: Network) -> None:
     """Draw the roads in sight, the narrow ones below the wide ones."""
     nearness = np.log(frame.points_per_metre / FAR) / np.log(NEAR / FAR)
     share = float(np.clip(nearness, 0, 1))
-    for roads in collect_roads(network, tolerance_m=ROAD_TOLERANCE / frame.points_per_metre):
+    tolerance = ROAD_TOLERANCE / frame.points_per_metre
+    for roads in collect_roads(network, tolerance_m=tolerance, sight=frame.sight):
         colour, far, near = ROAD_STYLES[roads.rank]
-        lines = _keep_in_sight(_place_lines(roads.lines, frame), frame)
         width = far + (near - far) * share
         sheet.draw_lines(
-            lines, colour=colour, width=width, layer=1 + roads.rank / 10, clip=frame.box
-        )
+            _place_lines(roads.lines, frame),
+            colour=colour, width=width, layer=1 + roads.rank / 10, clip=frame.box,
+        )  # fmt: skip
 
 
 def draw_boundary(sheet: Sheet, frame: Frame, plan: Plan) -> None:
@@ -98,17 +99,5 @@ def draw_left_out_streets(sheet: Sheet, frame: Frame, plan: Plan, network: Netwo
 def _place_lines(lines: Sequence[FloatArray], frame: Frame) -> list[FloatArray]:
     if not lines:
         return []
-    breaks = np.cumsum([len(line) for line in lines])[:-1]
-    return np.split(frame.place(np.concatenate(lines)), breaks)
-
-
-def _keep_in_sight(lines: list[FloatArray], frame: Frame) -> list[FloatArray]:
-    if not lines:
-        return []
-    starts = np.concatenate([[0], np.cumsum([len(line) for line in lines])[:-1]])
-    points = np.concatenate(lines)
-    low, high = np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)
-    box = frame.box
-    begins = np.all(low <= [box.right, box.top], axis=1)
-    ends = np.all(high >= [box.left, box.bottom], axis=1)
-    return [line for line, is_seen in zip(lines, begins & ends, strict=True) if is_seen]
+    starts = np.cumsum([0, *map(len, lines[:-1])])
+    return cut_lines(frame.place(np.concatenate(lines)), starts)
