@@ -73,14 +73,20 @@ def word_error(item: ErrorDetails) -> str:
         return f"{item['msg']}."
     value = item["input"]
     shown = repr(value) if isinstance(value, str) else str(value)
-    return _(sentence).format(value=shown, **item.get("ctx", {}))
+    details = dict(item.get("ctx", {}))
+    if choices := _list_choices(item):
+        details["expected"] = ", ".join(choices)
+    return _(sentence).format(value=shown, **details)
 
 
 def list_names(key: str, item: ErrorDetails) -> list[str]:
     """Return the keys that may stand in the place of `key`, where only some names may."""
-    expected = item.get("ctx", {}).get("expected", "")
-    names = re.findall(r"'([^']+)'", expected)  # pydantic joins them by "or"
-    return [f"{key.rpartition('.')[0]}.{name}" for name in names]
+    return [f"{key.rpartition('.')[0]}.{name}" for name in _list_choices(item)]
+
+
+def _list_choices(item: ErrorDetails) -> list[str]:
+    # pydantic joins them by an English "or"
+    return re.findall(r"'([^']+)'", str(item.get("ctx", {}).get("expected", "")))
 
 
 def suggest_table(key: str, known: Sequence[str]) -> str:

@@ -58,6 +58,7 @@ def word_comparison(comparison: Comparison) -> Iterator[str]:
         SECOND,
         describe_plans,
         list_changes,
+        list_notes,
         list_sums,
         list_units,
     )
@@ -67,6 +68,7 @@ def word_comparison(comparison: Comparison) -> Iterator[str]:
         yield f"*** {sample_warning()} ***"
     for name, text in zip((FIRST, SECOND), describe_plans(comparison), strict=True):
         yield f"{name}: {text}"
+    yield from list_notes(comparison)
     yield ""
     head = ("", FIRST, SECOND, _("B − A"))
     rows = [(row.name, row.first, row.second, row.difference) for row in list_sums(comparison)]

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from routeplan.model import Plan
 
 ALL = "all"
+# Formats that name the crews.
+SIGNED = frozenset({"pdf", "docx"})
 
 
 class ExportCommand(TranslatedCommand):
@@ -54,7 +56,6 @@ class ExportCommand(TranslatedCommand):
     "--to",
     "formats",
     metavar="FORMATS",
-    required=True,
     help=N_("Formats as listed below, with commas between them; or `all`."),
 )
 @option(
@@ -73,7 +74,7 @@ class ExportCommand(TranslatedCommand):
 def export(
     *,
     plan_file: Path,
-    formats: str,
+    formats: str | None,
     out: Path | None,
     name: str | None,
     tiles: bool,
@@ -81,14 +82,16 @@ def export(
     data_dir: Path | None,
 ) -> None:
     """Write a plan in other formats."""
-    from routeplan.export import DRAWN, ExportOptions, export_plan
+    from routeplan.export import DRAWN, TRACED, ExportOptions, export_plan
     from routeplan.planning.planfile import read_plan
 
     chosen = _choose_formats(formats)
     plan = read_plan(plan_file)
     papers = _read_papers(plan, config_file)
+    if SIGNED.intersection(chosen):
+        _note_strangers(papers, plan)
     network = None
-    if name is not None or DRAWN.intersection(chosen):
+    if name is not None or DRAWN.union(TRACED).intersection(chosen):
         network = find_network(plan, name, data_dir)
     folder = out or plan_file.parent
     options = ExportOptions(network=network, tiles=tiles, papers=papers)
@@ -103,13 +106,13 @@ def _announce(name: str) -> None:
     click.echo(f"{name}: {_(FORMATS[name])}", err=True)
 
 
-def _choose_formats(text: str) -> Sequence[str]:
+def _choose_formats(text: str | None) -> Sequence[str]:
     """Return the formats that a text such as ``html, GPX`` names."""
     from routeplan.export import WRITERS, check_formats
 
-    names = [name.strip().lower() for name in text.split(",") if name.strip()]
+    names = [name.strip().lower() for name in (text or "").split(",") if name.strip()]
     if not names:
-        message = _("--to names no format. Known: {names}.")
+        message = _("Name the formats with --to, e.g. --to html,pdf. Known: {names}.")
         raise InputError(message.format(names=", ".join([*WRITERS, ALL])))
     return list(WRITERS) if names == [ALL] else check_formats(names)
 
@@ -120,3 +123,15 @@ def _read_papers(plan: Plan, config_file: Path | None) -> PaperRule:
 
     settings = find_config_file(config_file)
     return load_config(settings).papers if settings else read_papers(plan.config)
+
+
+def _note_strangers(papers: PaperRule, plan: Plan) -> None:
+    """Say on stderr which crews are named for units that the plan does not have."""
+    units = {unit.id for unit in plan.units}
+    strangers = [unit for unit in papers.crews if unit not in units]
+    if strangers:
+        message = _(
+            "Note: papers.crews names {strangers}, not on duty in this plan. Its units: {units}."
+        )
+        names = {"strangers": ", ".join(strangers), "units": ", ".join(sorted(units))}
+        click.echo(message.format(**names), err=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from routeplan.errors import UnknownNameError
-from routeplan.export.formats import DRAWN, FORMATS, ExportFile, ExportOptions, Writer
+from routeplan.export.formats import DRAWN, FORMATS, TRACED, ExportFile, ExportOptions, Writer
 from routeplan.export.webmap.page import render_map, write_map
 from routeplan.export.writers.csv import make_csv
 from routeplan.export.writers.docx import make_docx
@@ -28,6 +28,7 @@ from routeplan.model import Plan
 __all__ = [
     "DRAWN",
     "FORMATS",
+    "TRACED",
     "WRITERS",
     "ExportFile",
     "ExportOptions",

@@ -31,6 +31,8 @@ FORMATS: dict[str, str] = {
 }
 # Those that show the roads of the area behind the loops.
 DRAWN = frozenset({"html", "png", "pdf", "docx"})
+# Those that show the course of closed roads, and of what is not visited, by the network alone.
+TRACED = frozenset({"geojson", "gpkg", "kml", "kmz"})
 
 
 @dataclass(frozen=True)

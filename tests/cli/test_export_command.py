@@ -96,7 +96,7 @@ def test_a_format_named_twice_is_written_once(asked: list[ExportOptions], capsys
     [
         ("htm", "Unknown format: htm. Did you mean html?"),
         ("ics,doc x", "Unknown format: doc x."),
-        (",", "--to names no format. Known: "),
+        (",", "Name the formats with --to, e.g. --to html,pdf. Known: "),
     ],
 )
 @pytest.mark.usefixtures("plan", "asked")
@@ -156,6 +156,15 @@ def test_the_network_of_the_plan_is_drawn(asked: list[ExportOptions], capsys: Ca
     assert options.network is not None
     assert digest_network(options.network) == digest_network(make_streets())
     assert capsys.readouterr().err.splitlines() == [f"html: {FORMATS['html']}"]
+
+
+@pytest.mark.parametrize("name", ["geojson", "gpkg", "kml", "kmz"])
+@pytest.mark.usefixtures("plan")
+def test_formats_that_show_the_course_of_closed_roads_get_the_network(
+    name: str, asked: list[ExportOptions]
+) -> None:
+    assert export("--to", name) == 0
+    assert [options.network is None for options in asked] == [False]
 
 
 @pytest.mark.usefixtures("plan")
@@ -219,6 +228,17 @@ def test_the_settings_named_say_what_stands_on_the_papers(asked: list[ExportOpti
     assert export("--to", "ics", "--config", "other.toml") == 0
     assert export("--to", "ics") == 0
     assert [list(options.papers.letterhead) for options in asked] == [["POLRES CONTOH"], []]
+
+
+@pytest.mark.usefixtures("plan", "asked")
+def test_crews_of_units_that_are_not_on_duty_are_named(plan: Plan, capsys: Captured) -> None:
+    known = plan.units[0].id
+    settings = f'[papers.crews]\n"{known}" = ["Aipda A"]\n"R9 9" = ["Aipda B"]\n'
+    Path("other.toml").write_text(settings, encoding="utf-8")
+    assert export("--to", "ics", "--config", "other.toml") == 0
+    assert "papers.crews" not in capsys.readouterr().err
+    assert export("--to", "pdf", "--config", "other.toml") == 0
+    assert "papers.crews names R9 9, not on duty in this plan." in capsys.readouterr().err
 
 
 def test_titles_are_told_in_the_language_in_use(plan: Plan, tmp_path: Path) -> None:

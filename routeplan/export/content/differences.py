@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from math import ceil
 
 from routeplan.export.content.comparison import Change, Comparison, HotspotChange, PlannedVisit
 from routeplan.i18n import N_, _, ngettext
@@ -37,9 +38,6 @@ CHANGES: dict[Change, str] = {
     "neither": N_("Visited in neither"),
 }
 
-# Name, how a plan's figure is found and written, and the smallest step that is shown of it.
-Figure = tuple[str, Callable[[Plan], float], Callable[[float], str], float]
-
 
 @dataclass(frozen=True)
 class Row:
@@ -57,26 +55,63 @@ def describe_plans(comparison: Comparison) -> tuple[str, str]:
     return first, second
 
 
+@dataclass(frozen=True)
+class _Figure:
+    """A figure of a plan: how it is found and written, and to which steps it is rounded.
+
+    `word_more` writes a difference where that is another thing than the figure itself.
+    """
+
+    name: str
+    find: Callable[[Plan], float]
+    word: Callable[[float], str]
+    step: float = 1
+    word_more: Callable[[float], str] | None = None
+
+    def round(self, value: float) -> float:
+        """Return what is shown of a value: times are rounded up, as everywhere."""
+        steps = value / self.step
+        return (ceil(steps) if self.word is format_minutes else round(steps)) * self.step
+
+
+def list_notes(comparison: Comparison) -> list[str]:
+    """Return what a reader has to know before the figures: plans that are of different areas."""
+    first, second = comparison.first.area, comparison.second.area
+    if first.id == second.id:
+        return []
+    text = _("The plans are for different areas: {first} and {second}.")
+    return [text.format(first=first.title, second=second.title)]
+
+
 def list_sums(comparison: Comparison) -> list[Row]:
     """Return the sums of both plans side by side."""
-    return [
-        _make_row(name, pick(comparison.first), pick(comparison.second), word, step)
-        for name, pick, word, step in _list_figures()
-    ]
+    return [_make_row(figure, comparison) for figure in _list_figures()]
 
 
-def _list_figures() -> tuple[Figure, ...]:
+def _list_figures() -> tuple[_Figure, ...]:
     return (
-        (_("Worth"), lambda plan: plan.totals.worth, format_worth, 0.1),
-        (_("Share of the risk"), lambda plan: plan.totals.risk_share, format_share, 0.01),
-        (_("Hotspots visited"), lambda plan: plan.totals.visited, format_number, 1),
-        (_("Visits"), lambda plan: plan.totals.stops, format_number, 1),
-        (_("Units under way"), lambda plan: len(plan.loops), format_number, 1),
-        (_("Length"), lambda plan: plan.totals.metres, format_km, 100),
-        (_("Driving"), lambda plan: plan.totals.driving_s, format_minutes, 60),
-        (_("At stops"), lambda plan: plan.totals.dwell_s, format_minutes, 60),
-        (_("Waiting"), lambda plan: plan.totals.waiting_s, format_minutes, 60),
-    )
+        _Figure(_("Worth"), lambda plan: plan.totals.worth, format_worth, 0.1),
+        _Figure(
+            _("Share of the risk"), lambda plan: plan.totals.risk_share, format_share, 0.01,
+            word_more=_word_points,
+        ),
+        _Figure(_("Hotspots visited"), lambda plan: plan.totals.visited, format_number),
+        _Figure(_("Visits"), lambda plan: plan.totals.stops, format_number),
+        _Figure(_("Units under way"), lambda plan: len(plan.loops), format_number),
+        _Figure(_("Length"), lambda plan: plan.totals.metres, format_km, 100),
+        _Figure(_("Driving"), lambda plan: 60 * count_driving(*plan.loops), format_minutes, 60),
+        _Figure(_("At stops"), _count_stay_s, format_minutes, 60),
+        _Figure(_("Waiting"), lambda plan: plan.totals.waiting_s, format_minutes, 60),
+    )  # fmt: skip
+
+
+def _count_stay_s(plan: Plan) -> int:
+    return 60 * count_stay(*(stop for loop in plan.loops for stop in loop.visits))
+
+
+def _word_points(share: float) -> str:
+    points = round(100 * share)
+    return ngettext("{n} point", "{n} points", points).format(n=points)
 
 
 def list_units(comparison: Comparison) -> list[tuple[str, str, str, str]]:
@@ -117,14 +152,15 @@ def _describe_plan(plan: Plan) -> str:
     )  # fmt: skip
 
 
-def _make_row(
-    name: str, first: float, second: float, word: Callable[[float], str], step: float
-) -> Row:
+def _make_row(figure: _Figure, comparison: Comparison) -> Row:
     # Figures are rounded first, so that a reader finds the difference of what is shown.
-    first, second = (round(value / step) * step for value in (first, second))
-    steps = round((second - first) / step)
-    difference = f"{PLUS if steps > 0 else MINUS}{word(abs(steps) * step)}" if steps else NONE
-    return Row(name, word(first), word(second), difference)
+    plans = comparison.first, comparison.second
+    first, second = (figure.round(figure.find(plan)) for plan in plans)
+    more = second - first
+    word_more = figure.word_more or figure.word
+    is_same = abs(more) < figure.step / 2
+    difference = NONE if is_same else f"{PLUS if more > 0 else MINUS}{word_more(abs(more))}"
+    return Row(figure.name, figure.word(first), figure.word(second), difference)
 
 
 def _word_both(first: Loop | None, second: Loop | None, word: Callable[[Loop], str]) -> str:

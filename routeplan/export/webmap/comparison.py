@@ -14,6 +14,7 @@ from routeplan.export.content.differences import (
     describe_change,
     describe_plans,
     list_changes,
+    list_notes,
     list_sums,
     list_units,
 )
@@ -62,7 +63,9 @@ def render_comparison(comparison: Comparison, *, network: Network | None = None)
         "totals": [(ARROW.join(figures), word) for *figures, word in _pair_totals(plans)],
         "plans": list(zip((FIRST, SECOND), describe_plans(comparison), COLOURS, strict=True)),
         "warning": sample_warning() if any(plan.is_sample for plan in plans) else "",
+        "notes": list_notes(comparison),
         "sums": list_sums(comparison),
+        "unit_heads": (_("Stops"), _("Length"), _("Hours")),
         "units": list_units(comparison),
         "changes": list_changes(comparison),
         "source": " / ".join(dict.fromkeys(map(describe_source, plans))),
