@@ -6,6 +6,8 @@ same thing is called the same everywhere.
 
 from routeplan.wording.dates import format_date, format_day, translate_weekdays
 from routeplan.wording.figures import (
+    count_driving,
+    count_stay,
     format_begin,
     format_clock,
     format_driving,
@@ -53,6 +55,8 @@ from routeplan.wording.sums import (
 
 __all__ = [
     "NOTICES",
+    "count_driving",
+    "count_stay",
     "describe_acting",
     "describe_balance",
     "describe_bound",

@@ -41,7 +41,12 @@ def format_wait(stop: Stop) -> str:
 
 def format_stay(*stops: Stop) -> str:
     """Return how long units stay at `stops`, the sum of their stays as shown."""
-    return _word_minutes(sum(_count_minutes(stop.begin, stop.depart) for stop in stops))
+    return _word_minutes(count_stay(*stops))
+
+
+def count_stay(*stops: Stop) -> int:
+    """Return the minutes that units stay at `stops`, the sum of their stays as shown."""
+    return sum(_count_minutes(stop.begin, stop.depart) for stop in stops)
 
 
 def format_begin(stop: Stop) -> str:
@@ -51,8 +56,13 @@ def format_begin(stop: Stop) -> str:
 
 def format_driving(*loops: Loop) -> str:
     """Return the time driven in `loops`, the sum of their legs as shown."""
+    return _word_minutes(count_driving(*loops))
+
+
+def count_driving(*loops: Loop) -> int:
+    """Return the minutes driven in `loops`, the sum of their legs as shown."""
     pairs = [pair for loop in loops for pair in pairwise(loop.stops)]
-    return _word_minutes(sum(_count_minutes(here.depart, there.arrive) for here, there in pairs))
+    return sum(_count_minutes(here.depart, there.arrive) for here, there in pairs)
 
 
 def format_km(metres: float) -> str:

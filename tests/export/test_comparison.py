@@ -13,11 +13,13 @@ from unicodedata import normalize
 
 import pytest
 from browser import SCREENS, Visit, list_faults, visit_map
+from patrol_plan import make_patrol_plan
 from plan_examples import NASTY_NAMES, make_plan_example
 
 from routeplan.export.content.comparison import Change, compare_plans
 from routeplan.export.content.differences import list_changes, list_sums, list_units
 from routeplan.export.webmap.comparison import SCRIPTS, STYLES, render_comparison
+from routeplan.export.webmap.figures import list_figures
 from routeplan.i18n import use_language
 from routeplan.model import Loop, Plan, Stop
 
@@ -112,6 +114,13 @@ def test_differences_are_those_of_the_figures_shown() -> None:
     assert rows["Worth"].difference == "–"
     assert (rows["Length"].first, rows["Length"].second) == ("12.3 km", "12.4 km")
     assert rows["Length"].difference == "+0.1 km"
+
+
+def test_times_are_those_of_the_map_of_each_plan() -> None:
+    plan = make_patrol_plan()
+    rows = {row.name: row.first for row in list_sums(compare_plans(plan, plan))}
+    _name, (_stops, _length, driving, stay, _worth) = list_figures(plan).rows[-1]
+    assert (rows["Driving"], rows["At stops"]) == (driving, stay)
 
 
 def test_a_unit_without_loop_in_one_of_the_plans_is_told_too() -> None:

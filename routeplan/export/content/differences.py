@@ -11,6 +11,8 @@ from routeplan.export.content.comparison import Change, Comparison, HotspotChang
 from routeplan.i18n import N_, _, ngettext
 from routeplan.model import Loop, Plan
 from routeplan.wording import (
+    count_driving,
+    count_stay,
     describe_level,
     format_begin,
     format_clock,
