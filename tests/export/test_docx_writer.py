@@ -39,6 +39,7 @@ from routeplan.export.papers.blocks import (
     Picture,
     Signature,
     Signatures,
+    Table,
 )
 from routeplan.export.typeset.docx import set_docx
 from routeplan.i18n import use_language
@@ -241,3 +242,12 @@ def test_libreoffice_makes_a_pdf_of_it(tmp_path: Path) -> None:
     text = " ".join(" ".join(pages).split())
     for part in ("SURAT PERINTAH TUGAS", "2. Dua", "Jadwal kunjungan", FORMULA):
         assert part in text
+
+
+def test_a_large_table_has_a_style_with_the_letters_of_running_text() -> None:
+    heading, table = make_table_paper(3).blocks
+    assert isinstance(table, Table)
+    large = replace(table, large=True)
+    document = read_docx(Paper("x", "X", (heading, table, large)))
+    sizes = [each.cell(1, 1).paragraphs[0].style.font.size.pt for each in document.tables]
+    assert sizes == [9, 10.5]

@@ -421,6 +421,8 @@ def test_the_route_sheet_has_message_call_centre_and_the_leaders_signature() -> 
     assert "Police call centre: 112" in text
     signed = [block for block in paper.blocks if isinstance(block, Signatures)]
     assert [block.persons[0].name for block in signed] == ["Aipda Satu", "", ""]
+    positions = [block.persons[0].position for block in signed]
+    assert positions == [f"Team leader\nRegu {letter}" for letter in "ABC"]
 
 
 def test_the_route_sheet_has_qr_codes_and_says_what_they_do_not_promise() -> None:
@@ -432,13 +434,19 @@ def test_the_route_sheet_has_qr_codes_and_says_what_they_do_not_promise() -> Non
         assert any("chooses its own roads" in t for block in sheet for t in list_texts(block))
 
 
+def test_sheets_that_come_apart_tell_whose_way_on_the_phone_it_is() -> None:
+    headings = [b.text for b in draw_up()["lembar-rute"].blocks if isinstance(b, Heading)]
+    found = [text for text in headings if text.startswith("The way on the phone")]
+    assert found == [f"The way on the phone: Regu {letter}" for letter in "ABC"]
+
+
 def test_the_report_is_signed_by_the_leader_and_seen_by_who_ordered_it() -> None:
     signed = [
         b for b in draw_up(filled=True)["laporan-hasil-patroli"].blocks if isinstance(b, Signatures)
     ]
     signer, leader = signed[0].persons
     assert (signer.position, signer.name) == ("Seen by\nKASAT CONTOH", "Nama Contoh")
-    assert leader.name == "Aipda Satu"
+    assert (leader.position, leader.name) == ("Team leader\nRegu A", "Aipda Satu")
     # When the patrol will write its report is not known, whenever the order was signed.
     assert leader.place_date.startswith("Contoh, …")
 

@@ -149,6 +149,25 @@ def test_texts_longer_than_a_page_lose_nothing() -> None:
     assert " ".join(read_pages(Paper("x", "X", blocks))).count("kata") == 3 * 2000
 
 
+def test_a_large_table_has_the_letters_of_running_text() -> None:
+    paper = make_table_paper(3)
+    (heading, table) = paper.blocks
+    assert isinstance(table, Table)
+    large = read_sizes(replace(paper, blocks=(heading, replace(table, large=True))))
+    assert (read_sizes(paper)["Pasar"], large["Pasar"]) == (9, 10.5)
+
+
+def read_sizes(paper: Paper) -> dict[str, float]:
+    """Return the size of the letters of each word, points."""
+    sizes: dict[str, float] = {}
+
+    def note(text: str, _matrix: Any, _text_matrix: Any, _font: Any, size: float) -> None:
+        sizes.update(dict.fromkeys(text.split(), size))
+
+    read_pdf(paper).pages[0].extract_text(visitor_text=note)
+    return sizes
+
+
 def test_rows_to_fill_in_stay_high_on_every_page() -> None:
     row = ("", "")
     table = Table(("A", "B"), (row,) * 30, (0.5, 0.5), row_mm=20)

@@ -60,6 +60,8 @@ class Table:
     row_mm
         Least height of the rows that are not shaded, for what is filled in by hand; 0 leaves
         it to their text.
+    large
+        Whether its rows have the letters of running text: for who reads it in a car at night.
     """
 
     head: tuple[str, ...]
@@ -68,6 +70,7 @@ class Table:
     right: frozenset[int] = frozenset()
     shaded: frozenset[int] = frozenset()
     row_mm: float = 0.0
+    large: bool = False
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.head) for row in (*self.rows, self.widths)):

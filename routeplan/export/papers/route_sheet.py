@@ -71,8 +71,8 @@ def _make_sheet(index: int, loop: Loop, draft: Draft) -> list[Block]:
         *make_section(_("Closed roads"), *make_items(_list_closures(loop, draft))),
         *make_section(_("Message to the public"), *make_items(list_messages(draft))),
         Paragraph(_word_call(draft), bold=True),
-        *_make_links(loop, draft),
         Signatures((make_leader(draft, loop.unit_id),)),
+        *_make_links(loop, draft),
     ]
 
 
@@ -118,6 +118,7 @@ def _make_table(loop: Loop, draft: Draft) -> Table:
         rows=tuple(_make_row(line, draft) for line in lines),
         widths=(0.07, 0.13, 0.28, 0.24, 0.21, 0.07),
         shaded=frozenset(meetings),
+        large=True,
     )
 
 
@@ -175,7 +176,7 @@ def _make_links(loop: Loop, draft: Draft) -> list[Block]:
         "counts. Closed roads of this plan are not known to it."
     )
     return [
-        Heading(_("The way on the phone")),
+        Heading(f"{_('The way on the phone')}: {draft.reader.name_unit(loop.unit_id)}"),
         *(PictureRow(tuple(map(_draw_link, row))) for row in rows),
         Paragraph(note, small=True),
     ]

@@ -35,6 +35,7 @@ from routeplan.export.typeset.docx_styles import (
     CELL,
     CELL_HEAD,
     GAP,
+    LARGE_CELL,
     LETTERHEAD,
     LISTED,
     SMALL,
@@ -151,7 +152,8 @@ def _set_table(block: Table, document: Document, sheet: Sheet) -> list[Text]:
     rows = (block.head, *block.rows)
     table = _add_table(document, len(rows), widths, padding=CELL_MM, style="Table Grid")
     # Set by their ids, for python-docx looks a name up among all styles, cell by cell.
-    text_style, head_style = (document.styles[name].style_id for name in (CELL, CELL_HEAD))
+    names = (LARGE_CELL if block.large else CELL, CELL_HEAD)
+    text_style, head_style = (document.styles[name].style_id for name in names)
     for index, (row, texts) in enumerate(zip(table.rows, rows, strict=True)):
         shaded = index - 1 in block.shaded
         if index and block.row_mm and not shaded:

@@ -24,8 +24,9 @@ from routeplan.export.typeset.measures import (
 )
 
 FONT = "Arial"
-LETTERHEAD, SMALL, CELL, CELL_HEAD, GAP, LISTED = (
-    "Letterhead", "Small Text", "Table Text", "Table Head", "Gap", "List Paragraph",
+LETTERHEAD, SMALL, CELL, LARGE_CELL, CELL_HEAD, GAP, LISTED = (
+    "Letterhead", "Small Text", "Table Text", "Large Table Text", "Table Head", "Gap",
+    "List Paragraph",
 )  # fmt: skip
 _BLACK = RGBColor(0, 0, 0)
 _CENTER = WD_ALIGN_PARAGRAPH.CENTER
@@ -45,6 +46,7 @@ def define_styles(document: Document) -> None:
     _set_style(document, LETTERHEAD, align=_CENTER)
     _set_style(document, SMALL, size=SMALL_SIZE, after=AFTER_PT)
     _set_style(document, CELL, size=TABLE_SIZE)
+    _set_style(document, LARGE_CELL, size=TEXT_SIZE)
     _set_style(document, CELL_HEAD, size=TABLE_SIZE, bold=True, align=_CENTER)
     gap = _set_style(document, GAP, size=1)
     gap.paragraph_format.line_spacing = Pt(1)

@@ -133,8 +133,14 @@ def _measure_words(table: Table, column: int) -> float:
     head = "\n".join(table.head[column].split())
     words = "\n".join({word for row in table.rows for word in row[column].split()})
     return max(
-        measure_line(head, size=TABLE_SIZE, style="Bold"), measure_line(words, size=TABLE_SIZE)
+        measure_line(head, size=TABLE_SIZE, style="Bold"),
+        measure_line(words, size=find_row_size(table)),
     )
+
+
+def find_row_size(table: Table) -> float:
+    """Return the size of the letters in a table's rows, points."""
+    return TEXT_SIZE if table.large else TABLE_SIZE
 
 
 def fit_picture(png: bytes, width: float, *, room: tuple[float, float]) -> tuple[float, float]:

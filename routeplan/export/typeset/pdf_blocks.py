@@ -43,6 +43,7 @@ from routeplan.export.typeset.measures import (
     WHOLE_LINES,
     Sheet,
     fill_dots,
+    find_row_size,
     fit_picture,
     measure_columns,
     measure_letterhead,
@@ -143,7 +144,9 @@ def _set_items(block: Items, sheet: Sheet) -> list[Flowable]:
 @set_block.register
 def _set_table(block: Table, sheet: Sheet) -> list[Flowable]:
     styles = [
-        make_style(size=TABLE_SIZE, after=0, align="right" if column in block.right else "left")
+        make_style(
+            size=find_row_size(block), after=0, align="right" if column in block.right else "left"
+        )
         for column in range(len(block.head))
     ]
     head_style = make_style(font="Bold", size=TABLE_SIZE, after=0, align="center")
