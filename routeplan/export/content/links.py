@@ -10,6 +10,7 @@ import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import quote, urlencode
 
@@ -80,6 +81,7 @@ def list_links(loop: Loop, unit: Unit, *, max_waypoints: int = APP_WAYPOINTS) ->
     )
 
 
+@lru_cache(maxsize=256)  # sheets of every format show the same ones
 def draw_qr(url: str) -> bytes:
     """Return the QR code of an address as PNG: with its quiet zone, a module 8 pixels wide."""
     import segno

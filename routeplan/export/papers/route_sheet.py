@@ -175,8 +175,9 @@ def _make_links(loop: Loop, draft: Draft) -> list[Block]:
         "Google Maps chooses its own roads between the points: this sheet and the map are what "
         "counts. Closed roads of this plan are not known to it."
     )
+    heading = (_("The way on the phone"), draft.reader.name_unit(loop.unit_id))
     return [
-        Heading(f"{_('The way on the phone')}: {draft.reader.name_unit(loop.unit_id)}"),
+        Heading(": ".join(heading)),
         *(PictureRow(tuple(map(_draw_link, row))) for row in rows),
         Paragraph(note, small=True),
     ]

@@ -217,8 +217,8 @@ def make_place_date(draft: Draft, day: str | None) -> str:
 def make_leader(draft: Draft, unit_id: str) -> Signature:
     """Return the place for the signature of a unit's leader, who is named first in its crew."""
     crew = draft.rule.crews.get(unit_id, ())
-    position = f"{_('Team leader')}\n{draft.reader.name_unit(unit_id)}"
-    return Signature(position, crew[0] if crew else "")
+    position = (_("Team leader"), draft.reader.name_unit(unit_id))
+    return Signature("\n".join(position), crew[0] if crew else "")
 
 
 def list_acting(loops: Iterable[Loop], draft: Draft) -> list[str]:
