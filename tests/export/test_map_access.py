@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import DESKTOP, PHONE, SCREENS, TURNED, Visit, list_faults, open_map, visit_map
+from browser import DESKTOP, PHONE, SCREENS, TURNED, Visit, list_faults, visit_map
 from patrol_plan import make_patrol_plan
 from shift_inputs import make_blocks
 
@@ -130,20 +130,18 @@ def test_headings_go_down_step_by_step(desktop: Visit) -> None:
 def test_on_a_phone_controls_are_as_large_as_a_finger_and_cover_none_another(
     browser: Any, nights: dict[str, Path], screen: dict[str, Any]
 ) -> None:
-    visit = open_map(browser, nights["id"], screen)
-    controls = visit.page.locator(
-        "#rp-theme, #rp-print summary, .rp-fold, #rp-open, .leaflet-control-zoom a"
-    )
-    boxes = [control.bounding_box() for control in controls.all()]
-    assert len(boxes) == 6
-    assert all(box["width"] >= FINGER and box["height"] >= FINGER for box in boxes)
-    hit = """part => {
-        const box = part.getBoundingClientRect();
-        const places = [[0.1, 0.5], [0.9, 0.5], [0.5, 0.5], [0.5, 0.1], [0.5, 0.9]];
-        return places.every(([x, y]) => part.contains(
-            document.elementFromPoint(box.x + x * box.width, box.y + y * box.height)
-        ));
-    }"""
-    assert all(control.evaluate(hit) for control in controls.all())
-    visit.page.context.close()
-    assert visit.complaints == []
+    with visit_map(browser, nights["id"], screen) as visit:
+        controls = visit.page.locator(
+            "#rp-theme, #rp-print summary, .rp-fold, #rp-open, .leaflet-control-zoom a"
+        )
+        boxes = [control.bounding_box() for control in controls.all()]
+        assert len(boxes) == 6
+        assert all(box["width"] >= FINGER and box["height"] >= FINGER for box in boxes)
+        hit = """part => {
+            const box = part.getBoundingClientRect();
+            const places = [[0.1, 0.5], [0.9, 0.5], [0.5, 0.5], [0.5, 0.1], [0.5, 0.9]];
+            return places.every(([x, y]) => part.contains(
+                document.elementFromPoint(box.x + x * box.width, box.y + y * box.height)
+            ));
+        }"""
+        assert all(control.evaluate(hit) for control in controls.all())

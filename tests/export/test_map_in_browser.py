@@ -184,16 +184,15 @@ def test_the_map_is_the_main_part_with_the_name_of_the_page(desktop: Visit) -> N
 def test_the_panel_is_a_sheet_on_a_phone_that_opens_and_closes(
     browser: Any, map_file: Path
 ) -> None:
-    visit = open_map(browser, map_file, PHONE)
-    panel = visit.page.locator("#rp-panel")
-    assert not panel.is_visible()
-    visit.page.locator("#rp-open").tap()
-    box = panel.bounding_box()
-    assert box["width"] == 390
-    assert box["y"] > 200
-    visit.page.locator("#rp-close").tap()
-    assert not panel.is_visible()
-    visit.page.context.close()
+    with visit_map(browser, map_file, PHONE) as visit:
+        panel = visit.page.locator("#rp-panel")
+        assert not panel.is_visible()
+        visit.page.locator("#rp-open").tap()
+        box = panel.bounding_box()
+        assert box["width"] == 390
+        assert box["y"] > 200
+        visit.page.locator("#rp-close").tap()
+        assert not panel.is_visible()
 
 
 def test_a_line_of_the_itinerary_opens_the_popup_of_its_stop(desktop: Visit) -> None:

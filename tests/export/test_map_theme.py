@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import DESKTOP, Visit, open_map
+from browser import DESKTOP, Visit, visit_map
 from patrol_plan import make_patrol_plan
 from shift_inputs import make_blocks
 
@@ -67,27 +67,24 @@ def test_the_page_follows_the_system_and_the_button_turns_it(
     browser: Any, file: Path, system: str
 ) -> None:
     other = "dark" if system == "light" else "light"
-    visit = open_map(browser, file, {**DESKTOP, "color_scheme": system})
-    button = visit.page.locator("#rp-theme")
-    seen = []
-    for expected in (system, other, system):
-        assert visit.page.locator("html").get_attribute("data-theme") == expected
-        assert button.get_attribute("aria-pressed") == str(expected == "dark").lower()
-        visit.page.wait_for_timeout(50)  # the canvas is painted with the next frame
-        seen.append(measure_ground(visit))
-        button.press("Enter")
-    assert seen[0] == seen[2] != seen[1]
-    visit.page.context.close()
-    assert visit.complaints == []
+    with visit_map(browser, file, {**DESKTOP, "color_scheme": system}) as visit:
+        button = visit.page.locator("#rp-theme")
+        seen = []
+        for expected in (system, other, system):
+            assert visit.page.locator("html").get_attribute("data-theme") == expected
+            assert button.get_attribute("aria-pressed") == str(expected == "dark").lower()
+            visit.page.wait_for_timeout(50)  # the canvas is painted with the next frame
+            seen.append(measure_ground(visit))
+            button.press("Enter")
+        assert seen[0] == seen[2] != seen[1]
 
 
 def test_the_choice_outlasts_a_change_of_the_system(browser: Any, file: Path) -> None:
-    visit = open_map(browser, file, {**DESKTOP, "color_scheme": "light"})
-    visit.page.emulate_media(color_scheme="dark")
-    visit.page.wait_for_selector("html[data-theme=dark]")
-    visit.page.locator("#rp-theme").click()
-    visit.page.emulate_media(color_scheme="light")
-    visit.page.emulate_media(color_scheme="dark")
-    visit.page.wait_for_timeout(100)  # the system's change is told a little later
-    assert visit.page.locator("html").get_attribute("data-theme") == "light"
-    visit.page.context.close()
+    with visit_map(browser, file, {**DESKTOP, "color_scheme": "light"}) as visit:
+        visit.page.emulate_media(color_scheme="dark")
+        visit.page.wait_for_selector("html[data-theme=dark]")
+        visit.page.locator("#rp-theme").click()
+        visit.page.emulate_media(color_scheme="light")
+        visit.page.emulate_media(color_scheme="dark")
+        visit.page.wait_for_timeout(100)  # the system's change is told a little later
+        assert visit.page.locator("html").get_attribute("data-theme") == "light"

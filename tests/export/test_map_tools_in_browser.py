@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from browser import DESKTOP, SCREENS, Visit, list_faults, open_map, visit_map
+from browser import DESKTOP, SCREENS, Visit, list_faults, visit_map
 from patrol_plan import make_patrol_inputs, make_patrol_plan
 from plan_examples import NASTY_NAMES, make_plan_example
 
@@ -33,24 +34,23 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return paths
 
 
-def open_night(browser: Any, path: Path, screen: str, **options: str) -> Visit:
-    visit = open_map(browser, path, {**SCREENS[screen], **options})
-    visit.page.set_default_timeout(PATIENCE_MS)
-    return visit
+@contextmanager
+def visit_night(browser: Any, path: Path, screen: str, **options: str) -> Iterator[Visit]:
+    with visit_map(browser, path, {**SCREENS[screen], **options}) as visit:
+        visit.page.set_default_timeout(PATIENCE_MS)
+        yield visit
 
 
 @pytest.fixture(params=[("en", "desktop"), ("id", "phone")], ids=["en-desktop", "id-phone"])
 def visit(browser: Any, nights: dict[str, Path], request: pytest.FixtureRequest) -> Iterator[Visit]:
     language, screen = request.param
-    with visit_map(browser, nights[language], SCREENS[screen]) as visit:
-        visit.page.set_default_timeout(PATIENCE_MS)
+    with visit_night(browser, nights[language], screen) as visit:
         yield visit
 
 
 @pytest.fixture
 def desktop(browser: Any, nights: dict[str, Path]) -> Iterator[Visit]:
-    with visit_map(browser, nights["en"], DESKTOP) as visit:
-        visit.page.set_default_timeout(PATIENCE_MS)
+    with visit_night(browser, nights["en"], "desktop") as visit:
         yield visit
 
 
@@ -389,25 +389,23 @@ def test_heat_lies_on_places_whether_visited_or_not_also_after_zooming(desktop: 
 def test_every_control_answers_in_each_language_on_each_screen(
     browser: Any, nights: dict[str, Path], language: str, screen: str
 ) -> None:
-    visit = open_night(browser, nights[language], screen)
-    with use_language(language):
-        play, pause, not_there = _("Play the shift"), _("Pause"), _("not visited")
-        heat = _("Risk of the shift")
-    visit.page.get_by_role("button", name=play, exact=True).click()
-    visit.page.get_by_role("button", name=pause, exact=True).click()
-    seek(visit, 60)
-    visit.page.locator(".rp-play-speed").select_option("1")
-    assert visit.count(".rp-mover") == 3
-    visit.page.locator(".rp-play-reset").click()
-    assert visit.count(".rp-mover") == 0
-    switch_heat(visit)
-    assert visit.page.locator(".rp-heat-key b").text_content() == heat
-    option = type_search(visit, "mill").first
-    assert not_there in option.text_content()
-    option.click()
-    assert "Pasar mill" in visit.page.locator(".rp-popup").text_content()
-    visit.page.context.close()
-    assert (visit.requests, visit.complaints) == ([], [])
+    with visit_night(browser, nights[language], screen) as visit:
+        with use_language(language):
+            play, pause, not_there = _("Play the shift"), _("Pause"), _("not visited")
+            heat = _("Risk of the shift")
+        visit.page.get_by_role("button", name=play, exact=True).click()
+        visit.page.get_by_role("button", name=pause, exact=True).click()
+        seek(visit, 60)
+        visit.page.locator(".rp-play-speed").select_option("1")
+        assert visit.count(".rp-mover") == 3
+        visit.page.locator(".rp-play-reset").click()
+        assert visit.count(".rp-mover") == 0
+        switch_heat(visit)
+        assert visit.page.locator(".rp-heat-key b").text_content() == heat
+        option = type_search(visit, "mill").first
+        assert not_there in option.text_content()
+        option.click()
+        assert "Pasar mill" in visit.page.locator(".rp-popup").text_content()
 
 
 @pytest.mark.parametrize(
@@ -416,12 +414,12 @@ def test_every_control_answers_in_each_language_on_each_screen(
 def test_axe_finds_no_serious_fault(
     browser: Any, nights: dict[str, Path], language: str, screen: str, scheme: str
 ) -> None:
-    visit = open_night(browser, nights[language], screen, color_scheme=scheme)
-    seek(visit, 200)
-    switch_heat(visit)
-    faults = list_faults(visit)
-    type_search(visit, "pasar")
-    visit.page.locator("#rp-search-box").press("ArrowDown")
-    faults += list_faults(visit)
-    visit.page.context.close()
-    assert faults == []
+    still = {"color_scheme": scheme, "reduced_motion": "reduce"}
+    with visit_night(browser, nights[language], screen, **still) as visit:
+        seek(visit, 200)
+        switch_heat(visit)
+        faults = list_faults(visit)
+        type_search(visit, "pasar")
+        visit.page.locator("#rp-search-box").press("ArrowDown")
+        faults += list_faults(visit)
+        assert faults == []

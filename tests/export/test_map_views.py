@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import DESKTOP, PHONE, TURNED, Visit, open_map
+from browser import DESKTOP, PHONE, TURNED, Visit, visit_map
 from patrol_plan import make_patrol_plan
 from shift_inputs import make_blocks
 
@@ -28,10 +28,8 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
 def visit(browser: Any, path: Path, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    visit = open_map(browser, path, request.param)
-    yield visit
-    visit.page.context.close()
-    assert visit.complaints == []
+    with visit_map(browser, path, request.param) as visit:
+        yield visit
 
 
 def seek(visit: Visit, minute: int) -> None:
@@ -60,24 +58,22 @@ def wait_for_layout(visit: Visit) -> None:
 def test_on_a_low_screen_the_map_keeps_its_place_also_while_it_plays(
     browser: Any, path: Path, screen: str
 ) -> None:
-    visit = open_map(browser, path, LOW[screen])
-    seek(visit, 60)
-    wait_for_layout(visit)
-    frame = visit.page.locator("#map_patrol").bounding_box()
-    assert frame["height"] > 0.4 * LOW[screen]["viewport"]["height"]
-    assert frame["width"] == LOW[screen]["viewport"]["width"]
-    assert min(find_boundary(visit).values()) > 0
-    slider = visit.page.locator(".rp-play-slider").bounding_box()
-    assert slider["width"] > 150
-    reset = visit.page.locator(".rp-play-reset").bounding_box()
-    assert reset["x"] + reset["width"] <= LOW[screen]["viewport"]["width"]
-    visit.page.locator("#rp-open").click()
-    search, body = (
-        visit.page.locator(f".rp-{part}").bounding_box() for part in ("search", "panel-body")
-    )
-    assert search["y"] + search["height"] <= body["y"]
-    visit.page.context.close()
-    assert visit.complaints == []
+    with visit_map(browser, path, LOW[screen]) as visit:
+        seek(visit, 60)
+        wait_for_layout(visit)
+        frame = visit.page.locator("#map_patrol").bounding_box()
+        assert frame["height"] > 0.4 * LOW[screen]["viewport"]["height"]
+        assert frame["width"] == LOW[screen]["viewport"]["width"]
+        assert min(find_boundary(visit).values()) > 0
+        slider = visit.page.locator(".rp-play-slider").bounding_box()
+        assert slider["width"] > 150
+        reset = visit.page.locator(".rp-play-reset").bounding_box()
+        assert reset["x"] + reset["width"] <= LOW[screen]["viewport"]["width"]
+        visit.page.locator("#rp-open").click()
+        search, body = (
+            visit.page.locator(f".rp-{part}").bounding_box() for part in ("search", "panel-body")
+        )
+        assert search["y"] + search["height"] <= body["y"]
 
 
 def test_the_whole_plan_stays_in_sight_until_the_reader_looks_elsewhere(visit: Visit) -> None:
@@ -95,12 +91,11 @@ def test_the_whole_plan_stays_in_sight_until_the_reader_looks_elsewhere(visit: V
 
 
 def test_the_map_is_fitted_to_the_height_that_the_playback_leaves(browser: Any, path: Path) -> None:
-    visit = open_map(browser, path, DESKTOP)
-    wait_for_layout(visit)
-    inside = find_boundary(visit)
-    assert 20 < inside["top"] < 60
-    assert 20 < inside["bottom"] < 60
-    visit.page.context.close()
+    with visit_map(browser, path, DESKTOP) as visit:
+        wait_for_layout(visit)
+        inside = find_boundary(visit)
+        assert 20 < inside["top"] < 60
+        assert 20 < inside["bottom"] < 60
 
 
 def test_flags_cover_neither_each_other_nor_where_the_units_are(visit: Visit) -> None:
@@ -130,14 +125,13 @@ def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
 
 
 def test_the_focus_is_not_lost_when_the_panel_makes_way(browser: Any, path: Path) -> None:
-    visit = open_map(browser, path, ENLARGED)
-    visit.page.locator("#rp-open").press("Enter")
-    visit.page.locator(".rp-card summary").first.press("Enter")
-    visit.page.locator("button.rp-line").nth(1).press("Enter")
-    assert not visit.page.locator("#rp-panel").is_visible()
-    assert visit.page.locator(".rp-popup").is_visible()
-    assert visit.page.evaluate("document.activeElement.id") == "rp-open"
-    visit.page.context.close()
+    with visit_map(browser, path, ENLARGED) as visit:
+        visit.page.locator("#rp-open").press("Enter")
+        visit.page.locator(".rp-card summary").first.press("Enter")
+        visit.page.locator("button.rp-line").nth(1).press("Enter")
+        assert not visit.page.locator("#rp-panel").is_visible()
+        assert visit.page.locator(".rp-popup").is_visible()
+        assert visit.page.evaluate("document.activeElement.id") == "rp-open"
 
 
 def test_a_browser_that_keeps_nothing_shows_the_map_and_turns_it_dark(
@@ -161,9 +155,8 @@ def test_a_browser_that_keeps_nothing_shows_the_map_and_turns_it_dark(
 def test_nothing_pulses_for_readers_who_ask_for_stillness(browser: Any, path: Path) -> None:
     moving = []
     for wish in ("no-preference", "reduce"):
-        visit = open_map(browser, path, {**DESKTOP, "reduced_motion": wish})
-        seek(visit, 60)
-        moving.append(visit.page.evaluate("document.getAnimations().length"))
-        visit.page.context.close()
+        with visit_map(browser, path, {**DESKTOP, "reduced_motion": wish}) as visit:
+            seek(visit, 60)
+            moving.append(visit.page.evaluate("document.getAnimations().length"))
     assert moving[0] > 0
     assert moving[1] == 0
