@@ -15,10 +15,11 @@ from routeplan.export.picture.frame import Box, Frame, fit_frame
 from routeplan.export.picture.furniture import draw_furniture, pick_scale_m
 from routeplan.export.picture.lanes import ARROW_LENGTH, place_arrows, shift_left
 from routeplan.export.picture.loops import pick_loops
-from routeplan.export.picture.marks import Mark, list_marks, list_runs
+from routeplan.export.picture.marks import Mark, is_marked, list_marks, list_runs
 from routeplan.export.picture.placing import spread_marks
 from routeplan.export.picture.rows import Row, draw_rows
 from routeplan.export.picture.scene import Scene, find_places
+from routeplan.model import Unvisited
 
 EQUATOR_M = 111_195.0  # metres of a degree, as the package counts them
 
@@ -140,6 +141,15 @@ def test_everything_that_a_night_holds_is_marked() -> None:
     }  # fmt: skip
     assert kinds.count("base") == 1  # shared by the three units
     assert kinds.count("unvisited") == 2
+
+
+def test_a_road_left_out_is_a_mark_where_the_network_is_not_known() -> None:
+    plan = make_patrol_plan()
+    spots = {rated.hotspot.id: rated for rated in plan.hotspots}
+    road = next(rated for rated in plan.hotspots if any(part.edges for part in rated.parts))
+    item = Unvisited(road.hotspot.id, "no_time", part_id=road.parts[0].id)
+    assert is_marked(item, spots, None)
+    assert not is_marked(item, spots, make_patrol_inputs().network)
 
 
 def test_the_picture_of_a_unit_marks_nothing_of_others() -> None:

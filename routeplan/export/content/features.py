@@ -20,7 +20,7 @@ from routeplan.export.content.details import (
     describe_stop,
 )
 from routeplan.export.content.reader import PlanReader, find_numbers
-from routeplan.export.drawing.palette import pick_style
+from routeplan.export.drawing.palette import RED, pick_style
 from routeplan.export.drawing.surroundings import list_outlines, locate_closure, trace_left_out
 from routeplan.i18n import _
 from routeplan.model import Closure, Leg, Loop, RatedHotspot, Stop, Unvisited
@@ -36,7 +36,7 @@ Geometry = dict[str, Any]
 Figure = str | int | float
 
 DECIMALS = 6  # of a degree: 0.1 m
-GREY, RED, AMBER = "#595959", "#b00020", "#8a6d00"
+GREY, AMBER = "#595959", "#8a6d00"
 
 
 @dataclass(frozen=True)

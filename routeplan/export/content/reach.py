@@ -18,12 +18,17 @@ from routeplan.wording import (
 
 
 def list_results(plan: Plan) -> list[str]:
-    """Return sentences on worth and bound, the reserve, fairness, wishes and other districts."""
+    """Return sentences on worth and bound, then those of `list_conditions`."""
     totals = plan.totals
     worth = _("Worth {worth} of {available}.").format(
         worth=format_worth(totals.worth), available=format_worth(totals.worth_available)
     )
-    sentences = [f"{worth} {describe_bound(totals)}"]
+    return [f"{worth} {describe_bound(totals)}", *list_conditions(plan)]
+
+
+def list_conditions(plan: Plan) -> list[str]:
+    """Return sentences on the reserve, fairness, wishes and other districts."""
+    sentences = []
     if plan.shift.reserve_share:
         sentences.append(
             _("{share} of each unit's time is kept free for 110 calls.").format(
@@ -35,8 +40,8 @@ def list_results(plan: Plan) -> list[str]:
     sentences += [
         describe_wish(wish, label=name_category(plan, wish.category)) for wish in plan.wishes
     ]
-    if totals.outside_m:
-        sentences.append(describe_outside(totals.outside_m))
+    if plan.totals.outside_m:
+        sentences.append(describe_outside(plan.totals.outside_m))
     return sentences
 
 

@@ -16,6 +16,8 @@ OKABE_ITO = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 DASHES = ("", "12 7", "2 8", "14 6 2 6")
 
 BLACK, WHITE = "#000000", "#ffffff"
+# Closed roads and warnings; headings and bases of several units; what is not visited.
+RED, NAVY, DARK = "#b00020", "#17324d", "#3b3b3b"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from routeplan.export.content.entries import LeftOut, list_left_out
-from routeplan.export.content.reach import list_results
+from routeplan.export.content.reach import list_conditions
 from routeplan.export.papers.blocks import Block, Fields, Heading, Items, Paper, Signatures, Table
 from routeplan.export.papers.shared import (
     Draft,
@@ -52,7 +52,7 @@ def make_activity_plan(draft: Draft) -> Paper:
         *make_section(_("Units"), _make_unit_table(draft)),
         Heading(_("Expected results")),
         Fields(tuple(_list_sums(draft))),
-        *make_items(list_results(plan)),
+        *make_items(list_conditions(plan)),
         *_make_left_out(draft),
         *make_section(_("Closed roads"), *make_items(map(describe_closure, plan.closures))),
         *make_section(_("To know"), *make_items(map(describe_notice, plan.notices))),

@@ -8,7 +8,7 @@ import numpy as np
 
 from routeplan.export.drawing.lettering import measure_text
 from routeplan.export.drawing.lines import FloatArray
-from routeplan.export.drawing.palette import WHITE
+from routeplan.export.drawing.palette import RED, WHITE
 from routeplan.export.picture.canvas import HINTED, INK, SOFT, Sheet
 from routeplan.export.picture.frame import Box, Frame
 from routeplan.i18n import _
@@ -121,6 +121,6 @@ def draw_watermark(sheet: Sheet, box: Box, text: str) -> None:
     room = min(box.width / np.cos(angle), box.height / np.sin(angle)) * 0.86
     x, y = box.middle
     sheet.write(
-        x, y, text, size=float(room / wide), style="Bold", colour="#b00020", alpha=0.2,
+        x, y, text, size=float(room / wide), style="Bold", colour=RED, alpha=0.2,
         align="center", centred=True, angle=WATERMARK_ANGLE, layer=7.5,
     )  # fmt: skip

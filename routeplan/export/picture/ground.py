@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from routeplan.export.drawing.lines import FloatArray, cut_lines, list_lines, trace_streets
+from routeplan.export.drawing.palette import DARK, RED
 from routeplan.export.drawing.roads import collect_roads
 from routeplan.export.drawing.surroundings import list_outlines, trace_left_out
 from routeplan.export.picture.canvas import Sheet
@@ -30,8 +31,6 @@ ROAD_STYLES = (
 FAR, NEAR = 0.006, 0.06  # points per metre
 BOUNDARY = "#6b5f8a"
 AREA_EDGE, AREA_FILL = "#7a5a00", "#e8b93c"
-CLOSED = "#b00020"
-LEFT_OUT = "#3b3b3b"
 # Roads are simplified to this many points of the picture.
 ROAD_TOLERANCE = 0.15
 
@@ -81,8 +80,8 @@ def draw_closed_streets(sheet: Sheet, frame: Frame, plan: Plan, network: Network
     """Draw closed roads as lines with bars across them."""
     for closure in plan.closures:
         lines = _place_lines(trace_streets(network, closure.edges), frame)
-        sheet.draw_lines(lines, colour=CLOSED, width=1.8, layer=6, butt=True, clip=frame.box)
-        sheet.draw_lines(lines, colour=CLOSED, width=7, layer=6.1, dash="1.2 3.4", clip=frame.box)
+        sheet.draw_lines(lines, colour=RED, width=1.8, layer=6, butt=True, clip=frame.box)
+        sheet.draw_lines(lines, colour=RED, width=7, layer=6.1, dash="1.2 3.4", clip=frame.box)
 
 
 def draw_left_out_streets(sheet: Sheet, frame: Frame, plan: Plan, network: Network | None) -> None:
@@ -92,7 +91,7 @@ def draw_left_out_streets(sheet: Sheet, frame: Frame, plan: Plan, network: Netwo
         lines = trace_left_out(item, spots[item.hotspot_id], network)
         sheet.draw_lines(
             _place_lines(lines, frame),
-            colour=LEFT_OUT, width=1.6, layer=2.6, dash="10 6", clip=frame.box,
+            colour=DARK, width=1.6, layer=2.6, dash="10 6", clip=frame.box,
         )  # fmt: skip
 
 

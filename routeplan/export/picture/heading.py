@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from routeplan.export.drawing.lettering import measure_text
-from routeplan.export.drawing.palette import WHITE
+from routeplan.export.drawing.palette import NAVY, WHITE
 from routeplan.export.picture.canvas import SOFT, Sheet
 from routeplan.export.picture.frame import Box
 
-GROUND, PALE = "#17324d", "#c9d6e3"
+PALE = "#c9d6e3"
 WARN, BLACK = "#ffc72c", "#1b1b1b"
 EDGE = 9.0
 TITLE_SIZE, TEXT_SIZE = 13.0, 8.0
@@ -22,7 +22,7 @@ STRIPE = 9.0
 def draw_heading(sheet: Sheet, box: Box, lines: Sequence[str]) -> float:
     """Write a title and lines below it along the top of a box; return the height it takes."""
     height = 2 * EDGE + TITLE_SIZE + (TEXT_SIZE + 3.5) * (len(lines) - 1) - 3
-    sheet.draw_box(Box(box.left, box.top - height, box.right, box.top), fill=GROUND, layer=14)
+    sheet.draw_box(Box(box.left, box.top - height, box.right, box.top), fill=NAVY, layer=14)
     room = box.width - 2 * EDGE
     y = box.top - EDGE - TITLE_SIZE * 0.74
     for number, line in enumerate(lines):

@@ -12,17 +12,14 @@ from routeplan.export.content.entries import Entry, list_short_entries
 from routeplan.export.content.reader import PlanReader
 from routeplan.export.content.sums import summarise_loop
 from routeplan.export.drawing.lettering import measure_text
-from routeplan.export.drawing.palette import WHITE
+from routeplan.export.drawing.palette import DARK, NAVY, RED, WHITE
 from routeplan.export.drawing.surroundings import locate_closure
 from routeplan.export.picture.canvas import SOFT, Sheet
 from routeplan.export.picture.frame import Box
 from routeplan.export.picture.ground import AREA_EDGE, AREA_FILL, BOUNDARY
 from routeplan.export.picture.loops import PASS_WIDTH, SWEEP_WIDTH, DrawnLoop
 from routeplan.export.picture.marks import (
-    DARK,
-    HOUSE_COLOUR,
     IDLE_COLOUR,
-    RED,
     Mark,
     MarkKind,
     make_mark,
@@ -86,7 +83,7 @@ def _find_kinds(scene: Scene) -> set[MarkKind]:
 def _list_signs() -> Iterator[tuple[MarkKind, str, Mark]]:
     """Yield kind, name and mark of each sign, in the order of the legend."""
     signs: tuple[tuple[MarkKind, str, str], ...] = (
-        ("base", describe_kind("base"), HOUSE_COLOUR),
+        ("base", describe_kind("base"), NAVY),
         ("dwell", describe_kind("dwell"), NEUTRAL),
         ("pass", describe_kind("pass"), NEUTRAL),
         ("sweep", describe_kind("sweep"), NEUTRAL),

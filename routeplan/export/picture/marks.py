@@ -12,7 +12,7 @@ import numpy as np
 from routeplan.export.content.reader import PlanReader, number_stops
 from routeplan.export.drawing.lettering import measure_text
 from routeplan.export.drawing.lines import find_middle
-from routeplan.export.drawing.palette import WHITE
+from routeplan.export.drawing.palette import DARK, NAVY, RED, WHITE
 from routeplan.export.drawing.surroundings import locate_closure
 from routeplan.export.picture.frame import Box, Frame
 from routeplan.export.picture.loops import DrawnLoop
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
 MarkKind = Literal["base", "dwell", "pass", "sweep", "break", "meeting", "unvisited", "closed"]
 
-HOUSE_COLOUR, IDLE_COLOUR = "#17324d", "#6b6b6b"
-DARK, RED = "#3b3b3b", "#b00020"
+IDLE_COLOUR = "#6b6b6b"
 # Half the height of a mark in points, and the size of its number.
 RADII: dict[MarkKind, float] = {
     "base": 7.0, "dwell": 6.2, "pass": 5.0, "sweep": 5.0, "break": 5.6, "meeting": 5.6,
@@ -86,7 +85,7 @@ def list_marks(
         *(mark for drawn in loops for mark in _mark_stops(drawn, frame, scale)),
         *_mark_closures(plan, frame, network),
         *(_mark_idle(unit, frame) for unit in idle),
-        *(_mark_left_out(plan, frame, scale) if with_others else ()),
+        *(_mark_left_out(plan, frame, network, scale) if with_others else ()),
     ]
     return [mark for mark in marks if frame.box.holds(mark.x, mark.y)]
 
@@ -114,9 +113,9 @@ def list_runs(loop: Loop) -> Iterator[tuple[str, list[Stop]]]:
         yield _number_run(run), [member for _number, member in run]
 
 
-def is_marked(item: Unvisited, spots: Mapping[str, RatedHotspot]) -> bool:
-    """Tell whether something left out is marked as a place; streets are drawn as lines."""
-    return not any(part.edges for part in spots[item.hotspot_id].parts)
+def is_marked(item: Unvisited, spots: Mapping[str, RatedHotspot], network: Network | None) -> bool:
+    """Tell whether something left out is marked as a place; streets of a network are lines."""
+    return network is None or not any(part.edges for part in spots[item.hotspot_id].parts)
 
 
 def make_mark(
@@ -162,7 +161,7 @@ def _mark_bases(loops: Sequence[DrawnLoop], frame: Frame, scale: float) -> Itera
         places[key].append(drawn)
     for members in places.values():
         style, base = members[0].style, members[0].loop.stops[0]
-        colour, ink = (style.colour, style.ink) if len(members) == 1 else (HOUSE_COLOUR, WHITE)
+        colour, ink = (style.colour, style.ink) if len(members) == 1 else (NAVY, WHITE)
         x, y = frame.place_point(base.lon, base.lat)
         yield make_mark("base", x, y, colour=colour, ink=ink, scale=scale**0.5)
 
@@ -179,10 +178,14 @@ def _mark_closures(plan: Plan, frame: Frame, network: Network | None) -> Iterato
             yield make_mark("closed", *frame.place_point(*place), colour=RED, ink=WHITE)
 
 
-def _mark_left_out(plan: Plan, frame: Frame, scale: float) -> Iterator[Mark]:
-    """Yield a mark for each place with something left out; roads and areas are drawn as lines."""
+def _mark_left_out(
+    plan: Plan, frame: Frame, network: Network | None, scale: float
+) -> Iterator[Mark]:
+    """Yield a mark for each place with something left out; streets are drawn as lines."""
     spots = PlanReader(plan).hotspots
-    left_out = [spots[item.hotspot_id].hotspot for item in plan.unvisited if is_marked(item, spots)]
+    left_out = [
+        spots[item.hotspot_id].hotspot for item in plan.unvisited if is_marked(item, spots, network)
+    ]
     places = {
         (round(spot.lon, SAME_PLACE_DECIMALS), round(spot.lat, SAME_PLACE_DECIMALS)): spot
         for spot in left_out

@@ -16,9 +16,10 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from routeplan.export.content.features import AMBER, GREY, RED, Feature, list_features
+from routeplan.export.content.features import AMBER, GREY, Feature, list_features
 from routeplan.export.content.headline import ODBL, describe_file
 from routeplan.export.content.reader import PlanReader
+from routeplan.export.drawing.palette import RED
 from routeplan.export.formats import ExportFile, ExportOptions
 from routeplan.export.writers.qgis import StyleRule, make_qml
 from routeplan.i18n import _

@@ -22,7 +22,6 @@ from routeplan.export.content.details import describe_base
 from routeplan.export.content.features import (
     AMBER,
     GREY,
-    RED,
     Feature,
     list_areas,
     list_closures,
@@ -36,7 +35,7 @@ from routeplan.export.content.headline import describe_file
 from routeplan.export.content.plain import keep_lines
 from routeplan.export.content.reader import PlanReader
 from routeplan.export.content.tracks import trace_rounds
-from routeplan.export.drawing.palette import pick_style
+from routeplan.export.drawing.palette import RED, pick_style
 from routeplan.export.formats import ExportFile, ExportOptions
 from routeplan.export.writers.qgis import StyleRule, make_qml, make_sld
 from routeplan.geo import LONLAT_CRS
