@@ -27,9 +27,13 @@ def test_show_prints_each_kecamatan_the_total_and_the_official_size(
     assert out.splitlines()[0] == "Polres Jember (jember)"
     rows = {line.split("  ")[0]: line.split() for line in out.splitlines()[2:] if line}
     assert len(rows) == 31 + 3
-    sizes = [float(row[-3]) for row in rows.values() if row[-2:] == ["Kabupaten", "Jember"]]
-    assert sum(sizes) == pytest.approx(float(rows["total"][1]), abs=31 * 0.05)
-    assert "official: 3314.4" in out
+    sizes = [
+        float(row[-3].replace(",", ""))
+        for row in rows.values()
+        if row[-2:] == ["Kabupaten", "Jember"]
+    ]
+    assert sum(sizes) == pytest.approx(float(rows["total"][1].replace(",", "")), abs=31 * 0.05)
+    assert "official: 3,314.4" in out
 
 
 def test_show_says_how_much_of_a_regency_belongs_to_the_district(
@@ -37,7 +41,7 @@ def test_show_says_how_much_of_a_regency_belongs_to_the_district(
 ) -> None:
     assert run(cli, ["area", "show", "pasuruan-kota"]) == 0
     out = capsys.readouterr().out
-    assert "7 of 24 kecamatan; official, whole regency: 1493.2" in out
+    assert "7 of 24 kecamatan; official, whole regency: 1,493.2" in out
     assert "official: 39.1" in out
 
 

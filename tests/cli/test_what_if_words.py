@@ -32,8 +32,8 @@ def test_each_question_has_a_line_with_what_it_gains() -> None:
         "two hours longer", "Regu A: motorcycle (R2) instead of car (R4)",
     ]  # fmt: skip
     # the motorcycle makes both, the car the road alone
-    assert lines[-2].split()[-3:] == ["0.0", "0.0", "%"]
-    assert lines[-1].split()[-3:] == ["+8.0", "+50.0", "%"]
+    assert lines[-2].split()[-2:] == ["0.0", "0.0%"]
+    assert lines[-1].split()[-2:] == ["+8.0", "+50.0%"]
 
 
 def test_a_change_that_breaks_what_is_required_says_so() -> None:

@@ -15,10 +15,12 @@ from routeplan.wording import (
     describe_notice,
     describe_shift,
     describe_source,
+    format_driving,
     format_km,
     format_minutes,
     format_number,
     format_share,
+    format_stay,
     sample_warning,
 )
 
@@ -49,8 +51,9 @@ def _list_figures(plan: Plan) -> Iterator[Line]:
     yield Line(_("Visits"), format_number(totals.stops))
     yield Line(_("Share of the risk"), format_share(totals.risk_share))
     yield Line(_("Distance"), format_km(totals.metres))
-    yield Line(_("Driving"), format_minutes(totals.driving_s))
-    yield Line(_("At stops"), format_minutes(totals.dwell_s))
+    visits = [stop for loop in plan.loops for stop in loop.visits]
+    yield Line(_("Driving"), format_driving(*plan.loops))
+    yield Line(_("At stops"), format_stay(*visits))
     yield Line(_("Waiting"), format_minutes(totals.waiting_s))
 
 
