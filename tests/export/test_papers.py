@@ -143,6 +143,12 @@ def test_every_paper_has_the_letterhead_and_tells_shift_and_source_at_its_foot()
         assert "Roads: " in paper.footer
 
 
+def test_letters_leave_lines_for_a_letterhead_that_is_not_set() -> None:
+    letters = {name: paper.letterhead for name, paper in draw_up().items() if paper.letterhead}
+    assert set(letters) == {"surat-perintah-tugas", "rencana-kegiatan"}
+    assert {sign for lines in letters.values() for line in lines for sign in line} == {"…"}
+
+
 def test_papers_of_a_sample_network_carry_the_warning_and_real_ones_the_credit() -> None:
     sample = write_up(make_plan_example(kind="sample"))
     real = write_up(make_plan_example())

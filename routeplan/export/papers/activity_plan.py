@@ -58,7 +58,7 @@ def make_activity_plan(draft: Draft) -> Paper:
         *make_section(_("To know"), *make_items(map(describe_notice, plan.notices))),
         Signatures((make_signer(draft),)),
     ]
-    return make_paper(draft, "rencana-kegiatan", title, blocks)
+    return make_paper(draft, "rencana-kegiatan", title, blocks, is_letter=True)
 
 
 def _make_head(draft: Draft) -> Fields:

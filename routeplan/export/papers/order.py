@@ -66,7 +66,7 @@ def make_order(draft: Draft) -> Paper:
             crews,
             Signatures((make_signer(draft),)),
         ]
-    return make_paper(draft, "surat-perintah-tugas", title, blocks)
+    return make_paper(draft, "surat-perintah-tugas", title, blocks, is_letter=True)
 
 
 def _word_consideration(draft: Draft) -> str:

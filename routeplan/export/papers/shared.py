@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 # Where a line to write on stands inside a sentence.
 DOTS = "…" * 9
+# Room for the letterhead of a letter, where the settings have none.
+BLANK_LETTERHEAD = (DOTS * 2,) * 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,14 +82,26 @@ class Line:
 
 
 def make_paper(
-    draft: Draft, name: str, title: str, blocks: Sequence[Block], *, landscape: bool = False
+    draft: Draft,
+    name: str,
+    title: str,
+    blocks: Sequence[Block],
+    *,
+    landscape: bool = False,
+    is_letter: bool = False,
 ) -> Paper:
-    """Return a paper with the frame that all have: letterhead, footer, warning."""
+    """Return a paper with the frame that all have: letterhead, footer, warning.
+
+    Parameters
+    ----------
+    is_letter
+        Leave lines for a letterhead where the settings have none.
+    """
     return Paper(
         name=name,
         title=title,
         blocks=tuple(blocks),
-        letterhead=draft.rule.letterhead,
+        letterhead=draft.rule.letterhead or (BLANK_LETTERHEAD if is_letter else ()),
         footer=f"{title} · {describe_shift(draft.plan.shift)}\n{describe_source(draft.plan)}",
         warning=sample_warning() if draft.plan.is_sample else "",
         landscape=landscape,
