@@ -78,7 +78,7 @@ def word_verdict(label: str, plan: Plan, violations: Sequence[Violation]) -> lis
 
 def _list_violations(plan: Plan, violations: Sequence[Violation]) -> list[str]:
     """Return the violations grouped by unit, those of the plan as a whole first."""
-    names = {unit.id: unit.name or unit.id for unit in plan.units}
+    names = {unit.id: unit.title for unit in plan.units}
     lines: list[str] = []
     shown = 0
     for unit_id in sorted({v.unit_id for v in violations}, key=lambda name: name or ""):

@@ -178,7 +178,7 @@ def _make_row(unit: Unit, loop: Loop) -> tuple[str, ...]:
     )
 
     return (
-        unit.name or unit.id,
+        unit.title,
         describe_vehicle(unit.vehicle),
         str(len(loop.visits)),
         format_clock(loop.stops[0].depart),

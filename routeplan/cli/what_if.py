@@ -33,7 +33,7 @@ def _word_question(answer: Answer) -> str:
     if answer.unit is None:
         is_longer = answer.question == "longer"
         return _("two hours longer") if is_longer else _("nothing changed, searched once more")
-    name = answer.unit.name or answer.unit.id
+    name = answer.unit.title
     vehicle = describe_vehicle(answer.unit.vehicle)
     if answer.question == "one_more_unit":
         return _("one more unit like {unit}, {vehicle}").format(unit=name, vehicle=vehicle)

@@ -217,6 +217,11 @@ class Unit:
     max_stops: int | None = None
     strict: bool = False
 
+    @property
+    def title(self) -> str:
+        """What it is called: its name, else its id."""
+        return self.name or self.id
+
     def __post_init__(self) -> None:
         if not self.id:
             raise ValueError("a unit has an id")

@@ -157,7 +157,7 @@ def list_notices(inputs: Inputs, units: Sequence[Unit], loops: Sequence[Loop]) -
         Notice("off_road", {"name": stop.name, "distance_m": stop.off_road_m})
         for stop in far.values()
     ]
-    notices += [Notice("unit_idle", {"unit": u.name or u.id}) for u in units if u.id not in busy]
+    notices += [Notice("unit_idle", {"unit": u.title}) for u in units if u.id not in busy]
     if inputs.network.source.kind == "sample":
         notices.append(Notice("sample_network"))
     return notices

@@ -85,7 +85,7 @@ def find_rests(roster: Roster, table: PlaceTable) -> tuple[tuple[Rest, ...], tup
         for number, rest in enumerate(unit.breaks, 1):
             windows = roster.find_beginnings(rest.window, rest.minutes, [duty])
             if not windows:
-                detail: Detail = {"unit": unit.name or unit.id, "window": str(rest.window)}
+                detail: Detail = {"unit": unit.title, "window": str(rest.window)}
                 notices.append(Notice("break_not_due", detail))
                 continue
             if rest.lon is None or rest.lat is None:
@@ -131,7 +131,7 @@ def _word_far_rest(rest: Rest, reach: Reach) -> str:
         "it may drive (at most {limit} m). Choose another place, or leave it empty for the base."
     )
     return message.format(
-        unit=rest.unit.name or rest.unit.id,
+        unit=rest.unit.title,
         place=rest.unit.breaks[rest.number - 1].place,
         distance=round(reach.distance_m(rest.duty.profile, rest.place)),
         limit=round(reach.limit_m),
@@ -152,7 +152,7 @@ def find_rendezvous(
         All units, for the names of those off duty.
     """
     duty_of = {duty.unit_id: duty for duty in roster.duties}
-    names = {unit.id: unit.name or unit.id for unit in known}
+    names = {unit.id: unit.title for unit in known}
     due, notices = list[Rendezvous](), list[Notice]()
     for meeting in meetings:
         missing = [unit_id for unit_id in meeting.units if unit_id not in duty_of]
@@ -184,7 +184,7 @@ def make_meetings(
     InputError
         Naming every meeting without a place that both units can reach.
     """
-    names = {unit.id: unit.name or unit.id for unit in units}
+    names = {unit.id: unit.title for unit in units}
     visits, problems = list[Visit](), list[str]()
     for rendezvous in due:
         candidates = [

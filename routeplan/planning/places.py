@@ -139,7 +139,7 @@ def _word_problem(unit: Unit, router: Router, reach: Reach, distance_m: float) -
 
 def _name_unit(unit: Unit) -> str:
     """Return the name of a unit, with its row in the file if it came from one."""
-    name = unit.name or unit.id
+    name = unit.title
     return name if unit.row is None else _("{name} (row {row})").format(name=name, row=unit.row)
 
 

@@ -62,7 +62,7 @@ def _list_left_out(inputs: Inputs, narrowed: Inputs) -> Iterator[Notice]:
     title = narrowed.area.title
     for unit in inputs.units:
         if unit not in narrowed.units:
-            yield Notice("unit_left_out", {"unit": unit.name or unit.id, "area": title})
+            yield Notice("unit_left_out", {"unit": unit.title, "area": title})
     for meeting in inputs.meetings:
         if meeting not in narrowed.meetings:
             yield Notice("meeting_left_out", {"meeting": meeting.name, "area": title})

@@ -87,11 +87,11 @@ def _name_break(visit: Visit, ready: Preparation) -> str:
     (unit_id,) = visit.units
     (unit,) = (unit for unit in ready.units if unit.id == unit_id)
     window = find_break(visit.id, unit).window
-    return _("the break of {unit} at {hours}").format(unit=unit.name or unit.id, hours=window)
+    return _("the break of {unit} at {hours}").format(unit=unit.title, hours=window)
 
 
 def _name_meeting(meeting: Meeting, ready: Preparation) -> str:
-    names = {unit.id: unit.name or unit.id for unit in ready.units}
+    names = {unit.id: unit.title for unit in ready.units}
     first, second = (names[unit_id] for unit_id in meeting.units)
     return _("the meeting of {first} and {second} at {hours}").format(
         first=first, second=second, hours=meeting.window

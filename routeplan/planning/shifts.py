@@ -83,7 +83,7 @@ def assign_duties(
     for unit in units:
         window = find_duty_window(unit, shift, zone)
         if window is None:
-            detail: Detail = {"unit": unit.name or unit.id, "least_s": MIN_LOOP_S}
+            detail: Detail = {"unit": unit.title, "least_s": MIN_LOOP_S}
             notices.append(Notice("unit_off_duty", detail))
             continue
         duty = Duty(

@@ -79,7 +79,7 @@ def _check_borders(units: Sequence[Unit], district: Area) -> None:
         "is not known in {area}. Take strict away, or correct the jurisdiction."
     )
     problems = [
-        message.format(unit=unit.name or unit.id, name=name, area=district.title)
+        message.format(unit=unit.title, name=name, area=district.title)
         for unit in units
         for name in (unit.jurisdiction if unit.strict else ())
         if not is_among(name, known)

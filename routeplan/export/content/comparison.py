@@ -116,6 +116,6 @@ def _name_change(
 
 def _compare_units(first: Plan, second: Plan) -> Iterable[UnitChange]:
     loops = [{loop.unit_id: loop for loop in plan.loops} for plan in (first, second)]
-    names = {unit.id: unit.name or unit.id for plan in (second, first) for unit in plan.units}
+    names = {unit.id: unit.title for plan in (second, first) for unit in plan.units}
     for unit_id, name in names.items():
         yield UnitChange(unit_id, name, loops[0].get(unit_id), loops[1].get(unit_id))

@@ -58,7 +58,7 @@ class PlanReader:
 
     def name_unit(self, unit_id: str) -> str:
         """Return the name of a unit, else its id."""
-        return self.units[unit_id].name or unit_id
+        return self.units[unit_id].title
 
     def find_hotspot(self, stop: Stop) -> RatedHotspot | None:
         """Return the hotspot that a stop visits, None where it visits none."""

@@ -82,7 +82,7 @@ def _make_unit_table(draft: Draft) -> Table:
     rows = [_make_unit_row(loop, draft) for loop in plan.loops]
     idle = [
         (
-            unit.name or unit.id, describe_vehicle(unit.vehicle), str(unit.crew),
+            unit.title, describe_vehicle(unit.vehicle), str(unit.crew),
             name_jurisdiction(unit, plan), "–", "0", "–", "–",
         )
         for unit in plan.idle_units
@@ -102,7 +102,7 @@ def _make_unit_row(loop: Loop, draft: Draft) -> tuple[str, ...]:
     unit = draft.reader.units[loop.unit_id]
     leaves, returns = loop.stops[0].depart, loop.stops[-1].arrive
     return (
-        unit.name or unit.id,
+        unit.title,
         describe_vehicle(unit.vehicle),
         str(unit.crew),
         name_jurisdiction(unit, draft.plan),

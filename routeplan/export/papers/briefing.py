@@ -212,7 +212,7 @@ def _list_notices(draft: Draft) -> Iterator[str]:
 def _list_prohibitions(draft: Draft) -> Iterator[str]:
     """Yield the first prohibition, with the area of each unit, then those of the settings."""
     yield describe_prohibition(_name_areas(draft))
-    alone = [unit.name or unit.id for unit in draft.plan.units if unit.crew == 1]
+    alone = [unit.title for unit in draft.plan.units if unit.crew == 1]
     if alone:
         yield _(
             "For an officer alone ({units}): going to places that are not judged safe (aman)."
@@ -224,7 +224,7 @@ def _name_areas(draft: Draft) -> str:
     """Return the area of all units, or which units have which."""
     areas: dict[str, list[str]] = {}
     for unit in draft.plan.units:
-        areas.setdefault(name_jurisdiction(unit, draft.plan), []).append(unit.name or unit.id)
+        areas.setdefault(name_jurisdiction(unit, draft.plan), []).append(unit.title)
     if len(areas) == 1:
         return next(iter(areas))
     return "; ".join(f"{', '.join(units)}: {area}" for area, units in areas.items())

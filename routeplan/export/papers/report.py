@@ -64,7 +64,7 @@ def _make_fields(loop: Loop, draft: Draft) -> Fields:
     return Fields(
         (
             (_("Order number"), draft.rule.order_number),
-            (_("Unit"), unit.name or unit.id),
+            (_("Unit"), unit.title),
             (_("Vehicle"), describe_vehicle(unit.vehicle)),
             (_("Plate number"), ""),
             (_("Crew"), names and f"{count_officers(unit.crew)}: {names}"),

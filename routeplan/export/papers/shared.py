@@ -180,7 +180,7 @@ def name_jurisdiction(unit: Unit, plan: Plan) -> str:
 def describe_unit(unit: Unit) -> str:
     """Return name, vehicle and crew of a unit, on two lines."""
     crew = f"{describe_vehicle(unit.vehicle)}, {count_officers(unit.crew)}"
-    return f"{unit.name or unit.id}\n{crew}"
+    return f"{unit.title}\n{crew}"
 
 
 def count_officers(crew: int) -> str:

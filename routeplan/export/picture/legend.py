@@ -44,7 +44,7 @@ def list_unit_rows(loops: Sequence[DrawnLoop], reader: PlanReader, *, with_idle:
     for unit in reader.plan.idle_units if with_idle else ():
         summary = " · ".join((describe_vehicle(unit.vehicle), _("no stops")))
         mark = make_mark("base", 0, 0, colour=IDLE_COLOUR, ink=WHITE, scale=0.8)
-        rows.append(Row(UNIT_HEIGHT, _write_pair(_put(mark), unit.name or unit.id, summary)))
+        rows.append(Row(UNIT_HEIGHT, _write_pair(_put(mark), unit.title, summary)))
     return rows
 
 

@@ -81,7 +81,7 @@ def _draw_loop(loop: Loop, index: int, reader: PlanReader) -> Table:
 
 def _draw_idle(unit: Unit) -> Table:
     rows = [
-        (_("Unit"), unit.name or unit.id),
+        (_("Unit"), unit.title),
         (_("Vehicle"), describe_vehicle(unit.vehicle)),
         (_("Loop"), _("no stops")),
     ]

@@ -78,8 +78,7 @@ def _make_card(loop: Loop, index: int, reader: PlanReader) -> UnitCard:
 def _list_idle(plan: Plan) -> list[tuple[str, tuple[str, ...]]]:
     """Return name and summary of the units on duty that drive no loop."""
     return [
-        (unit.name or unit.id, (describe_vehicle(unit.vehicle), _("no stops")))
-        for unit in plan.idle_units
+        (unit.title, (describe_vehicle(unit.vehicle), _("no stops"))) for unit in plan.idle_units
     ]
 
 

@@ -40,7 +40,7 @@ def _list_units(reader: PlanReader) -> Iterator[Table]:
         unit = reader.units[loop.unit_id]
         yield _make_find(reader.name_unit(unit.id), "unit", unit.base, unit=index)
     for unit in reader.plan.idle_units:
-        yield _make_find(unit.name or unit.id, "unit", unit.base, at=[unit.lat, unit.lon])
+        yield _make_find(unit.title, "unit", unit.base, at=[unit.lat, unit.lon])
 
 
 def _list_hotspots(reader: PlanReader) -> Iterator[Table]:

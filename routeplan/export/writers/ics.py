@@ -116,7 +116,7 @@ def _describe_duty(unit: Unit, loop: Loop | None, reader: PlanReader) -> _Appoin
     start, end = find_duty_hours(unit, reader.plan.shift, zone)
     return _Appointment(
         key=f"duty/{unit.id}",
-        title=_("Patrol: {unit}").format(unit=unit.name or unit.id),
+        title=_("Patrol: {unit}").format(unit=unit.title),
         start=start,
         end=end,
         place=unit.base or _("Base"),
