@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from routeplan.export.content.reader import PlanReader
-from routeplan.export.content.sums import list_totals, summarise_loop
+from routeplan.export.content.totals import list_totals, summarise_loop
 from routeplan.export.picture.canvas import Sheet, open_sheet
 from routeplan.export.picture.frame import Box
 from routeplan.export.picture.heading import draw_band, draw_foot, draw_heading

@@ -10,7 +10,7 @@ import numpy as np
 
 from routeplan.export.content.entries import Entry, list_short_entries
 from routeplan.export.content.reader import PlanReader
-from routeplan.export.content.sums import summarise_loop
+from routeplan.export.content.totals import summarise_loop
 from routeplan.export.drawing.lettering import measure_text
 from routeplan.export.drawing.palette import DARK, NAVY, RED, WHITE
 from routeplan.export.drawing.surroundings import locate_closure

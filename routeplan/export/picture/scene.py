@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from routeplan.export.content.sums import credit_roads
+from routeplan.export.content.credits import credit_roads
 from routeplan.export.drawing.extent import MUCH_LARGER, find_extent
 from routeplan.export.drawing.lines import FloatArray
 from routeplan.export.picture.canvas import Sheet

@@ -18,14 +18,15 @@ from routeplan.export.content.differences import (
     list_sums,
     list_units,
 )
-from routeplan.export.content.sums import list_totals
+from routeplan.export.content.totals import list_totals
 from routeplan.export.drawing.extent import find_extent
 from routeplan.export.drawing.lines import TOLERANCE_M, list_lines, simplify_lines
 from routeplan.export.drawing.palette import OKABE_ITO
-from routeplan.export.webmap.mapdata import encode_roads, set_side_by_side, word_frame
+from routeplan.export.webmap.mapdata import encode_roads, set_side_by_side
 from routeplan.export.webmap.page import render_page
 from routeplan.export.webmap.polyline import encode_lines
 from routeplan.export.webmap.stops import Table, make_marker
+from routeplan.export.webmap.words import word_frame, word_head
 from routeplan.i18n import _
 from routeplan.model import Plan
 from routeplan.wording import describe_shift, describe_source, sample_warning
@@ -119,17 +120,11 @@ def _draw_spot(item: HotspotChange, comparison: Comparison) -> Table:
 
 def _translate_labels() -> dict[str, str]:
     return {
-        "close": _("Close"),
-        "dark": _("Dark colours"),
+        **word_head(),
         "difference": _("B − A"),
         "figure": _("Figure"),
         "itinerary": _("What is different"),
-        "notices": _("To know"),
-        "print": _("Print"),
-        "print_a3": _("Print on A3"),
-        "print_a4": _("Print on A4"),
         "results": _("Both plans in figures"),
-        "skip_map": _("To the map"),
         "skip_panel": _("To what is different"),
         "stops": _("Hotspots"),
         "units": _("Plans"),

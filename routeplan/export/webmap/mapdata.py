@@ -20,6 +20,7 @@ from routeplan.export.webmap.polyline import encode_lines
 from routeplan.export.webmap.search import list_finds
 from routeplan.export.webmap.stops import Table, draw_base, draw_legs, draw_stops, make_marker
 from routeplan.export.webmap.timeline import build_timeline
+from routeplan.export.webmap.words import word_frame
 from routeplan.i18n import _
 from routeplan.model import Loop, Plan, StopKind, Unit
 from routeplan.wording import describe_kind, describe_vehicle
@@ -103,24 +104,6 @@ def _list_kinds(plan: Plan) -> list[Table]:
     """Return the kinds of stops in the plan with their names, in the order of the legend."""
     found = {stop.kind for loop in plan.loops for stop in loop.stops}
     return [{"kind": kind, "name": describe_kind(kind)} for kind in KINDS if kind in found]
-
-
-def word_frame() -> dict[str, str]:
-    """Return the words of what every map has: controls, legend, ground, scale on paper."""
-    return {
-        "attribution": _("© OpenStreetMap contributors, ODbL"),
-        "boundary": _("Boundary"),
-        "close": _("Close"),
-        "legend": _("Legend"),
-        "map": _("Map"),
-        "north": _("North"),
-        "roads": _("Roads"),
-        "scale": _("Scale about 1 : {scale} on {paper}."),
-        "stops": _("Stops"),
-        "units": _("Units"),
-        "zoom_in": _("Zoom in"),
-        "zoom_out": _("Zoom out"),
-    }
 
 
 def _translate_labels() -> dict[str, str]:

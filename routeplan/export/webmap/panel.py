@@ -8,10 +8,10 @@ from typing import Any
 from routeplan.export.content.entries import Entry, LeftOut, list_entries, list_left_out
 from routeplan.export.content.reach import list_coverage, list_results
 from routeplan.export.content.reader import PlanReader
-from routeplan.export.content.sums import list_totals
+from routeplan.export.content.totals import list_totals
 from routeplan.export.drawing.palette import LineStyle, pick_style
-from routeplan.export.webmap.controls import word_controls
 from routeplan.export.webmap.figures import list_figures
+from routeplan.export.webmap.words import word_controls, word_head
 from routeplan.i18n import _
 from routeplan.model import Loop, Plan
 from routeplan.wording import (
@@ -92,17 +92,11 @@ def _list_left_out(reader: PlanReader) -> list[tuple[str, list[LeftOut]]]:
 
 def _translate_labels() -> dict[str, str]:
     return {
-        "close": _("Close"),
+        **word_head(),
         "closures": _("Closed roads"),
         "coverage": _("Hotspot by hotspot"),
-        "dark": _("Dark colours"),
         "itinerary": _("Itinerary"),
-        "notices": _("To know"),
-        "print": _("Print"),
-        "print_a3": _("Print on A3"),
-        "print_a4": _("Print on A4"),
         "results": _("What the plan reaches"),
         "show": _("Show on the map"),
-        "skip_map": _("To the map"),
         "skip_panel": _("To the itinerary"),
     }

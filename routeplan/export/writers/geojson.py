@@ -16,8 +16,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from routeplan.export.content.credits import ODBL, describe_file
 from routeplan.export.content.features import AMBER, GREY, Feature, list_features
-from routeplan.export.content.headline import ODBL, describe_file
 from routeplan.export.content.reader import PlanReader
 from routeplan.export.drawing.palette import RED
 from routeplan.export.formats import ExportFile, ExportOptions

@@ -18,6 +18,7 @@ from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from routeplan.export.content.credits import describe_file
 from routeplan.export.content.details import describe_base
 from routeplan.export.content.features import (
     AMBER,
@@ -31,7 +32,6 @@ from routeplan.export.content.features import (
     make_boundary,
     make_line,
 )
-from routeplan.export.content.headline import describe_file
 from routeplan.export.content.plain import keep_lines
 from routeplan.export.content.reader import PlanReader
 from routeplan.export.content.tracks import trace_rounds

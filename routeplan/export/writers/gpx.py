@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from routeplan.export.content.credits import ODBL, describe_file
 from routeplan.export.content.features import DECIMALS, Feature, list_loop
-from routeplan.export.content.headline import ODBL, describe_file
 from routeplan.export.content.plain import join_lines, keep_lines
 from routeplan.export.content.reader import PlanReader, find_numbers, number_stops
 from routeplan.export.content.tracks import trace_rounds

@@ -20,8 +20,8 @@ from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from routeplan.export.content.credits import describe_file
 from routeplan.export.content.features import Feature, list_loop, list_surroundings
-from routeplan.export.content.headline import describe_file
 from routeplan.export.content.plain import join_lines, keep_lines
 from routeplan.export.content.reader import PlanReader
 from routeplan.export.content.tracks import TrackPoint, trace_rounds

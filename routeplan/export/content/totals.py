@@ -1,4 +1,4 @@
-"""What maps and pictures say in figures: sums of a plan and of a loop; whose data the roads are."""
+"""What maps and pictures say in figures: sums of a plan and of a loop."""
 
 from __future__ import annotations
 
@@ -34,8 +34,3 @@ def summarise_loop(loop: Loop, reader: PlanReader) -> list[str]:
         format_km(loop.metres),
         f"{format_clock(loop.stops[0].depart)}–{format_clock(loop.stops[-1].arrive)}",
     ]
-
-
-def credit_roads(plan: Plan) -> str:
-    """Return whose data the roads are; empty for an invented network."""
-    return "" if plan.is_sample else _("© OpenStreetMap contributors, ODbL")
