@@ -147,6 +147,12 @@ def test_the_itinerary_tells_kinds_meetings_and_waiting(plan: Plan) -> None:
     assert [line.position for line in cards[0].lines] == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0]
 
 
+def test_the_legend_says_where_what_is_left_out_is_only_a_part(plan: Plan) -> None:
+    assert build_map_data(plan)["labels"]["unvisited"] == "Not visited"
+    partly = build_map_data(leave_out(plan, "sand/3"))
+    assert partly["labels"]["unvisited"] == "Not visited, or only in part"
+
+
 def test_the_parts_of_a_hotspot_left_out_stand_under_its_name(plan: Plan) -> None:
     missed = leave_out(leave_out(plan, "sand/3"), "sand/4")
     (whole, _mill_and_bank), (heading, (road,)) = build_page_context(missed)["left_out"]

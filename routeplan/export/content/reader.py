@@ -56,6 +56,14 @@ class PlanReader:
                 made[stop.part_id].append(stop)
         return {part: sorted(stops, key=lambda stop: stop.depart) for part, stops in made.items()}
 
+    @cached_property
+    def left_out_label(self) -> str:
+        """What stands in a legend for all that is left out: hotspots, or some of their visits."""
+        visited = {stop.hotspot_id for loop in self.plan.loops for stop in loop.visits}
+        if any(item.hotspot_id in visited for item in self.plan.unvisited):
+            return _("Not visited, or only in part")
+        return _("Not visited")
+
     def name_unit(self, unit_id: str) -> str:
         """Return the name of a unit, else its id."""
         return self.units[unit_id].title

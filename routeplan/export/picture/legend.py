@@ -53,7 +53,7 @@ def list_sign_rows(scene: Scene) -> list[Row]:
     kinds = _find_kinds(scene)
     rows = [
         Row(SIGN_HEIGHT, _write_sign(_put(mark, line=SIGN_LINES.get(kind, 0.0)), label))
-        for kind, label, mark in _list_signs()
+        for kind, label, mark in _list_signs(PlanReader(scene.plan))
         if kind in kinds
     ]
     shapes = [rated.hotspot.shape for rated in scene.spots]
@@ -80,7 +80,7 @@ def _find_kinds(scene: Scene) -> set[MarkKind]:
     return kinds
 
 
-def _list_signs() -> Iterator[tuple[MarkKind, str, Mark]]:
+def _list_signs(reader: PlanReader) -> Iterator[tuple[MarkKind, str, Mark]]:
     """Yield kind, name and mark of each sign, in the order of the legend."""
     signs: tuple[tuple[MarkKind, str, str], ...] = (
         ("base", describe_kind("base"), NAVY),
@@ -89,7 +89,7 @@ def _list_signs() -> Iterator[tuple[MarkKind, str, Mark]]:
         ("sweep", describe_kind("sweep"), NEUTRAL),
         ("break", describe_kind("break"), NEUTRAL),
         ("meeting", describe_kind("meeting"), NEUTRAL),
-        ("unvisited", _("Not visited"), WHITE),
+        ("unvisited", reader.left_out_label, WHITE),
         ("closed", _("Closed roads"), RED),
     )
     for kind, label, colour in signs:

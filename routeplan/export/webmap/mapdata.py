@@ -44,7 +44,7 @@ def build_map_data(plan: Plan, *, network: Network | None = None, tiles: bool = 
     alone = [item for item in unvisited if "points" not in item]
     set_side_by_side([*markers, *idle, *alone, *closures])
     return {
-        "labels": _translate_labels(),
+        "labels": {**_translate_labels(), "unvisited": reader.left_out_label},
         "bounds": find_extent(plan),
         "boundary": encode_lines(list_lines(plan.area.boundary)),
         "roads": [] if network is None else encode_roads(network),
@@ -118,5 +118,4 @@ def _translate_labels() -> dict[str, str]:
         "play": _("Play the shift"),
         "search_shown": _("{name} is shown on the map."),
         "tiles": _("Map tiles"),
-        "unvisited": _("Not visited"),
     }
