@@ -14,6 +14,7 @@ from routeplan.export.drawing.lettering import (
     measure_text,
     shorten_text,
     show_missing,
+    split_text,
 )
 
 
@@ -75,3 +76,12 @@ def test_a_shortened_text_fits_and_begins_like_the_whole(text: str, room: float)
     short = shorten_text(shown, room, size=8)
     assert measure_text(short, size=8) <= room + 1e-9
     assert shown.startswith(short.removesuffix(ELLIPSIS))
+
+
+def test_a_text_stands_on_two_lines_where_one_is_too_short() -> None:
+    width = measure_text("Balai Desa", size=7)
+    assert split_text("Balai Desa", width, size=7) == ["Balai Desa"]
+    assert split_text("Balai Desa Sumberejo dan", width, size=7) == ["Balai Desa", "Sumberejo dan"]
+    # One word is longer than the line, and there is no other place to break.
+    assert split_text("Permukimantanpaspasi Jarit", 10, size=7) == ["Permukimantanpaspasi", "Jarit"]
+    assert split_text("Permukimantanpaspasi", 10, size=7) == ["Permukimantanpaspasi"]

@@ -150,7 +150,7 @@ def test_the_itinerary_tells_kinds_meetings_and_waiting(plan: Plan) -> None:
 def test_the_legend_says_where_what_is_left_out_is_only_a_part(plan: Plan) -> None:
     assert build_map_data(plan)["labels"]["unvisited"] == "Not visited"
     partly = build_map_data(leave_out(plan, "sand/3"))
-    assert partly["labels"]["unvisited"] == "Not visited, or only in part"
+    assert partly["labels"]["unvisited"] == "Not or only partly visited"
 
 
 def test_the_parts_of_a_hotspot_left_out_stand_under_its_name(plan: Plan) -> None:

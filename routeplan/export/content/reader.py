@@ -61,7 +61,7 @@ class PlanReader:
         """What stands in a legend for all that is left out: hotspots, or some of their visits."""
         visited = {stop.hotspot_id for loop in self.plan.loops for stop in loop.visits}
         if any(item.hotspot_id in visited for item in self.plan.unvisited):
-            return _("Not visited, or only in part")
+            return _("Not or only partly visited")
         return _("Not visited")
 
     def name_unit(self, unit_id: str) -> str:

@@ -59,6 +59,20 @@ def shorten_text(text: str, width: float, *, size: float, style: Style = "Regula
     return text[:kept].rstrip(" ,;-–") + ELLIPSIS
 
 
+def split_text(text: str, width: float, *, size: float, style: Style = "Regular") -> list[str]:
+    """Return `text` on one line, or on two: the first as many words as fit into `width`.
+
+    The second holds all the rest, whatever its width; so does the first, of a single word.
+    """
+    if measure_text(text, size=size, style=style) <= width:
+        return [text]
+    words = text.split()
+    count = len(words) - 1
+    while count > 1 and measure_text(" ".join(words[:count]), size=size, style=style) > width:
+        count -= 1
+    return [line for line in (" ".join(words[:count]), " ".join(words[count:])) if line]
+
+
 def _keep(letter: str, known: frozenset[int]) -> str:
     if letter in _INVISIBLE:
         return ""

@@ -11,10 +11,10 @@ import numpy as np
 from routeplan.export.content.entries import Entry, list_short_entries
 from routeplan.export.content.reader import PlanReader
 from routeplan.export.content.totals import summarise_loop
-from routeplan.export.drawing.lettering import measure_text
+from routeplan.export.drawing.lettering import measure_text, split_text
 from routeplan.export.drawing.palette import DARK, NAVY, RED, WHITE
 from routeplan.export.drawing.surroundings import locate_closure
-from routeplan.export.picture.canvas import SOFT, Sheet
+from routeplan.export.picture.canvas import HINTED, SOFT, Sheet
 from routeplan.export.picture.frame import Box
 from routeplan.export.picture.ground import AREA_EDGE, AREA_FILL, BOUNDARY
 from routeplan.export.picture.loops import PASS_WIDTH, SWEEP_WIDTH, DrawnLoop
@@ -30,9 +30,11 @@ from routeplan.export.picture.symbols import draw_mark
 from routeplan.i18n import _
 from routeplan.wording import describe_kind, describe_vehicle
 
-UNIT_HEIGHT, SIGN_HEIGHT, STOP_HEIGHT = 22.0, 13.0, 12.0
+UNIT_HEIGHT, SIGN_HEIGHT, STOP_HEIGHT = 22.0, 13.0, 14.0
 SIGN_WIDTH = 24.0
 NAME_SIZE, TEXT_SIZE = 8.0, 7.0
+# Names that are longer than their line stand on two lines of this size.
+SMALL_SIZE, HALF_LINE = 5.8, 3.1
 NEUTRAL = "#4a5560"
 # Points of the line under the sign of a road or an area.
 SIGN_LINES: dict[MarkKind, float] = {"pass": 0.7 * PASS_WIDTH, "sweep": SWEEP_WIDTH}
@@ -155,12 +157,20 @@ def _write_stop(entry: Entry, drawn: DrawnLoop) -> Callable[[Sheet, Box], None]:
         left, y = box.left + SIGN_WIDTH, box.middle[1]
         sheet.write(left, y, entry.times, size=TEXT_SIZE, style="Bold", centred=True, layer=LAYER)
         taken = measure_text("00:00–00:00 ", size=TEXT_SIZE, style="Bold") + 2
-        sheet.write(
-            left + taken, y, entry.name, size=TEXT_SIZE, centred=True,
-            space=box.width - SIGN_WIDTH - taken, layer=LAYER,
-        )  # fmt: skip
+        _write_name(sheet, left + taken, y, entry.name, space=box.width - SIGN_WIDTH - taken)
 
     return draw
+
+
+def _write_name(sheet: Sheet, left: float, y: float, name: str, *, space: float) -> None:
+    """Write a name around the height `y`, on one line or on two smaller ones."""
+    size = TEXT_SIZE
+    if measure_text(name, size=size) > space / HINTED:
+        size = SMALL_SIZE
+    lines = split_text(name, space / HINTED, size=size)
+    offsets = (HALF_LINE, -HALF_LINE) if len(lines) > 1 else (0.0,)
+    for line, offset in zip(lines, offsets, strict=True):
+        sheet.write(left, y + offset, line, size=size, centred=True, space=space, layer=LAYER)
 
 
 def _put(mark: Mark, *, line: float = 0.0) -> Callable[[Sheet, Box], None]:
