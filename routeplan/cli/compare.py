@@ -39,9 +39,9 @@ def compare(
     from routeplan.export.content.comparison import compare_plans
     from routeplan.export.webmap.comparison import render_comparison
     from routeplan.files import write_text
-    from routeplan.planning.planfile import read_plan
+    from routeplan.planning.references import read_coherent_plan
 
-    comparison = compare_plans(read_plan(first), read_plan(second))
+    comparison = compare_plans(read_coherent_plan(first), read_coherent_plan(second))
     roads = find_network(comparison.second, name, data_dir)
     target = out or second.with_name(MAP_FILE)
     write_text(target, render_comparison(comparison, network=roads))

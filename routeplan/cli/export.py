@@ -83,11 +83,11 @@ def export(
 ) -> None:
     """Write a plan in other formats."""
     from routeplan.export import DRAWN, TRACED, ExportOptions, export_plan
-    from routeplan.planning.planfile import read_plan
+    from routeplan.planning.references import read_coherent_plan
 
     chosen = _choose_formats(formats)
-    plan = read_plan(plan_file)
-    papers = _read_papers(plan, config_file)
+    plan = read_coherent_plan(plan_file)
+    papers = _read_papers(plan, plan_file, config_file)
     if SIGNED.intersection(chosen):
         _note_strangers(papers, plan)
     network = None
@@ -114,15 +114,18 @@ def _choose_formats(text: str | None) -> Sequence[str]:
     if not names:
         message = _("Name the formats with --to, e.g. --to html,pdf. Known: {names}.")
         raise InputError(message.format(names=", ".join([*WRITERS, ALL])))
-    return list(WRITERS) if names == [ALL] else check_formats(names)
+    chosen = check_formats(name for name in names if name != ALL)
+    return list(WRITERS) if ALL in names else chosen
 
 
-def _read_papers(plan: Plan, config_file: Path | None) -> PaperRule:
+def _read_papers(plan: Plan, plan_file: Path, config_file: Path | None) -> PaperRule:
     """Return the rules of the papers: of the settings file if there is one, else of the plan."""
     from routeplan.config import load_config, read_papers
 
     settings = find_config_file(config_file)
-    return load_config(settings).papers if settings else read_papers(plan.config)
+    if settings:
+        return load_config(settings).papers
+    return read_papers(plan.config, file=plan_file)
 
 
 def _note_strangers(papers: PaperRule, plan: Plan) -> None:

@@ -61,12 +61,12 @@ def dump_config(config: Config) -> dict[str, Any]:
     return tables
 
 
-def read_papers(tables: Mapping[str, Any]) -> PaperRule:
-    """Return what the papers say by a configuration that was dumped into a plan."""
+def read_papers(tables: Mapping[str, Any], *, file: Path) -> PaperRule:
+    """Return what the papers say by a configuration that was dumped into the plan `file`."""
     try:
         return TypeAdapter(PaperRule).validate_python(tables.get("papers", {}))
     except ValidationError as error:
-        raise InputFaults("plan.json: config.papers", list(list_faults(error, []))) from None
+        raise InputFaults(f"{file}: config.papers", list(list_faults(error, []))) from None
 
 
 def merge_tables(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:

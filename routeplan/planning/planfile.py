@@ -92,7 +92,7 @@ def read_plan(path: Path) -> Plan:
     try:
         return _restore_zone(plan_adapter().validate_json(text, strict=True), path)
     except ValidationError as error:
-        raise InputFaults(str(path), [_describe_fault(item) for item in error.errors()]) from None
+        raise _word_faults(path, error) from None
     except OverflowError:
         raise _not_a_plan(path, _("one of its times is beyond the calendar")) from None
 
@@ -169,6 +169,14 @@ def _check_version(path: Path, tables: Any) -> None:
 def _not_a_plan(path: Path, why: str) -> InputError:
     message = _("{file} is not a plan: {why}. Give a plan.json that `routeplan plan` has written.")
     return InputError(message.format(file=path, why=why))
+
+
+def _word_faults(path: Path, error: ValidationError) -> InputError:
+    items = error.errors()
+    if items[0]["type"] == "json_invalid":  # half a letter (a lone surrogate), which json lets pass
+        why = str(items[0].get("ctx", {}).get("error", ""))
+        return _not_a_plan(path, _("it is not JSON ({error})").format(error=why))
+    return InputFaults(str(path), [_describe_fault(item) for item in items])
 
 
 def _describe_fault(item: ErrorDetails) -> Fault:

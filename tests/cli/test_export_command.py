@@ -85,6 +85,13 @@ def test_all_writes_every_format_once(capsys: Captured) -> None:
 
 
 @pytest.mark.usefixtures("plan")
+def test_all_beside_other_formats_is_still_all(asked: list[ExportOptions]) -> None:
+    assert export("--to", "html,all") == 0
+    assert len(asked) == len(WRITERS)
+    assert export("--to", "all,pfd") == 2
+
+
+@pytest.mark.usefixtures("plan")
 def test_a_format_named_twice_is_written_once(asked: list[ExportOptions], capsys: Captured) -> None:
     assert export("--to", "ics, ICS,,ics") == 0
     assert capsys.readouterr().out == "ics.bin  File of ics\n"
@@ -245,3 +252,16 @@ def test_titles_are_told_in_the_language_in_use(plan: Plan, tmp_path: Path) -> N
     with use_language("id"):
         (file,) = export_plan(plan, tmp_path, ["html"])
     assert file.title == "Peta"
+
+
+def test_a_plan_that_names_a_unit_it_does_not_have_is_refused(plan: Plan, capsys: Captured) -> None:
+    write_plan(replace(plan, units=plan.units[1:]), Path("plan.json"))
+    assert export("--to", "csv", "--out", "papers") == 2
+    assert "plan.json: 1 fault" in capsys.readouterr().err
+    assert not Path("papers").exists()
+
+
+def test_wrong_papers_in_a_plan_are_told_with_its_file(plan: Plan, capsys: Captured) -> None:
+    write_plan(replace(plan, config={"papers": {"letterhead": 5}}), Path("plan.json"))
+    assert export("--to", "csv") == 2
+    assert "plan.json: config.papers: 1 fault" in capsys.readouterr().err

@@ -204,6 +204,7 @@ def edit(change: Callable[[dict[str, Any]], object]) -> str:
         ('{"schema_version": "2.0", "seed": 1e999}', "1e999 is not finite"),
         ('{"schema_version": "2.0", "seed": 9223372036854775808}', "9223372036854775808… is too"),
         ("[" * 100_000, "nested too deeply"),
+        ('{"schema_version": "2.0", "zone": "\\ud800"}', "is not a plan: it is not JSON"),
         ("[1, 2]", "it has no schema_version"),
         ('{"type": "FeatureCollection"}', "it has no schema_version"),
         ('{"schema_version": 1}', "it has no schema_version"),
