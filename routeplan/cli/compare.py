@@ -46,9 +46,14 @@ def compare(
     target = out or second.with_name(MAP_FILE)
     write_text(target, render_comparison(comparison, network=roads))
     for line in word_comparison(comparison):
-        click.echo(line)
+        click.echo(_make_printable(line))
     click.echo()
     click.echo(_("Map:  {path}").format(path=target))
+
+
+def _make_printable(line: str) -> str:
+    """Return a line without what a terminal would obey: breaks, escapes, marks of direction."""
+    return "".join(letter if letter.isprintable() else " " for letter in line)
 
 
 def word_comparison(comparison: Comparison) -> Iterator[str]:

@@ -46,3 +46,13 @@ def test_a_file_that_is_no_plan_is_refused(capsys: Captured) -> None:
     assert run(cli, ["compare", "monday/plan.json", "other.json"]) == 2
     assert "other.json" in capsys.readouterr().err
     assert not Path("compare.html").exists()
+
+
+def test_names_cannot_command_the_terminal(capsys: Captured) -> None:
+    plan = make_plan_example()
+    area = replace(plan.area, title="Polres\x1b[31m\nContoh\u202e")
+    write_plan(replace(plan, area=area), Path("tuesday/plan.json"))
+    assert run(cli, ["compare", "monday/plan.json", "tuesday/plan.json"]) == 0
+    told = capsys.readouterr().out
+    assert "B: Polres [31m Contoh , " in told
+    assert not {"\x1b", "\u202e"}.intersection(told)
