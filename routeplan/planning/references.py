@@ -1,9 +1,10 @@
-"""Plan files whose loops name only what the plan holds, as the outputs of a plan need it."""
+"""Plan files that can be drawn: their ids belong to something, their ways have points."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from routeplan.errors import Fault, InputFaults
 from routeplan.i18n import _
@@ -12,18 +13,22 @@ from routeplan.planning.planfile import read_plan
 
 
 def read_coherent_plan(path: Path) -> Plan:
-    """Return the plan of a file, as `read_plan` does, if every id in it belongs to something.
+    """Return the plan of a file, as `read_plan` does, if all in it belongs together.
 
     Raises
     ------
     InputError
         If the file cannot be read or is no plan.
     InputFaults
-        Naming every field that is missing or wrong, or names a unit or a hotspot that the plan
-        does not have.
+        Naming every field that is missing or wrong, names a unit or a hotspot that the plan does
+        not have, or lacks the points of a way or of the boundary.
     """
     plan = read_plan(path)
-    faults = [*_find_unknown_units(plan), *_find_unknown_hotspots(plan)]
+    faults = [
+        *_find_unknown_units(plan),
+        *_find_unknown_hotspots(plan),
+        *_find_missing_points(plan),
+    ]
     if faults:
         raise InputFaults(str(path), faults)
     return plan
@@ -51,3 +56,27 @@ def _list_hotspot_ids(plan: Plan) -> Iterator[tuple[str, str | None]]:
         yield f"unvisited[{i}]", missed.hotspot_id
     for i, item in enumerate(plan.coverage):
         yield f"coverage[{i}]", item.hotspot_id
+
+
+def _find_missing_points(plan: Plan) -> Iterator[Fault]:
+    if not _has_points(plan.area.boundary):
+        yield Fault(_("The boundary is no polygon with points."), setting="area.boundary")
+    for i, loop in enumerate(plan.loops):
+        if len(loop.stops) < 2:
+            yield Fault(_("A loop begins and ends at its base."), setting=f"loops[{i}].stops")
+        drives = [(f"stops[{j}].drive", stop.drive) for j, stop in enumerate(loop.stops)]
+        legs = [(f"legs[{j}]", leg) for j, leg in enumerate(loop.legs)]
+        for place, way in (*legs, *drives):
+            if way is not None and not way.geometry:
+                text = _("The way has no points.")
+                yield Fault(text, setting=f"loops[{i}].{place}.geometry")
+
+
+def _has_points(boundary: Mapping[str, Any]) -> bool:
+    from shapely.errors import ShapelyError
+    from shapely.geometry import shape
+
+    try:
+        return bool(shape(boundary).area > 0)
+    except (ShapelyError, AttributeError, IndexError, KeyError, TypeError, ValueError):
+        return False

@@ -1,4 +1,4 @@
-"""Plan files that name what they do not hold."""
+"""Plan files that name what they do not hold, or lack the points to be drawn."""
 
 from __future__ import annotations
 
@@ -26,6 +26,19 @@ def find_visit(tables: dict[str, Any]) -> dict[str, Any]:
         (lambda t: t["loops"][0].update(unit_id="X"), r"loops\[0\]\.unit_id: .* no unit"),
         (lambda t: find_visit(t).update(hotspot_id="X"), r"loops\[0\]\.stops\[\d\].* no hotspot"),
         (lambda t: t["hotspots"].clear(), r"coverage\[0\]\.hotspot_id: .* no hotspot"),
+        (lambda t: t["area"].update(boundary={}), r"area\.boundary: .* no polygon"),
+        (
+            lambda t: t["area"].update(boundary={"type": "Polygon", "coordinates": []}),
+            r"area\.boundary: .* no polygon",
+        ),
+        (
+            lambda t: t["loops"][0]["legs"][1].update(geometry=[]),
+            r"loops\[0\]\.legs\[1\]\.geometry: .* no points",
+        ),
+        (
+            lambda t: t["loops"][0].update(stops=t["loops"][0]["stops"][:1], legs=[]),
+            r"loops\[0\]\.stops: .* at its base",
+        ),
     ],
 )
 def test_what_the_plan_does_not_have_is_named_with_its_place(

@@ -4,7 +4,7 @@
 
   const routeplan = window.routeplan;
   const { decodeLines } = routeplan.lines;
-  const { isNarrow, makeElement, makeMarker } = routeplan.markers;
+  const { isNarrow, makeElement, makeMarker, makeSymbol } = routeplan.markers;
   const WIDTHS = [10, 3.5];
   const SIGNS = { gained: "+", lost: "−" }; // the others are drawn by the style
 
@@ -19,13 +19,6 @@
     fit: view.fit,
     legend: routeplan.makeLegend(map, data.labels),
   };
-
-  function makeSymbol(name, value, ...parts) {
-    const symbol = makeElement("span", "rp-symbol");
-    symbol.dataset[name] = value;
-    symbol.append(...parts);
-    return symbol;
-  }
 
   function addRow(layer, name, symbol, section) {
     app.legend.addRow(layer, name, symbol, section);

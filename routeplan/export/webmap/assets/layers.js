@@ -4,7 +4,7 @@
 window.routeplan.makeLayers = function (app, ground, places) {
   "use strict";
 
-  const { makeElement } = window.routeplan.markers;
+  const { makeElement, makeSymbol } = window.routeplan.markers;
   const { data, labels, legend, map, units } = app;
   const NUMBERED = ["dwell", "pass", "sweep"];
 
@@ -18,14 +18,6 @@ window.routeplan.makeLayers = function (app, ground, places) {
           .forEach((stop) => stop.layers.forEach((part) => unit.group[act](part)))
       );
     return layer.on("add", change("addLayer")).on("remove", change("removeLayer"));
-  }
-
-  // Symbols stand for what is drawn: a loop with its arrow, a badge on its road, a line.
-  function makeSymbol(name, value, ...parts) {
-    const symbol = makeElement("span", "rp-symbol");
-    symbol.dataset[name] = value;
-    symbol.append(...parts);
-    return symbol;
   }
 
   function makeLoopSymbol(unit, index) {

@@ -29,6 +29,14 @@ window.routeplan.markers = (function () {
     button.title = name;
   }
 
+  // In the legend symbols stand for what is drawn: a loop with its arrow, a badge, a line.
+  function makeSymbol(name, value, ...parts) {
+    const symbol = makeElement("span", "rp-symbol");
+    symbol.dataset[name] = value;
+    symbol.append(...parts);
+    return symbol;
+  }
+
   function makePopup(item) {
     const box = makeElement("div", "rp-popup");
     box.appendChild(makeElement("h2", "", item.title));
@@ -75,5 +83,5 @@ window.routeplan.markers = (function () {
     return marker;
   }
 
-  return { isNarrow, addPopup, makeElement, makeMarker, setName };
+  return { isNarrow, addPopup, makeElement, makeMarker, makeSymbol, setName };
 })();
