@@ -5,6 +5,7 @@ seconds, ``_min`` minutes, ``_m`` metres, ``_kmh``.
 """
 
 from routeplan.model.events import Closure, Meeting, MeetingPlace, PlanProgramme
+from routeplan.model.history import VisitRecord, VisitState
 from routeplan.model.patrol import (
     LEVELS,
     VEHICLES,
@@ -95,6 +96,8 @@ __all__ = [
     "Vehicle",
     "Visit",
     "VisitKind",
+    "VisitRecord",
+    "VisitState",
     "Wish",
     "find_pasaran",
     "find_weekday",
