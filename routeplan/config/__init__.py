@@ -3,6 +3,7 @@
 Every key is documented with its unit in ``defaults.toml``.
 """
 
+from routeplan.config.days import find_days_off
 from routeplan.config.loading import (
     PATROL_FILE,
     dump_config,
@@ -25,6 +26,8 @@ from routeplan.config.rules import (
     PlanRule,
     ProfileRule,
     ProgrammeRule,
+    RosterRule,
+    RosterUnitRule,
     ShiftRule,
     SignerRule,
     SnapRule,
@@ -49,6 +52,8 @@ __all__ = [
     "PlanRule",
     "ProfileRule",
     "ProgrammeRule",
+    "RosterRule",
+    "RosterUnitRule",
     "ShiftRule",
     "SignerRule",
     "SnapRule",
@@ -56,6 +61,7 @@ __all__ = [
     "SpeedFactor",
     "VisitRule",
     "dump_config",
+    "find_days_off",
     "load_config",
     "merge_tables",
     "read_papers",

@@ -27,6 +27,7 @@ def list_clashes(config: Config, defaults: Config) -> Iterator[Fault]:
     yield from _check_phases(config)
     yield from _check_meetings(config)
     yield from _check_wishes(config)
+    yield from _check_roster(config)
 
 
 def _refuse_unknown(
@@ -108,3 +109,14 @@ def _check_wishes(config: Config) -> Iterator[Fault]:
     if total > 1:
         message = _("the shares add up to {total:g}: they are of all visits, so at most to 1.")
         yield Fault(message.format(total=total), setting="fairness.wishes")
+
+
+def _check_roster(config: Config) -> Iterator[Fault]:
+    rule = config.roster
+    named = {
+        "roster.shifts": rule.shifts,
+        "roster.least_units": tuple(rule.least_units),
+        **{f"roster.units.{name}.shifts": unit.shifts for name, unit in rule.units.items()},
+    }
+    for setting, names in named.items():
+        yield from _refuse_unknown(names, config.shifts, kind=_("shift"), setting=setting)

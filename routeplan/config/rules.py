@@ -13,6 +13,7 @@ from pydantic import AfterValidator, AllowInfNan, ConfigDict, StringConstraints
 from pydantic.dataclasses import dataclass as checked
 from pydantic_core import PydanticCustomError
 
+from routeplan.config.days import parse_days_off
 from routeplan.model import ClockWindow, Level, Vehicle
 
 # Longer stays are taken for a slip of the pen: half an ordinary shift.
@@ -54,8 +55,17 @@ def _fold_name(name: str) -> str:
     return re.sub(r"[\W_]+", "", name).casefold()
 
 
+def _check_days_off(text: str) -> str:
+    try:
+        parse_days_off(text)
+    except ValueError:
+        raise PydanticCustomError("days_off", "not days") from None
+    return text
+
+
 Form = Literal["dialogis", "pemantauan", "penyisiran", "melintas"]
 Day = Annotated[str, AfterValidator(_check_day)]
+DaysOff = Annotated[str, AfterValidator(_check_days_off)]
 Name = Annotated[str, StringConstraints(min_length=1)]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Window = Annotated[str, AfterValidator(_check_window)]
@@ -225,6 +235,30 @@ class SolverRule:
 
 
 @checked(frozen=True, config=STRICT)
+class RosterUnitRule:
+    """When a unit of a roster works."""
+
+    days_off: tuple[DaysOff, ...] = ()
+    shifts: tuple[str, ...] = ()
+
+
+@checked(frozen=True, config=STRICT)
+class RosterRule:
+    """Who works when, and from how many plans each shift is drawn."""
+
+    rest_h: Annotated[float, Ge(0), Le(48)]
+    most_per_week: Annotated[int, Ge(1), Le(14)]
+    per_month: Annotated[int, Ge(0)]
+    epsilon: Annotated[float, Gt(0), Lt(1)]
+    plans: Count
+    iterations: Count
+    likeliest: Annotated[float, Gt(0), Le(1)]
+    shifts: tuple[str, ...] = ()
+    least_units: dict[str, Count] = field(default_factory=dict)
+    units: dict[str, RosterUnitRule] = field(default_factory=dict)
+
+
+@checked(frozen=True, config=STRICT)
 class FetchRule:
     """How answers are got from Overpass servers."""
 
@@ -281,6 +315,7 @@ class Config:
     meetings: tuple[MeetingRule, ...]
     solver: SolverRule
     fetch: FetchRule
+    roster: RosterRule
     papers: PaperRule = field(default_factory=PaperRule)
 
     @property
