@@ -25,7 +25,8 @@ class RosterHotspot:
     per_month
         As the table says, None where it says nothing.
     chances
-        By shift of the roster, how many visits its units on duty could make at most.
+        By shift of the roster, how many visits its units on duty could make at most; a part of a
+        road or an area counts as its share.
     """
 
     id: str
@@ -37,7 +38,7 @@ class RosterHotspot:
     kecamatan: str | None
     village: str | None
     per_month: int | None
-    chances: tuple[int, ...]
+    chances: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -115,8 +116,9 @@ class RosterShift:
         What could be visited.
     metres
         Driven by all units.
-    repeated_m
-        Of these, on roads that a shift of the same name drove in the last seven days.
+    repeated_share
+        Share of the streets driven, by length, that a shift of the same name drove in the last
+        seven days; 0 to 1.
     """
 
     shift: Shift
@@ -134,7 +136,7 @@ class RosterShift:
     best_visits: tuple[RosterVisit, ...]
     due: tuple[DueHotspot, ...]
     metres: int
-    repeated_m: int
+    repeated_share: float
 
 
 @dataclass(frozen=True)
@@ -154,9 +156,57 @@ class Minimum:
 
     hotspot_id: str
     needed: int
-    possible: int
+    possible: float
     reason: MinimumReason | None = None
     detail: Detail | None = None
+
+
+@dataclass(frozen=True)
+class PlaceFigures:
+    """What a roster does for a hotspot.
+
+    Parameters
+    ----------
+    visits
+        Made, parts added up by their shares.
+    longest_gap_days, best_gap_days
+        Most days in a row without a visit, the first and the last days included: of the roster, and
+        if the best plan of each shift were taken.
+    entropy, uniform_entropy
+        How mixed the half hours are in which its visits begin, in bits, the mean of its parts and
+        of shifts of each name: of the roster, and of as many visits at random times in the same
+        open hours. None where no part has two visits in shifts of a name.
+    """
+
+    hotspot_id: str
+    visits: float
+    longest_gap_days: int
+    best_gap_days: int
+    entropy: float | None = None
+    uniform_entropy: float | None = None
+
+
+@dataclass(frozen=True)
+class RosterFigures:
+    """What a roster is worth and how well it can be foretold, against the best plans.
+
+    Parameters
+    ----------
+    kept_share
+        Worth of all its plans over that of the best plan of each shift.
+    entropy, uniform_entropy, best_entropy
+        As of `PlaceFigures`, the mean of all visits: of the roster, of random times, and of the
+        best plan of each shift.
+    repeated_share
+        Mean of `RosterShift.repeated_share`, of shifts that follow one of their name.
+    """
+
+    kept_share: float
+    entropy: float
+    uniform_entropy: float
+    best_entropy: float
+    repeated_share: float
+    places: tuple[PlaceFigures, ...]
 
 
 @dataclass(frozen=True)
@@ -177,6 +227,8 @@ class Roster:
         Every shift in the order of their starts, planned or not.
     shifts
         Those planned so far, in the same order.
+    figures
+        What they do together, None before the last is planned.
     """
 
     schema_version: str
@@ -196,6 +248,7 @@ class Roster:
     minimums: tuple[Minimum, ...]
     shifts: tuple[RosterShift, ...] = ()
     notices: tuple[Notice, ...] = ()
+    figures: RosterFigures | None = None
 
     @property
     def last(self) -> date:

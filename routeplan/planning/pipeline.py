@@ -154,8 +154,10 @@ def finish_plan(ready: Preparation, solution: Solution, *, bound: float = math.i
 
     `bound` is a worth that no plan can exceed; that of all hotspots is one.
     """
-    problem, orders = ready.problem, solution.orders
-    worth_of = share_worth(orders, problem.duty_of, problem.roads, problem.decay)
+    problem, orders, departures = ready.problem, solution.orders, solution.departures
+    worth_of = share_worth(
+        orders, problem.duty_of, problem.roads, problem.decay, departures=departures
+    )
     around = Surroundings(
         shift=ready.inputs.shift,
         routers=ready.routers,
@@ -167,8 +169,9 @@ def finish_plan(ready: Preparation, solution: Solution, *, bound: float = math.i
         worth_of=worth_of,
     )
     loops = make_loops(
-        orders, units=ready.units, duties=problem.duties, roads=problem.roads, around=around
-    )
+        orders, units=ready.units, duties=problem.duties, roads=problem.roads, around=around,
+        departures=departures,
+    )  # fmt: skip
     crowded_out = explain_left_out(
         orders, problem.visits, problem.duty_of, problem.roads,
         worth_of=worth_of, names={spot.hotspot.id: spot.hotspot.name for spot in ready.rated},

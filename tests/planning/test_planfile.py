@@ -208,7 +208,7 @@ def edit(change: Callable[[dict[str, Any]], object]) -> str:
         ("[1, 2]", "it has no schema_version"),
         ('{"type": "FeatureCollection"}', "it has no schema_version"),
         ('{"schema_version": 1}', "it has no schema_version"),
-        ('{"schema_version": "0.9"}', "its plan version 0.9 is unknown"),
+        ('{"schema_version": "0.9"}', "its version 0.9 is unknown"),
         ('{"schema_version": "1.3"}', "made by an older routeplan.*Plan the shift again"),
         ('{"schema_version": "3.1"}', "made by a newer routeplan.*Update routeplan"),
     ],
