@@ -52,6 +52,7 @@ from routeplan.wording.sums import (
     name_category,
     sample_warning,
 )
+from routeplan.wording.visits import describe_last_visit, describe_state
 
 __all__ = [
     "NOTICES",
@@ -66,6 +67,7 @@ __all__ = [
     "describe_gap",
     "describe_hours",
     "describe_kind",
+    "describe_last_visit",
     "describe_leg",
     "describe_level",
     "describe_notice",
@@ -73,6 +75,7 @@ __all__ = [
     "describe_part",
     "describe_prohibition",
     "describe_shift",
+    "describe_state",
     "describe_source",
     "describe_stretch",
     "describe_unvisited",
