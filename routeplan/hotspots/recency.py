@@ -17,9 +17,7 @@ def count_days(
     Hotspots without a last visit are left out.
     """
     return {
-        name: max(0, (day - last_visits[name]).days)
-        for name in hotspot_ids
-        if name in last_visits
+        name: max(0, (day - last_visits[name]).days) for name in hotspot_ids if name in last_visits
     }
 
 

@@ -201,5 +201,3 @@ def _label_factor(factor: RiskFactor, rated: RatedHotspot, config: Config) -> st
     else:
         label = _("Own weight")
     return f"{label} ({factor.name})"
-
-

@@ -22,6 +22,7 @@ from routeplan.hotspots.units import UnitTable, read_units
 from routeplan.i18n import _
 from routeplan.model import Closure, Hotspot, Meeting, Notice, Shift, Unit
 from routeplan.planning.demands import apply_demands, resolve_pins
+from routeplan.planning.history.opening import recall_visits
 from routeplan.planning.meetings import Known, resolve_meetings
 from routeplan.planning.polsek import narrow_to_polsek
 from routeplan.planning.shifts import make_shift
@@ -53,6 +54,8 @@ class Inputs:
         Between units of `units`.
     phases
         Of any date.
+    last_visits
+        Date of the shift that visited a hotspot last, by its id; None where no history is in use.
     """
 
     area: Area
@@ -67,6 +70,7 @@ class Inputs:
     closures: tuple[Closure, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     phases: tuple[PhaseRule, ...] = ()
+    last_visits: Mapping[str, date] | None = None
 
 
 def make_overrides(
@@ -121,6 +125,7 @@ def load_inputs(
     units: Path | None = None,
     closures: Path | None = None,
     calendar: Path | None = None,
+    history: Path | None = None,
     day: date | None = None,
     polsek: str | None = None,
     forbid: Collection[str] = (),
@@ -134,6 +139,8 @@ def load_inputs(
     ----------
     folder
         Where relative paths of the configuration start.
+    history
+        What earlier shifts visited; it has to be there, but that of the configuration need not.
     day
         Date on which the shift starts; today if it is None.
     forbid, require, pins
@@ -155,7 +162,7 @@ def load_inputs(
     demanded = apply_demands(
         inputs.hotspots, inputs.units, forbid=forbid, require=require, pins=pins
     )
-    inputs = replace(inputs, hotspots=demanded)
+    inputs = _remember(replace(inputs, hotspots=demanded), history, folder)
     return inputs if polsek is None else narrow_to_polsek(inputs, polsek)
 
 
@@ -184,6 +191,24 @@ def _read_files(
         meetings=resolve_meetings(config, Known(units, hotspots, area, gazetteer)),
         closures=read_closures(closures, config=config, area=area) if closures else (),
         phases=load_phases(config, file=files.get("calendar")),
+    )
+
+
+def _remember(inputs: Inputs, given: Path | None, folder: Path) -> Inputs:
+    """Return the inputs with what the history tells, if one is named."""
+    rule = inputs.config.plan
+    configured = folder / rule.history if rule.history else None
+    found = recall_visits(
+        given, configured,
+        district=inputs.district, shift=inputs.shift, hotspots=inputs.hotspots,
+    )  # fmt: skip
+    file = given or configured
+    used = replace(rule, history=file.name if file else None)
+    return replace(
+        inputs,
+        config=replace(inputs.config, plan=used),
+        last_visits=found.last_visits,
+        notices=(*inputs.notices, *found.notices),
     )
 
 

@@ -28,7 +28,7 @@ from routeplan.i18n import _
 from routeplan.model import Plan, Shift, Stop
 
 # Readers understand every file of the same major version.
-SCHEMA_VERSION = "2.0"
+SCHEMA_VERSION = "2.1"
 
 MAX_VALUE_SHOWN = 40
 

@@ -23,11 +23,16 @@ week ago.
 """
 
 from routeplan.planning.history.plans import list_planned_visits
-from routeplan.planning.history.recall import find_last_visits, list_area_ids
+from routeplan.planning.history.recall import (
+    choose_area_ids,
+    find_last_visits,
+    list_area_ids,
+)
 from routeplan.planning.history.store import Recorded, read_visits, record_visits
 
 __all__ = [
     "Recorded",
+    "choose_area_ids",
     "find_last_visits",
     "list_area_ids",
     "list_planned_visits",

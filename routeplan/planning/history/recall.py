@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from routeplan.areas.districts import Area, list_districts, load_district
+from routeplan.errors import InputError
+from routeplan.i18n import _
 from routeplan.model import VisitRecord
 from routeplan.planning.history.store import read_visits
 from routeplan.planning.polsek import name_polsek_area
 
-if TYPE_CHECKING:
-    from routeplan.areas.districts import Area
-
-# So much of a hotspot makes it visited; sums of shares may be a little less than they are.
-VISITED_SHARE = 0.5 - 1e-9
+# Half of a hotspot makes it visited; the shares of a history are rounded.
+VISITED_SHARE = 0.5 - 1e-6
 
 
 def list_area_ids(district: Area) -> frozenset[str]:
@@ -26,6 +25,32 @@ def list_area_ids(district: Area) -> frozenset[str]:
     return frozenset(
         {district.id, *(name_polsek_area(district, item.name) for item in district.kecamatan)}
     )
+
+
+def choose_area_ids(wanted: str | None, known: Collection[str]) -> frozenset[str]:
+    """Return the ids of the areas that are meant among those that a history knows.
+
+    Parameters
+    ----------
+    wanted
+        Id of an area: a district stands for its Polsek, too. None means the only one there is.
+
+    Raises
+    ------
+    InputError
+        If none is wanted and the history knows several that do not belong together.
+    """
+    if wanted is not None:
+        is_district = wanted in list_districts()
+        return list_area_ids(load_district(wanted)) if is_district else frozenset([wanted])
+    if len(known) <= 1:
+        return frozenset(known)
+    for name in list_districts():
+        family = list_area_ids(load_district(name))
+        if family.issuperset(known):
+            return family
+    message = _("The history has visits in several areas: {names}. Choose one with --area.")
+    raise InputError(message.format(names=", ".join(sorted(known))))
 
 
 def find_last_visits(

@@ -10,12 +10,33 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from routeplan.model import VisitRecord
+from routeplan.model import Notice, VisitRecord
 from routeplan.planning.history.database import reading, refuse_damage, writing
 
-_COLUMNS = 'area, date, shift, unit_id, hotspot_id, part_id, share, begin, "end", state'
-_OF_SHIFT = "area = ? AND date = ? AND shift = ?"
-_OF_UNIT = f"{_OF_SHIFT} AND unit_id = ?"
+_SELECT = """
+    SELECT area, date, shift, unit_id, hotspot_id, part_id, share, begin, "end", state FROM visits
+    WHERE (:first IS NULL OR date >= :first) AND (:last IS NULL OR date <= :last)
+"""
+_INSERT = """
+    INSERT INTO visits
+        (area, date, shift, unit_id, hotspot_id, part_id, share, begin, "end", state)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_FIND_LOOKED_AT = """
+    SELECT 1 FROM visits
+    WHERE area = ? AND date = ? AND shift = ? AND unit_id = ? AND state != 'planned'
+"""
+_DELETE_UNIT = "DELETE FROM visits WHERE area = ? AND date = ? AND shift = ? AND unit_id = ?"
+_DELETE_PLAN = """
+    DELETE FROM visits WHERE area = :area AND date = :date AND shift = :shift AND unit_id NOT IN (
+        SELECT unit_id FROM visits
+        WHERE area = :area AND date = :date AND shift = :shift AND state != 'planned'
+    )
+"""
+
+
+# What a workbook keeps of a number, too; far less than what would matter.
+SHARE_DECIMALS = 9
 
 
 class ShiftKey(NamedTuple):
@@ -36,10 +57,13 @@ class VisitBatch:
         In any order; the same record twice counts once.
     whole_shifts
         Shifts of which the records are all that was planned, even where that is nothing.
+    notices
+        What whoever takes them in must know.
     """
 
     records: tuple[VisitRecord, ...]
     whole_shifts: tuple[ShiftKey, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,10 +90,10 @@ def find_shift(record: VisitRecord) -> ShiftKey:
     return ShiftKey(record.area, record.date, record.shift)
 
 
-def record_visits(
-    file: Path, records: Sequence[VisitRecord], *, replace_shifts: bool
-) -> Recorded:
+def record_visits(file: Path, records: Sequence[VisitRecord], *, replace_shifts: bool) -> Recorded:
     """Take visits into a history, all or nothing; the file is made if it is not there.
+
+    Shares are kept to nine decimals.
 
     Parameters
     ----------
@@ -105,9 +129,8 @@ def _record_batch(connection: sqlite3.Connection, batch: VisitBatch) -> Recorded
         if is_plan and _is_looked_at(connection, place):
             passed_over += len(visits)
             continue
-        query = f"DELETE FROM visits WHERE {_OF_UNIT}"
-        replaced += connection.execute(query, place).rowcount
-        _insert(connection, visits)
+        replaced += connection.execute(_DELETE_UNIT, place).rowcount
+        connection.executemany(_INSERT, map(_make_row, visits))
         added += len(visits)
     return Recorded(added, replaced, passed_over)
 
@@ -121,30 +144,25 @@ def _key(shift: ShiftKey) -> tuple[str, str, str]:
 
 
 def _is_looked_at(connection: sqlite3.Connection, place: tuple[str, ...]) -> bool:
-    query = f"SELECT 1 FROM visits WHERE {_OF_UNIT} AND state != 'planned'"
-    return connection.execute(query, place).fetchone() is not None
+    return connection.execute(_FIND_LOOKED_AT, place).fetchone() is not None
 
 
 def _delete_plan(connection: sqlite3.Connection, shift: ShiftKey) -> int:
     """Take out what was planned in a shift for units that nobody has looked at."""
-    looked_at = f"SELECT unit_id FROM visits WHERE {_OF_SHIFT} AND state != 'planned'"
-    query = f"DELETE FROM visits WHERE {_OF_SHIFT} AND unit_id NOT IN ({looked_at})"
-    return connection.execute(query, (*_key(shift), *_key(shift))).rowcount
-
-
-def _insert(connection: sqlite3.Connection, records: Iterable[VisitRecord]) -> None:
-    marks = ", ".join("?" * (_COLUMNS.count(",") + 1))
-    connection.executemany(
-        f"INSERT INTO visits ({_COLUMNS}) VALUES ({marks})", map(_make_row, records)
-    )
+    values = {"area": shift.area, "date": shift.date.isoformat(), "shift": shift.shift}
+    return connection.execute(_DELETE_PLAN, values).rowcount
 
 
 def _make_row(record: VisitRecord) -> tuple[object, ...]:
     return (
         record.area, record.date.isoformat(), record.shift, record.unit_id, record.hotspot_id,
-        record.part_id, record.share, record.begin.isoformat(), record.end.isoformat(),
+        record.part_id, _round_share(record.share), record.begin.isoformat(), record.end.isoformat(),
         record.state,
     )  # fmt: skip
+
+
+def _round_share(share: float) -> float:
+    return max(round(share, SHARE_DECIMALS), 10**-SHARE_DECIMALS)
 
 
 def read_visits(
@@ -170,14 +188,9 @@ def read_visits(
     OutputError
         If another program keeps it locked.
     """
-    wheres, values = [], list[str]()
-    for sign, day in ((">=", first), ("<=", last)):
-        if day is not None:
-            wheres.append(f"date {sign} ?")
-            values.append(day.isoformat())
-    condition = f" WHERE {' AND '.join(wheres)}" if wheres else ""
+    days = {"first": first and first.isoformat(), "last": last and last.isoformat()}
     with reading(file) as connection:
-        rows = connection.execute(f"SELECT {_COLUMNS} FROM visits{condition}", values).fetchall()
+        rows = connection.execute(_SELECT, days).fetchall()
     areas = {area} if isinstance(area, str) else area
     wanted = (row for row in rows if areas is None or row[0] in areas)
     return tuple(sorted(_read_rows(wanted, file), key=_sort_key))
