@@ -380,8 +380,10 @@ def test_what_is_wrong_with_a_row_of_the_history_is_named(tmp_path: Path) -> Non
     text = "[[history.recency]]\ndays = -1\nfaktor = 1\n[history.never]\nfactor = -2\n"
     assert set(list_faults_of(tmp_path, text)) == {
         "history.recency.1.factor: it is missing.",
-        "history.recency.1.faktor: there is no such setting. "
-        "Did you mean history.recency.1.factor?",
+        (
+            "history.recency.1.faktor: there is no such setting. "
+            "Did you mean history.recency.1.factor?"
+        ),
         "history.recency.1.days: -1 is below 0.",
         "history.never.factor: -2 is below 0.0.",
     }

@@ -22,7 +22,7 @@ from routeplan.hotspots.units import UnitTable, read_units
 from routeplan.i18n import _
 from routeplan.model import Closure, Hotspot, Meeting, Notice, Shift, Unit
 from routeplan.planning.demands import apply_demands, resolve_pins
-from routeplan.planning.history.opening import recall_visits
+from routeplan.planning.history.opening import recall_visits, refuse_missing
 from routeplan.planning.meetings import Known, resolve_meetings
 from routeplan.planning.polsek import narrow_to_polsek
 from routeplan.planning.shifts import make_shift
@@ -156,13 +156,18 @@ def load_inputs(
     network, area = _open_roads(
         rule.network, None if boundary else rule.district, boundary, get_data_dir(data_dir)
     )
-    given = {"hotspots": hotspots, "units": units, "closures": closures, "calendar": calendar}
+    if history is not None:
+        refuse_missing(history)
+    given = {
+        "hotspots": hotspots, "units": units, "closures": closures, "calendar": calendar,
+        "history": history,
+    }  # fmt: skip
     files = _choose_files(given, rule, folder, network, area)
     inputs = _read_files(files, config=config, network=network, area=area, shift=shift)
     demanded = apply_demands(
         inputs.hotspots, inputs.units, forbid=forbid, require=require, pins=pins
     )
-    inputs = _remember(replace(inputs, hotspots=demanded), history, folder)
+    inputs = replace(inputs, hotspots=demanded)
     return inputs if polsek is None else narrow_to_polsek(inputs, polsek)
 
 
@@ -176,6 +181,7 @@ def _read_files(
     units, closures = unit_table.units, files.get("closures")
     hotspots = resolve_pins(table.hotspots, units, file=files["hotspots"].name)
     names: dict[str, Any] = {kind: path.name for kind, path in files.items()}
+    remembered = recall_visits(files.get("history"), table, district=area, shift=shift)
     programmes = tuple(programme.id for programme in list_programmes(config))
     used = replace(config.plan, network=network.name, programmes=programmes, **names)
     return Inputs(
@@ -187,28 +193,11 @@ def _read_files(
         shift=shift,
         config=replace(config, plan=used),
         gazetteer=gazetteer,
-        notices=tuple(_list_notices(table, unit_table)),
+        notices=(*_list_notices(table, unit_table), *remembered.notices),
         meetings=resolve_meetings(config, Known(units, hotspots, area, gazetteer)),
         closures=read_closures(closures, config=config, area=area) if closures else (),
         phases=load_phases(config, file=files.get("calendar")),
-    )
-
-
-def _remember(inputs: Inputs, given: Path | None, folder: Path) -> Inputs:
-    """Return the inputs with what the history tells, if one is named."""
-    rule = inputs.config.plan
-    configured = folder / rule.history if rule.history else None
-    found = recall_visits(
-        given, configured,
-        district=inputs.district, shift=inputs.shift, hotspots=inputs.hotspots,
-    )  # fmt: skip
-    file = given or configured
-    used = replace(rule, history=file.name if file else None)
-    return replace(
-        inputs,
-        config=replace(inputs.config, plan=used),
-        last_visits=found.last_visits,
-        notices=(*inputs.notices, *found.notices),
+        last_visits=remembered.last_visits,
     )
 
 

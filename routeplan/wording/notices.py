@@ -46,6 +46,10 @@ NOTICES: dict[str, str] = {
         "Earlier visits count: the history {file} knows when {known} of the {hotspots} hotspots "
         "were visited last."
     ),
+    "history_row_numbers": N_(
+        "The table of hotspots has no column of ids, so that the history knows a hotspot by its "
+        "row only: add the column, or a row that is inserted gives the visits to other places."
+    ),
     "ignored_columns": N_("Columns that nobody knows are ignored: {columns}."),
     "sample_visits": N_(
         "The plan was made for practice, on invented roads; in the history its visits count like "

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from routeplan.model import VisitRecord
+from routeplan.model import VisitRecord, VisitState
 
 ZONE = ZoneInfo("Asia/Jakarta")
 DAY = date(2024, 11, 20)
@@ -26,7 +26,7 @@ def make_visit(hotspot: str = "H1", *, day: date = DAY, **fields: Any) -> VisitR
     return replace(plain, **fields)
 
 
-def at(clock: str, day: date = DAY) -> dict[str, datetime]:
+def at(clock: str, day: date = DAY) -> dict[str, Any]:
     """Return beginning and end of a visit of ten minutes on a date."""
     begin = datetime.combine(day, time.fromisoformat(clock), ZONE)
     return {"begin": begin, "end": begin + timedelta(minutes=10)}
@@ -36,7 +36,7 @@ def at(clock: str, day: date = DAY) -> dict[str, datetime]:
 names = st.text("ab1=+-@'\";,.é漢 ", min_size=1, max_size=6).map(
     lambda text: " ".join(text.split())
 ).filter(bool)  # fmt: skip
-states = st.sampled_from(["planned", "confirmed", "missed"])
+states: st.SearchStrategy[VisitState] = st.sampled_from(["planned", "confirmed", "missed"])
 offsets = st.sampled_from(["UTC", "Asia/Jakarta", "Asia/Jayapura", "America/St_Johns"]).map(
     ZoneInfo
 )

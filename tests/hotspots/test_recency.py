@@ -51,7 +51,14 @@ def read_history(rated: RatedHotspot) -> list[tuple[str, float, str]]:
 
 @pytest.mark.parametrize(
     ("days", "factor"),
-    [(1, (1, 0.5)), (6, (1, 0.5)), (7, (7, 1.0)), (27, (7, 1.0)), (28, (28, 2.0)), (999, (28, 2.0))],
+    [
+        (1, (1, 0.5)),
+        (6, (1, 0.5)),
+        (7, (7, 1.0)),
+        (27, (7, 1.0)),
+        (28, (28, 2.0)),
+        (999, (28, 2.0)),
+    ],
 )
 def test_the_last_row_whose_days_have_passed_holds(days: int, factor: tuple[int, float]) -> None:
     first, _second = rate({"H1": days, "H2": 1})
@@ -112,7 +119,9 @@ def test_the_proposals_lower_what_was_just_visited_and_raise_what_waits() -> Non
     assert factors == sorted(factors)
     assert rule.recency[0].days == 0
     assert factors[0] < 1 < factors[-1] == rule.never.factor == 2
-    assert all("usulan" in row.reason for row in (*rule.recency, rule.never))
+    assert all(
+        "usulan" in reason for reason in [*(r.reason for r in rule.recency), rule.never.reason]
+    )
 
 
 rows = st.lists(st.integers(0, 60), unique=True, max_size=5).flatmap(

@@ -105,9 +105,7 @@ def test_times_and_dates_may_be_cells_of_a_workbook(tmp_path: Path) -> None:
     book.active.append(["Tanggal", "Jaga", "Regu", "Kode", "Mulai", "Selesai"])
     book.active.append([DAY, "malam", "A", 7, time(23, 30), datetime(2024, 11, 20, 23, 45)])
     book.save(tmp_path / "kunjungan.xlsx")
-    (visit,) = read_visit_table(
-        tmp_path / "kunjungan.xlsx", config=CONFIG, area="lumajang"
-    ).visits
+    (visit,) = read_visit_table(tmp_path / "kunjungan.xlsx", config=CONFIG, area="lumajang").visits
     assert (visit.date, visit.hotspot_id) == (DAY, "7")
     assert (visit.begin, visit.end) == (local("2024-11-20 23:30"), local("2024-11-20 23:45"))
 
@@ -143,16 +141,22 @@ def test_all_faults_are_listed_with_their_place(read: Read) -> None:
         "2024-11-20;;;H1;;;;",
     )  # fmt: skip
     assert faults == [
-        "row 2, column ID titik: The cell is empty. Write the id of the hotspot, as the table of "
-        "hotspots has it.",
+        (
+            "row 2, column ID titik: The cell is empty. Write the id of the hotspot, as the table of "
+            "hotspots has it."
+        ),
         "row 3, column Tanggal: 20 Nov is no date. Write it as 2024-11-27 or 27/11/2024.",
         "row 4, column Mulai: tengah malam is no time of day. Write it as 19:00.",
         "row 5, column Selesai: The visit ends before it begins. Correct one of the two times.",
-        "row 6, column Status: Unknown state of a visit: mungkin. Known: rencana, terlaksana, "
-        "tidak terlaksana.",
+        (
+            "row 6, column Status: Unknown state of a visit: mungkin. Known: rencana, terlaksana, "
+            "tidak terlaksana."
+        ),
         "row 7, column Porsi: 1,5 is above 1. Write the share of the hotspot, above 0 to 1.",
-        "row 8, column Mulai: That is not in the shift of 2024-11-20. Write the date on which the "
-        "shift starts, and times within it.",
+        (
+            "row 8, column Mulai: That is not in the shift of 2024-11-20. Write the date on which the "
+            "shift starts, and times within it."
+        ),
         "row 9, column Tanggal: 0202-11-20 is no date of a visit. Correct the year.",
         "row 10, column Jaga: The cell is empty. Write the name of the shift, such as malam.",
         "row 10, column Regu: The cell is empty. Write the id of the unit.",
@@ -168,8 +172,10 @@ def test_columns_that_are_missing_are_told_once(read: Read) -> None:
 def test_an_area_that_nothing_tells_is_one_fault(read: Read) -> None:
     rows = ["2024-11-20;malam;A;H1", "2024-11-20;malam;A;H2"]
     assert list_faults(read, HEAD, *rows, area=None) == [
-        "Nothing says in which area the visits were. Fill in the column Wilayah, or name the area "
-        "with --area."
+        (
+            "Nothing says in which area the visits were. Fill in the column Wilayah, or name the area "
+            "with --area."
+        )
     ]
     empty = list_faults(read, f"{HEAD};Wilayah", *(f"{row};" for row in rows), area=None)
     assert [fault.split(":")[0] for fault in empty] == [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plan_edits import broken_rules, edit_rated
+from plan_edits import edit_rated
 from shift_files import BLOCKS, save_blocks, write_hotspots, write_units
 from shift_inputs import WEDNESDAY, make_hotspot, make_inputs, make_unit
 from shift_plans import insert_greedily
@@ -18,7 +17,7 @@ from shift_plans import insert_greedily
 from routeplan.export.content.details import describe_hotspot
 from routeplan.export.content.hotspot_tables import list_hotspots
 from routeplan.export.content.reader import PlanReader
-from routeplan.model import Plan, Stop
+from routeplan.model import Plan
 from routeplan.planning.history import list_planned_visits, record_visits
 from routeplan.planning.inputs import Inputs
 from routeplan.planning.pipeline import make_plan, plan_shift
@@ -112,15 +111,19 @@ def test_plans_remember_each_other_through_a_history(folder: Path) -> None:
     assert {rated.days_since_visit for rated in second.hotspots} == {1}
     assert second.totals.worth_available == pytest.approx(first.totals.worth_available * 0.8)
     assert [describe_notice(notice) for notice in second.notices] == [
-        "Earlier visits count: the history riwayat.sqlite knows when 2 of the 2 hotspots were "
-        "visited last."
+        (
+            "Earlier visits count: the history riwayat.sqlite knows when 2 of the 2 hotspots were "
+            "visited last."
+        )
     ]
 
 
 def test_planning_a_shift_that_is_in_the_history_already_gives_the_same_plan(folder: Path) -> None:
     """Its own visits do not count for it, nor those of later shifts."""
     file = folder / "riwayat.sqlite"
-    record_visits(file, list_planned_visits(plan_blocks(folder, day=YESTERDAY)), replace_shifts=True)
+    record_visits(
+        file, list_planned_visits(plan_blocks(folder, day=YESTERDAY)), replace_shifts=True
+    )
     plan = plan_blocks(folder, history=file)
     for day in (WEDNESDAY, WEDNESDAY + timedelta(days=1)):
         later = plan_blocks(folder, history=file, day=day)

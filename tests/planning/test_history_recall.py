@@ -31,7 +31,9 @@ def last(*records: VisitRecord, before: date | datetime = LATER) -> dict[str, da
     return find_last_visits(records, "lumajang", before)
 
 
-@pytest.mark.parametrize(("state", "found"), [("planned", DAY), ("confirmed", DAY), ("missed", None)])
+@pytest.mark.parametrize(
+    ("state", "found"), [("planned", DAY), ("confirmed", DAY), ("missed", None)]
+)
 def test_planned_and_confirmed_visits_count_and_missed_ones_do_not(
     state: str, found: date | None
 ) -> None:
@@ -93,7 +95,9 @@ def test_a_part_that_was_missed_is_no_part_of_the_half() -> None:
     assert last(part(1, 0.4), part(2, 0.4, state="missed")) == {}
 
 
-@given(st.lists(visits(hotspots=st.just("H1")), min_size=1, max_size=8), visits(hotspots=st.just("H1")))
+@given(
+    st.lists(visits(hotspots=st.just("H1")), min_size=1, max_size=8), visits(hotspots=st.just("H1"))
+)
 def test_one_more_visit_never_makes_the_last_one_earlier(
     records: list[VisitRecord], more: VisitRecord
 ) -> None:
@@ -104,7 +108,9 @@ def test_one_more_visit_never_makes_the_last_one_earlier(
 
 
 @given(st.lists(visits(hotspots=st.sampled_from(["H1", "H2"])), max_size=10), st.randoms())
-def test_the_order_of_the_records_does_not_matter(records: list[VisitRecord], random: object) -> None:
+def test_the_order_of_the_records_does_not_matter(
+    records: list[VisitRecord], random: object
+) -> None:
     shuffled = sorted(records, key=lambda _record: random.random())  # type: ignore[attr-defined]
     assert last(*shuffled) == last(*records)
 

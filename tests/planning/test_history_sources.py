@@ -123,7 +123,9 @@ def test_tables_and_plans_can_be_read_together(plan: Plan, tmp_path: Path) -> No
 
 
 def test_columns_of_a_table_that_nobody_knows_are_told(tmp_path: Path) -> None:
-    text = TABLE.format(hotspot="H1").replace("ID titik", "ID titik,Cuaca").replace("H1", "H1,hujan")
+    text = (
+        TABLE.format(hotspot="H1").replace("ID titik", "ID titik,Cuaca").replace("H1", "H1,hujan")
+    )
     (tmp_path / "kunjungan.csv").write_text(text, encoding="utf-8")
     (batch,) = read(tmp_path / "kunjungan.csv")
     assert batch.notices == (Notice("ignored_columns", {"columns": "Cuaca"}),)

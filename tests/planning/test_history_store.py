@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -120,7 +121,7 @@ def test_visits_that_do_not_tell_of_the_whole_shift_leave_other_units_alone(file
 @pytest.mark.parametrize(
     "other", [{"area": "jember"}, {"shift": "pagi"}, {"day": NEXT_DAY}], ids=lambda o: next(iter(o))
 )
-def test_other_areas_shifts_and_dates_are_left_alone(file: Path, other: dict[str, str]) -> None:
+def test_other_areas_shifts_and_dates_are_left_alone(file: Path, other: dict[str, Any]) -> None:
     record(file, make_visit("H4", **other), whole=True)
     record(file, *PLANNED, whole=True)
     assert len(read_visits(file)) == 4
@@ -305,7 +306,7 @@ def test_a_value_that_another_program_wrote_is_told(file: Path) -> None:
 
 
 def test_a_history_that_is_not_there_is_not_made_by_reading(file: Path) -> None:
-    with pytest.raises(InputError, match="no such file.*`routeplan history import` makes"):
+    with pytest.raises(InputError, match=r"no such file.*`routeplan history import` makes"):
         read_visits(file)
     assert not file.exists()
 

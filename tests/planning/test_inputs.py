@@ -160,6 +160,16 @@ def test_a_history_tells_the_last_visits_before_the_shift(folder: Path) -> None:
     )
 
 
+def test_a_history_of_a_table_without_ids_says_what_that_risks(folder: Path) -> None:
+    file = remember(folder / "r.sqlite", visit_blocks("H001", YESTERDAY))
+    table = folder / "hotspots.csv"
+    rows = [line.partition(",")[2] for line in table.read_text(encoding="utf-8").splitlines()]
+    table.write_text("\n".join(rows), encoding="utf-8")
+    inputs = load(folder, history=file)
+    assert inputs.last_visits == {"H001": YESTERDAY}
+    assert [notice.code for notice in inputs.notices] == ["history_used", "history_row_numbers"]
+
+
 def test_an_earlier_shift_of_the_day_counts_and_the_shift_itself_does_not(folder: Path) -> None:
     morning = visit_blocks("S", DAY, shift="pagi", **at("09:00"))
     file = remember(folder / "r.sqlite", morning, visit_blocks("N", DAY, **at("23:15")))
@@ -192,9 +202,7 @@ def test_a_history_of_another_area_does_not_count_and_says_so(folder: Path) -> N
     inputs = load(folder, history=remember(folder / "r.sqlite", make_visit("S", day=YESTERDAY)))
     assert inputs.last_visits == {}
     assert inputs.notices == (
-        Notice(
-            "history_elsewhere", {"file": "r.sqlite", "area": BLOCKS, "others": "lumajang"}
-        ),
+        Notice("history_elsewhere", {"file": "r.sqlite", "area": BLOCKS, "others": "lumajang"}),
     )
 
 

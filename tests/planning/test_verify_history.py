@@ -56,9 +56,7 @@ def test_a_plan_without_a_history_is_clean_whatever_the_settings_say() -> None:
 def test_where_the_settings_switch_the_history_off_there_is_no_factor() -> None:
     off = edit_config("history", recency=[])
     assert broken_rules(off(REMEMBERED)) == {"history"}
-    forgotten = tuple(
-        replace(rated, factors=rated.factors[:-1]) for rated in REMEMBERED.hotspots
-    )
+    forgotten = tuple(replace(rated, factors=rated.factors[:-1]) for rated in REMEMBERED.hotspots)
     assert broken_rules(off(replace(REMEMBERED, hotspots=forgotten))) == set()
 
 

@@ -37,6 +37,7 @@ _DELETE_PLAN = """
 
 # What a workbook keeps of a number, too; far less than what would matter.
 SHARE_DECIMALS = 9
+SMALLEST_SHARE = 1e-9
 
 
 class ShiftKey(NamedTuple):
@@ -154,15 +155,11 @@ def _delete_plan(connection: sqlite3.Connection, shift: ShiftKey) -> int:
 
 
 def _make_row(record: VisitRecord) -> tuple[object, ...]:
+    share = max(round(record.share, SHARE_DECIMALS), SMALLEST_SHARE)
     return (
         record.area, record.date.isoformat(), record.shift, record.unit_id, record.hotspot_id,
-        record.part_id, _round_share(record.share), record.begin.isoformat(), record.end.isoformat(),
-        record.state,
+        record.part_id, share, record.begin.isoformat(), record.end.isoformat(), record.state,
     )  # fmt: skip
-
-
-def _round_share(share: float) -> float:
-    return max(round(share, SHARE_DECIMALS), 10**-SHARE_DECIMALS)
 
 
 def read_visits(
