@@ -198,7 +198,7 @@ def _list_remarks(
         "--history riwayat.sqlite"
     ),
 )
-@click.argument("files", metavar="FILE", nargs=-1, required=True, type=FILE)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
 @history_option
 @option(
     "--area", metavar="ID",

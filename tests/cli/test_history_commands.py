@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from patrol_plan import make_patrol_plan
-from visit_records import DAY, make_visit
+from visit_records import DAY, ZONE, make_visit
 
 from routeplan.cli.common import run
 from routeplan.cli.main import cli
@@ -200,10 +200,10 @@ def test_show_is_short_unless_all_is_asked_for(capsys: Captured) -> None:
 
 
 def test_show_counts_the_days_up_to_today(capsys: Captured) -> None:
-    remember(make_visit("H1", day=date.today() - timedelta(days=5)))
+    remember(make_visit("H1", day=datetime.now(ZONE).date() - timedelta(days=5)))
     assert call("history", "show", "--history", str(FILE)) == 0
     _head, row = read_rows(capsys)
-    assert int(row[2]) in (4, 5, 6)  # today may be another date in Java, or another by now
+    assert int(row[2]) in (5, 6)  # another day may have begun by now
 
 
 def test_show_of_a_history_without_visits_says_so(capsys: Captured) -> None:
