@@ -14,6 +14,7 @@ from routeplan.cli.closures import closures
 from routeplan.cli.common import TranslatedGroup, TranslatedOption, run
 from routeplan.cli.compare import compare
 from routeplan.cli.export import export
+from routeplan.cli.history import history
 from routeplan.cli.hotspots import hotspots
 from routeplan.cli.init import init
 from routeplan.cli.network import network
@@ -47,6 +48,7 @@ cli.add_command(plan_command)
 cli.add_command(check)
 cli.add_command(export)
 cli.add_command(compare)
+cli.add_command(history)
 
 
 def main() -> None:

@@ -48,6 +48,7 @@ MAPS = Path("maps")
 @option("--units", type=FILE, help=N_("Units: CSV or XLSX."))
 @option("--closures", type=FILE, help=N_("Closed roads: CSV, XLSX, GeoJSON, GPKG or KML."))
 @option("--calendar", type=FILE, help=N_("Phases of your own that raise or lower categories."))
+@option("--history", type=FILE, help=N_("What earlier shifts visited: see `routeplan history`."))
 @option("--shift", metavar="NAME", help=N_("Shift of the settings, e.g. pagi, siang, malam."))
 @option(
     "--date",
@@ -172,6 +173,8 @@ def plan_command(
     click.echo(_("Plan: {path}").format(path=folder / "plan.json"))
     click.echo(_("Map:  {path}").format(path=folder / "map.html"))
     click.echo(_say_what_else(folder / "plan.json"))
+    if plan.config["plan"]["history"]:
+        click.echo(_say_how_to_remember(folder / "plan.json", config_file, chosen["history"]))
 
 
 def _open_inputs(
@@ -200,6 +203,7 @@ def _open_inputs(
         units=chosen["units"],
         closures=chosen["closures"],
         calendar=chosen["calendar"],
+        history=chosen["history"],
         day=day.date() if day else None,
         polsek=chosen["polsek"],
         forbid=chosen["forbid"],
@@ -252,9 +256,21 @@ def _announce(inputs: Inputs, *, sensitivity: bool, what_if: bool) -> None:
 
 def _say_what_else(plan_file: Path) -> str:
     """Return the command that makes papers and tracks of a plan, to be copied."""
-    path = f'"{plan_file}"' if " " in str(plan_file) else plan_file
     message = _("Papers, tables, tracks: routeplan export {path} --to pdf,xlsx,gpx")
-    return message.format(path=path)
+    return message.format(path=_quote(plan_file))
+
+
+def _say_how_to_remember(plan_file: Path, settings: Path | None, history: Path | None) -> str:
+    """Return the command that takes a plan's visits into the history, to be copied."""
+    named = {"--config": settings, "--history": history}
+    options = [f"{name} {_quote(path)}" for name, path in named.items() if path is not None]
+    command = " ".join(["routeplan history import", _quote(plan_file), *options])
+    return _("Once it is to be driven: {command}").format(command=command)
+
+
+def _quote(path: Path) -> str:
+    """Return a path as one word of a command line, on any system."""
+    return f'"{path}"' if " " in str(path) else str(path)
 
 
 def _name_folder(plan: Plan) -> str:

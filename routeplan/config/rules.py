@@ -92,6 +92,7 @@ class PlanRule:
     units: str | None = None
     closures: str | None = None
     calendar: str | None = None
+    history: str | None = None
     programmes: tuple[str, ...] = ()
 
 
@@ -198,6 +199,31 @@ class VisitRule:
     most_sweeps: Count
     sweep_min: Stay
     patrol_kmh: dict[Vehicle, Kmh]
+
+
+@checked(frozen=True, config=STRICT)
+class RecencyRule:
+    """What the risk is multiplied by from so many full days after the last visit on."""
+
+    days: Annotated[int, Ge(0)]
+    factor: NotNegative
+    reason: str = ""
+
+
+@checked(frozen=True, config=STRICT)
+class NeverRule:
+    """What the risk is multiplied by where the history knows of no visit."""
+
+    factor: NotNegative = 1.0
+    reason: str = ""
+
+
+@checked(frozen=True, config=STRICT)
+class HistoryRule:
+    """How visits made earlier count; without rows of `recency` they do not."""
+
+    recency: tuple[RecencyRule, ...] = ()
+    never: NeverRule = field(default_factory=NeverRule)
 
 
 @checked(frozen=True, config=STRICT)
@@ -317,6 +343,7 @@ class Config:
     fetch: FetchRule
     roster: RosterRule
     papers: PaperRule = field(default_factory=PaperRule)
+    history: HistoryRule = field(default_factory=HistoryRule)
 
     @property
     def tzinfo(self) -> ZoneInfo:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, Literal
@@ -306,6 +307,9 @@ class RatedHotspot:
         The most that visits of this shift could gain by it.
     form, programmes
         How it is visited in this shift, and the programmes that it is visited for.
+    days_since_visit
+        Full days from the shift of its last visit to this one, at least 0; None where the history
+        knows of no visit, or none is in use.
     """
 
     hotspot: Hotspot
@@ -318,3 +322,13 @@ class RatedHotspot:
     worth: float = 0.0
     form: str = ""
     programmes: tuple[str, ...] = ()
+    days_since_visit: int | None = None
+
+    def find_share(self, part_id: str | None) -> float | None:
+        """Return the share of a part in all parts, above 0 to 1; None where it is none of them.
+
+        Of a road half of which nobody can drive, a part may be all of what can be visited.
+        """
+        total = math.fsum(part.share for part in self.parts)
+        found = next((part.share for part in self.parts if part.id == part_id), 0.0)
+        return min(1.0, found / total) if found > 0 else None

@@ -34,6 +34,7 @@ def make_plan(
     units: Path | str | None = None,
     closures: Path | str | None = None,
     calendar: Path | str | None = None,
+    history: Path | str | None = None,
     shift: str | None = None,
     day: date | None = None,
     polsek: str | None = None,
@@ -62,6 +63,8 @@ def make_plan(
         Their files, needed on a real network.
     closures, calendar
         Files of closed roads, and of phases that raise or lower categories.
+    history
+        File of what earlier shifts visited, see `routeplan.planning.history`.
     day
         Date on which the shift starts; else today.
     polsek
@@ -104,6 +107,7 @@ def make_plan(
         units=_as_path(units),
         closures=_as_path(closures),
         calendar=_as_path(calendar),
+        history=_as_path(history),
         day=day,
         polsek=polsek,
         forbid=forbid,

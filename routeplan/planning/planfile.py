@@ -21,7 +21,7 @@ from routeplan.i18n import N_, _
 from routeplan.jsonfiles import FileKind, dump_json, read_json, refuse_file
 from routeplan.model import Plan, Shift, Stop
 
-SCHEMA_VERSION = "2.0"
+SCHEMA_VERSION = "2.1"
 
 PLAN_FILE = FileKind(
     version=SCHEMA_VERSION,

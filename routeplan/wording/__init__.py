@@ -52,6 +52,7 @@ from routeplan.wording.sums import (
     name_category,
     sample_warning,
 )
+from routeplan.wording.visits import describe_last_visit, describe_state
 
 __all__ = [
     "NOTICES",
@@ -66,6 +67,7 @@ __all__ = [
     "describe_gap",
     "describe_hours",
     "describe_kind",
+    "describe_last_visit",
     "describe_leg",
     "describe_level",
     "describe_notice",
@@ -74,6 +76,7 @@ __all__ = [
     "describe_prohibition",
     "describe_shift",
     "describe_source",
+    "describe_state",
     "describe_stretch",
     "describe_unvisited",
     "describe_vehicle",

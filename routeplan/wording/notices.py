@@ -35,6 +35,26 @@ NOTICES: dict[str, str] = {
     "area_not_covered": N_(
         "{name}: {share} of its streets lie in no sweep; there is no time for them or no vehicle."
     ),
+    "history_missing": N_(
+        "The history {file} is not there yet, so no earlier visit counts; the first `routeplan "
+        "history import` makes it."
+    ),
+    "history_elsewhere": N_(
+        "The history {file} has no visit in {area}, so none counts. It is of: {others}."
+    ),
+    "history_used": N_(
+        "Earlier visits count: the history {file} knows when {known} of the {hotspots} hotspots "
+        "were visited last."
+    ),
+    "history_row_numbers": N_(
+        "The table of hotspots has no column of ids, so that the history knows a hotspot by its "
+        "row only: add the column, or a row that is inserted gives the visits to other places."
+    ),
+    "ignored_columns": N_("Columns that nobody knows are ignored: {columns}."),
+    "sample_visits": N_(
+        "The plan was made for practice, on invented roads; in the history its visits count like "
+        "others."
+    ),
     "sample_network": N_("The roads are invented: this plan is for practice only."),
     "approximate": N_(
         "Positions found by the name of a village are approximate ({n} in the files): check them "
