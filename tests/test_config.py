@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
-from routeplan.config import dump_config, load_config, merge_tables
+from routeplan.config import Config, dump_config, load_config, merge_tables
 from routeplan.errors import InputError, InputFaults
 from routeplan.model import LEVELS, VEHICLES
 from routeplan.roads.raw import ROAD_CLASSES
@@ -402,3 +403,10 @@ def test_the_examples_in_the_comments_of_the_defaults_are_valid_settings(tmp_pat
     assert config.plan.history == "riwayat.sqlite"
     assert config.fairness.limit == 0.2
     assert config.fairness.wishes
+
+
+def test_what_older_plans_do_not_say_counts_as_the_defaults_do() -> None:
+    older = dump_config(load_config())
+    for table in ("roster", "papers"):
+        del older[table]
+    assert TypeAdapter(Config).validate_python(older) == load_config()

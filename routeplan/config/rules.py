@@ -272,13 +272,13 @@ class RosterUnitRule:
 class RosterRule:
     """Who works when, and from how many plans each shift is drawn."""
 
-    rest_h: Annotated[float, Ge(0), Le(48)]
-    most_per_week: Annotated[int, Ge(1), Le(14)]
-    per_month: Annotated[int, Ge(0)]
-    epsilon: Annotated[float, Gt(0), Lt(1)]
-    plans: Count
-    iterations: Count
-    likeliest: Annotated[float, Gt(0), Le(1)]
+    rest_h: Annotated[float, Ge(0), Le(48)] = 12.0
+    most_per_week: Annotated[int, Ge(1), Le(14)] = 6
+    per_month: Annotated[int, Ge(0)] = 1
+    epsilon: Annotated[float, Gt(0), Lt(1)] = 0.05
+    plans: Count = 12
+    iterations: Count = 4000
+    likeliest: Annotated[float, Gt(0), Le(1)] = 0.4
     shifts: tuple[str, ...] = ()
     least_units: dict[str, Count] = field(default_factory=dict)
     units: dict[str, RosterUnitRule] = field(default_factory=dict)
@@ -341,7 +341,7 @@ class Config:
     meetings: tuple[MeetingRule, ...]
     solver: SolverRule
     fetch: FetchRule
-    roster: RosterRule
+    roster: RosterRule = field(default_factory=RosterRule)
     papers: PaperRule = field(default_factory=PaperRule)
     history: HistoryRule = field(default_factory=HistoryRule)
 
