@@ -95,7 +95,9 @@ class Hotspot:
     both_directions
         Whether a road has to be driven in both directions.
     per_month
-        Read and kept, not planned for in a single shift.
+        Least visits in 28 days of a roster; of no account in a single shift.
+    waived
+        It is required, but a roster found no way to keep that in this shift.
     row
         Row in the file it came from, or None.
     """
@@ -125,11 +127,13 @@ class Hotspot:
     forbidden: bool = False
     shape: Shape | None = None
     both_directions: bool = False
+    waived: bool = False
 
     @property
     def is_required(self) -> bool:
         """Whether it is required, by itself or because of its appointment."""
-        return (self.required or self.appointment is not None) and not self.forbidden
+        is_asked = self.required or self.appointment is not None
+        return is_asked and not self.forbidden and not self.waived
 
     def __post_init__(self) -> None:
         if not self.id or not self.name:

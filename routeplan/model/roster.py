@@ -12,6 +12,9 @@ from routeplan.model.times import Shift
 
 Span = tuple[int, int]
 
+# Sums of shares of thirds and the like are a little less than whole.
+ROUNDING = 1e-4
+
 # Why a monthly minimum cannot be met, beside the reasons of single shifts.
 MinimumReason = Reason | Literal["too_few_chances"]
 
@@ -114,6 +117,8 @@ class RosterShift:
         Of this plan, and of the best one.
     due
         What could be visited.
+    waived
+        Ids of the hotspots that are required, but could not be kept in this shift.
     metres
         Driven by all units.
     repeated_share
@@ -135,6 +140,7 @@ class RosterShift:
     visits: tuple[RosterVisit, ...]
     best_visits: tuple[RosterVisit, ...]
     due: tuple[DueHotspot, ...]
+    waived: tuple[str, ...]
     metres: int
     repeated_share: float
 
@@ -208,6 +214,16 @@ class RosterFigures:
     repeated_share: float
     places: tuple[PlaceFigures, ...]
 
+    @property
+    def longest_gap_days(self) -> int:
+        """The longest of all hotspots."""
+        return max((place.longest_gap_days for place in self.places), default=0)
+
+    @property
+    def best_gap_days(self) -> int:
+        """The longest of all hotspots if the best plan of each shift were taken."""
+        return max((place.best_gap_days for place in self.places), default=0)
+
 
 @dataclass(frozen=True)
 class Roster:
@@ -264,3 +280,23 @@ class Roster:
     def is_sample(self) -> bool:
         """Whether it was made on an invented network."""
         return self.source.kind == "sample"
+
+    @property
+    def visits_made(self) -> dict[str, float]:
+        """Visits by hotspot in the shifts planned so far, parts added up by their shares."""
+        made: dict[str, float] = {}
+        for planned in self.shifts:
+            for visit in planned.visits:
+                made[visit.hotspot_id] = made.get(visit.hotspot_id, 0.0) + visit.share
+        return made
+
+    @property
+    def unmet(self) -> tuple[Minimum, ...]:
+        """The minimums that could be met, and are not by the shifts planned so far."""
+        made = self.visits_made
+        return tuple(
+            minimum
+            for minimum in self.minimums
+            if minimum.reason is None
+            and made.get(minimum.hotspot_id, 0.0) < minimum.needed - ROUNDING
+        )

@@ -241,6 +241,11 @@ def find_example(area: Area, kind: str) -> Path:
     return Path(str(folder.joinpath(f"{area.id}_{kind}.csv")))
 
 
+def find_example_roster() -> Path:
+    """Return the bundled settings of a roster for the units of the examples."""
+    return Path(str(resources.files("routeplan_data").joinpath("examples", "roster.toml")))
+
+
 def _open_roads(
     name: str | None, district: str | None, boundary: Path | None, data_dir: Path
 ) -> tuple[Network, Area]:

@@ -40,6 +40,7 @@ from routeplan.wording.names import (
 from routeplan.wording.notices import NOTICES, describe_notice
 from routeplan.wording.papers import describe_acting, describe_prohibition
 from routeplan.wording.reasons import describe_unvisited
+from routeplan.wording.rosters import describe_minimum
 from routeplan.wording.sums import (
     describe_balance,
     describe_bound,
@@ -71,6 +72,7 @@ __all__ = [
     "describe_leg",
     "describe_level",
     "describe_notice",
+    "describe_minimum",
     "describe_outside",
     "describe_part",
     "describe_prohibition",

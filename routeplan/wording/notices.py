@@ -16,6 +16,7 @@ NOTICES: dict[str, str] = {
         "Unit {unit} is left out: its hours leave it less than {least_s} to patrol in the shift."
     ),
     "unit_left_out": N_("Unit {unit} is left out: it is not responsible for {area}."),
+    "waived": N_("{name} is required, but could not be kept in this shift of the roster."),
     "meeting_left_out": N_(
         "The meeting {meeting} is left out: one of its units is not responsible for {area}."
     ),

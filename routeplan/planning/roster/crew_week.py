@@ -152,11 +152,12 @@ class Columns:
     def add_demands(self, demands: Sequence[Demand]) -> None:
         """Let what is asked of the week be possible."""
         for demand in demands:
-            made: Terms = [(self.programme.add_column(MISSED, upper=demand.needed), 1.0)]
+            cost = MISSED * demand.weight
+            made: Terms = [(self.programme.add_column(cost, upper=demand.needed), 1.0)]
             for number, (count, units) in demand.chances.items():
                 own = self._list_terms(sorted(units), number, -1.0)
                 if own:
-                    is_made = self.programme.add_column(0, upper=1)
+                    is_made = self.programme.add_column(0, upper=demand.enough)
                     self.programme.add_row([(is_made, 1.0), *own], upper=0)
                     made.append((is_made, count))
             self.programme.add_row(made, lower=demand.needed)

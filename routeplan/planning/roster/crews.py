@@ -7,7 +7,7 @@ leaves uneven or undone the next one makes up for.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -30,11 +30,17 @@ class Demand:
     needed
         How many.
     chances
-        By number of the shift, how many could be made in it, and the units of which one is enough.
+        By number of the shift, how many could be made in it by one of some units.
+    enough
+        So many units in a shift make as many times that; more make no more.
+    weight
+        What it counts that one of them is missed.
     """
 
     needed: float
     chances: Mapping[int, tuple[float, frozenset[str]]]
+    enough: int = 1
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -136,12 +142,11 @@ def _share_demands(
     demands: Sequence[Demand], numbers: range, worked: Sequence[tuple[str, int]]
 ) -> list[Demand]:
     """Return what a week has to do of the demands: as much of what is left as of the chances."""
-    shared = []
+    shared, done = [], set(worked)
     for demand in demands:
         made = [
-            count
+            count * min(sum((unit, number) in done for unit in units), demand.enough)
             for number, (count, units) in demand.chances.items()
-            if any(on == number and unit in units for unit, on in worked)
         ]
         left = {n: chance for n, chance in demand.chances.items() if n >= numbers.start}
         own = {n: chance for n, chance in left.items() if n in numbers}
@@ -149,7 +154,7 @@ def _share_demands(
         if own and needed > 0:
             part = sum(count for count, _units in own.values())
             total = sum(count for count, _units in left.values())
-            shared.append(Demand(needed * part / total, own))
+            shared.append(replace(demand, needed=needed * part / total, chances=own))
     return shared
 
 
@@ -164,7 +169,11 @@ def _refuse_shortages(room: CrewRoom, lacking: Mapping[int, int]) -> None:
                 "{date}, shift {shift}: {n} units are lacking.",
                 missing,
             ).format(date=shift.date.isoformat(), shift=shift.name, n=missing)
-            remedy = _("By hours and days off {able} of {all} could work it.")
+            remedy = (
+                _("By hours and days off {able} of {all} could work it.")
+                if able
+                else _("None works at these hours: leave the shift out, or correct their hours.")
+            )
             faults.append(Fault(problem, remedy.format(able=able, all=len(room.units))))
     if faults:
         head = _(

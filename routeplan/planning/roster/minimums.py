@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from routeplan.model import NOT_DUE, Detail, Hotspot, Minimum
-from routeplan.model.roster import MinimumReason
+from routeplan.model.roster import ROUNDING, MinimumReason
 from routeplan.planning.roster.crews import Demand
 from routeplan.planning.roster.outlook import Outlook, choose_reason
 
 # What the table calls a month: four weeks, in which every weekday comes as often.
 MONTH_DAYS = 28
 
-# Sums of shares of thirds and the like are a little less than whole.
-ROUNDING = 1e-4
+# What it counts that a required hotspot has no second unit, against its having none.
+SPARE_WEIGHT = 0.1
 
 
 def count_needed(hotspot: Hotspot, default: int, days: int) -> int:
@@ -25,9 +25,10 @@ def count_needed(hotspot: Hotspot, default: int, days: int) -> int:
 def list_demands(
     hotspots: Sequence[Hotspot], needed: Mapping[str, int], outlooks: Sequence[Outlook]
 ) -> tuple[Demand, ...]:
-    """Return what the month asks of the crews, the same for many hotspots said once.
+    """Return what the month asks of the crews; of hotspots that ask for the same, the most.
 
-    A required hotspot needs a unit that can visit it in every shift in which it is due.
+    A required hotspot asks for a unit that can visit it in every shift in which it is due, and if
+    it may be for a second one: the first may be needed elsewhere.
     """
     demands: dict[object, Demand] = {}
     for hotspot in hotspots:
@@ -36,15 +37,16 @@ def list_demands(
             for number, outlook in enumerate(outlooks)
             if (units := outlook.list_units(hotspot.id))
         }
-        least = needed.get(hotspot.id, 0)
+        asked = [Demand(needed.get(hotspot.id, 0), chances)]
         if hotspot.is_required:
-            chances = {number: (1.0, units) for number, (_count, units) in chances.items()}
-            least = max(least, len(chances))
-        demand = Demand(least, chances)
-        known = demands.setdefault(tuple(chances.items()), demand)
-        if known.needed < least:
-            demands[tuple(chances.items())] = demand
-    return tuple(demand for demand in demands.values() if demand.needed)
+            due = {number: (1.0, units) for number, (_count, units) in chances.items()}
+            asked.append(Demand(len(due), due))
+            asked.append(Demand(2 * len(due), due, enough=2, weight=SPARE_WEIGHT))
+        for demand in asked:
+            key = tuple(demand.chances.items()), demand.enough
+            if demand.needed > (demands[key].needed if key in demands else 0):
+                demands[key] = demand
+    return tuple(demands.values())
 
 
 def list_minimums(

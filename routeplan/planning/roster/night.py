@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from routeplan.model import DueHotspot, Plan, RosterVisit, Shift, TimeWindow
+from routeplan.model import (
+    NOT_DUE,
+    DueHotspot,
+    Notice,
+    Plan,
+    RosterVisit,
+    Shift,
+    TimeWindow,
+)
 from routeplan.model.roster import Span
 from routeplan.planning.cadence import make_generator
 from routeplan.planning.inputs import Inputs
@@ -44,6 +52,7 @@ class Draw:
     visits: tuple[RosterVisit, ...]
     best_visits: tuple[RosterVisit, ...]
     due: tuple[DueHotspot, ...]
+    waived: tuple[str, ...]
 
 
 def make_seed(seed: int, shift: Shift) -> int:
@@ -64,11 +73,46 @@ def draw_night(inputs: Inputs, *, due: Sequence[str], memory: Memory) -> Draw:
     memory
         What the shifts before have done.
 
+    A required hotspot that is left out is waived, and the shift drawn again without it: it may be
+    that those on duty cannot keep it.
+
     Raises
     ------
     PlanRefusedError
-        If what the user requires cannot be kept.
+        If a break or a meeting cannot be kept.
     """
+    draw = _draw(inputs, due, memory)
+    while missing := find_missing(draw.plan):
+        draw = _draw(_waive(inputs, {*missing, *draw.waived}), due, memory)
+    return draw
+
+
+def find_missing(plan: Plan) -> set[str]:
+    """Return the required hotspots that a plan leaves out, though they are due."""
+    required = {rated.hotspot.id for rated in plan.hotspots if rated.hotspot.is_required}
+    visited = {stop.part_id for loop in plan.loops for stop in loop.visits}
+    return {
+        item.hotspot_id
+        for item in plan.unvisited
+        if item.hotspot_id in required
+        and item.reason not in NOT_DUE
+        and item.part_id not in visited
+    }
+
+
+def _waive(inputs: Inputs, hotspot_ids: set[str]) -> Inputs:
+    """Return the inputs in which some hotspots are not required, and the plan says so."""
+    chosen = [hotspot for hotspot in inputs.hotspots if hotspot.id in hotspot_ids]
+    return replace(
+        inputs,
+        hotspots=tuple(
+            replace(hotspot, waived=hotspot.id in hotspot_ids) for hotspot in inputs.hotspots
+        ),
+        notices=(*inputs.notices, *(Notice("waived", {"name": h.name}) for h in chosen)),
+    )
+
+
+def _draw(inputs: Inputs, due: Sequence[str], memory: Memory) -> Draw:
     ready = prepare_shift(inputs)
     problem, seed = ready.problem, inputs.config.plan.seed
     near = find_near_best(problem, due=due, config=inputs.config, seed=seed)
@@ -81,7 +125,8 @@ def draw_night(inputs: Inputs, *, due: Sequence[str], memory: Memory) -> Draw:
     chosen = near.candidates[number]
     solution = Solution(chosen.orders, departures=_draw_departures(problem, chosen, rng))
     plan = finish_plan(ready, solution)
-    refuse_if_broken(plan, ready, solution)
+    if not find_missing(plan):
+        refuse_if_broken(plan, ready, solution)
     return Draw(
         plan=plan,
         near=near,
@@ -92,6 +137,7 @@ def draw_night(inputs: Inputs, *, due: Sequence[str], memory: Memory) -> Draw:
         due=tuple(
             DueHotspot(rated.hotspot.id, rated.risk) for rated in ready.rated if rated.parts
         ),
+        waived=tuple(hotspot.id for hotspot in inputs.hotspots if hotspot.waived),
     )
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from routeplan.model import Minimum
+from routeplan.model.roster import ROUNDING
 from routeplan.planning.cadence import make_generator
-from routeplan.planning.roster.minimums import ROUNDING
 
 # The last visit of a minimum is due when so much of its chances has passed: some are left then.
 LAST_MARK = 0.85

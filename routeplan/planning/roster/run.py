@@ -39,7 +39,7 @@ class Watcher:
     planning: Callable[[Roster], None] | None = None
 
 
-def make_roster(
+def run_roster(
     inputs: Inputs,
     *,
     first: date,
@@ -181,6 +181,7 @@ class RosterMaker:
             visits=draw.visits,
             best_visits=draw.best_visits,
             due=draw.due,
+            waived=draw.waived,
             metres=totals.metres,
             repeated_share=self._streets.measure_repeated(draw.plan),
         )
