@@ -19,6 +19,8 @@ NUMBER_FORMATS: Mapping[str, str] = {
     "number": "General",
     "integer": "0",
     "decimal": "0.0",
+    "fine": "0.00",
+    "share": "0.0%",
     "degrees": "0.0000##",
     "position": "0.000000",
     "date": "yyyy-mm-dd",

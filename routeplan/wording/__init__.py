@@ -4,7 +4,14 @@ Every output (map, tables, papers, command line) words a plan through this packa
 same thing is called the same everywhere.
 """
 
-from routeplan.wording.dates import format_date, format_day, translate_weekdays
+from routeplan.wording.dates import (
+    format_date,
+    format_day,
+    format_month,
+    format_short_day,
+    name_weekday,
+    translate_weekdays,
+)
 from routeplan.wording.figures import (
     count_driving,
     count_stay,
@@ -94,8 +101,10 @@ __all__ = [
     "format_km",
     "format_metres",
     "format_minutes",
+    "format_month",
     "format_number",
     "format_share",
+    "format_short_day",
     "format_span",
     "format_stay",
     "format_stops",
@@ -104,6 +113,7 @@ __all__ = [
     "join_names",
     "name_category",
     "name_stop",
+    "name_weekday",
     "sample_warning",
     "shorten_names",
     "translate_weekdays",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Literal
 
 from routeplan.i18n import _, get_language
 from routeplan.model import WEEKDAYS, find_pasaran
@@ -25,14 +26,33 @@ def format_day(day: date) -> str:
     return dates.format_date(day, "d MMMM y", locale=get_language())
 
 
+def format_short_day(day: date) -> str:
+    """Return a date that is short: ``20 Nov``."""
+    from babel import dates
+
+    return dates.format_date(day, "d MMM", locale=get_language())
+
+
+def format_month(day: date) -> str:
+    """Return the month of a date: ``November 2024``."""
+    from babel import dates
+
+    return dates.format_date(day, "LLLL y", locale=get_language())
+
+
+def name_weekday(day: date, *, short: bool = False) -> str:
+    """Return the name of the weekday of a date: ``Wednesday``, or ``Wed``."""
+    return _name_weekday(day.weekday(), width="abbreviated" if short else "wide")
+
+
 def translate_weekdays(text: str) -> str:
     """Return `text` with its Indonesian weekdays in the language in use: ``Saturday Legi``."""
     return _WEEKDAY.sub(lambda match: _name_weekday(WEEKDAYS.index(match[0])), text)
 
 
-def _name_weekday(number: int) -> str:
+def _name_weekday(number: int, *, width: Literal["wide", "abbreviated"] = "wide") -> str:
     """Return the name of a weekday, counted from 0 on Monday."""
     from babel import dates
 
-    name: str = dates.get_day_names(locale=get_language())[number]
+    name: str = dates.get_day_names(width, locale=get_language())[number]
     return name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from routeplan.i18n import _
-from routeplan.model import Plan, Shift
+from routeplan.model import Plan, Roster, Shift
 from routeplan.wording.dates import format_date
 from routeplan.wording.figures import format_clock
 
@@ -26,8 +26,8 @@ def describe_shift(shift: Shift) -> str:
     )
 
 
-def describe_source(plan: Plan) -> str:
-    """Return where the roads of a plan come from, and who has the rights in them."""
+def describe_source(plan: Plan | Roster) -> str:
+    """Return where the roads of a plan or a roster come from, and who has the rights in them."""
     source = plan.source
     parts = [_("Roads: {network}").format(network=source.network), source.origin]
     if source.osm_timestamp:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from routeplan.i18n import _, ngettext
-from routeplan.model import Balance, Closure, Coverage, Plan, Totals, Wish
+from routeplan.model import Balance, Closure, Coverage, Plan, Roster, Totals, Wish
 from routeplan.wording.figures import (
     format_km,
     format_metres,
@@ -106,7 +106,7 @@ def sample_warning() -> str:
     return _("SAMPLE NETWORK - not for operations")
 
 
-def name_category(plan: Plan, category: str) -> str:
-    """Return the label of a category in the settings of a plan."""
+def name_category(plan: Plan | Roster, category: str) -> str:
+    """Return the label of a category in the settings of a plan or a roster."""
     rule = plan.config.get("categories", {}).get(category, {})
     return str(rule.get("label", category))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from routeplan.export.content.reader import PlanReader
 from routeplan.export.drawing.extent import find_extent
-from routeplan.export.drawing.lines import list_lines
+from routeplan.export.drawing.lines import TOLERANCE_M, list_lines
 from routeplan.export.drawing.palette import pick_style
 from routeplan.export.drawing.roads import collect_roads
 from routeplan.export.webmap.heat import list_weights
@@ -62,9 +62,10 @@ def build_map_data(plan: Plan, *, network: Network | None = None, tiles: bool = 
     }
 
 
-def encode_roads(network: Network) -> list[Table]:
-    """Return the roads by rank, from narrow to wide."""
-    return [{"rank": roads.rank, **encode_lines(roads.lines)} for roads in collect_roads(network)]
+def encode_roads(network: Network, *, tolerance_m: float = TOLERANCE_M) -> list[Table]:
+    """Return the roads by rank, from narrow to wide, none moved by more than a tolerance."""
+    roads = collect_roads(network, tolerance_m=tolerance_m)
+    return [{"rank": own.rank, **encode_lines(own.lines)} for own in roads]
 
 
 def _draw_loop(loop: Loop, index: int, reader: PlanReader) -> Table:

@@ -24,11 +24,13 @@ window.routeplan.lines = (function () {
   }
 
   function decodeLines(encoded) {
+    if (encoded.lines) return encoded.lines; // decoded already
     const steps = decodeNumbers(encoded.points);
+    const sizes = encoded.sizes === undefined ? [steps.length / 2] : decodeNumbers(encoded.sizes);
     let lat = 0;
     let lon = 0;
     let i = 0;
-    return decodeNumbers(encoded.sizes).map(function (size) {
+    return sizes.map(function (size) {
       const line = [];
       for (let k = 0; k < size; k++) {
         lat += steps[i++];
@@ -97,5 +99,5 @@ window.routeplan.lines = (function () {
     return [back.add(aside), front, back.subtract(aside)];
   }
 
-  return { decodeLines, placeArrows, shiftLeft };
+  return { decodeLines, decodeNumbers, placeArrows, shiftLeft };
 })();

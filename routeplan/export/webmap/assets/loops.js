@@ -9,7 +9,7 @@ window.routeplan.makeLoops = function (map, data, drawDrive) {
   const LANE = 2.5; // pixels between the middle of the road and the first unit's line
 
   // Above the loops and below the markers.
-  const pane = map.createPane("rp-arrows");
+  const pane = map.getPane("rp-arrows") || map.createPane("rp-arrows");
   pane.style.zIndex = 430;
   pane.style.pointerEvents = "none";
 

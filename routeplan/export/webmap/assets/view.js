@@ -42,12 +42,14 @@ window.routeplan.makeView = function (map, data) {
   function findMargins() {
     const paper = document.documentElement.dataset.paper || "";
     const legend = map.getContainer().querySelector(".leaflet-control-layers");
+    const opener = document.getElementById("rp-open");
     const margins = { left: EDGE, top: EDGE, right: EDGE, bottom: EDGE };
+    if (!legend) return margins; // a map in a page that has its own switches
     if (paper.endsWith("portrait")) {
       margins.top += legend.offsetHeight + CORNER;
     } else if (isNarrow.matches && !paper) {
       const bottom = map.getContainer().getBoundingClientRect().bottom;
-      const { top, height } = document.getElementById("rp-open").getBoundingClientRect();
+      const { top, height } = opener.getBoundingClientRect();
       if (bottom - top < 2 * height) margins.bottom += height + CORNER;
     } else if (legend.offsetWidth + CORNER < map.getSize().x / 3) {
       margins.left += CORNER * 2;
