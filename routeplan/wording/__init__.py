@@ -7,7 +7,6 @@ same thing is called the same everywhere.
 from routeplan.wording.dates import (
     format_date,
     format_day,
-    format_month,
     format_short_day,
     name_weekday,
     translate_weekdays,
@@ -101,7 +100,6 @@ __all__ = [
     "format_km",
     "format_metres",
     "format_minutes",
-    "format_month",
     "format_number",
     "format_share",
     "format_short_day",

@@ -33,13 +33,6 @@ def format_short_day(day: date) -> str:
     return dates.format_date(day, "d MMM", locale=get_language())
 
 
-def format_month(day: date) -> str:
-    """Return the month of a date: ``November 2024``."""
-    from babel import dates
-
-    return dates.format_date(day, "LLLL y", locale=get_language())
-
-
 def name_weekday(day: date, *, short: bool = False) -> str:
     """Return the name of the weekday of a date: ``Wednesday``, or ``Wed``."""
     return _name_weekday(day.weekday(), width="abbreviated" if short else "wide")

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from routeplan.model import LEVELS, Roster, RosterHotspot, RosterShift, RosterVisit
 
@@ -128,7 +129,7 @@ def find_kecamatan(spot: RosterHotspot) -> str:
 
 
 def count_days(roster: Roster) -> int:
-    """Return from the first day of a roster to that of its last planned shift how many there are."""
+    """Return how many days there are from the first to that of the last planned shift."""
     last = max((planned.shift.date for planned in roster.shifts), default=None)
     return 0 if last is None else (last - roster.first).days + 1
 
@@ -255,4 +256,4 @@ def _find_longest_gap(first: date, days: int, dates: Iterable[date]) -> int:
     """Return the most of some days in a row that are not among the dates."""
     one = timedelta(days=1)
     borders = [first - one, *sorted(dates), first + timedelta(days=days)]
-    return max((b - a).days - 1 for a, b in zip(borders, borders[1:], strict=False))
+    return max((b - a).days - 1 for a, b in pairwise(borders))

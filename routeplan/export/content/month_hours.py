@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from routeplan.export.content.month_coverage import find_kecamatan
-from routeplan.model import Roster, RosterHotspot, RosterShift, VisitRecord, VisitState
+from routeplan.model import Roster, RosterHotspot, VisitRecord, VisitState
 
 HOURS = range(24)
 # An hour on a date.
@@ -237,4 +237,3 @@ def _sum_entries(entries: Iterable[_Entry]) -> Outcome:
     for entry in entries:
         sums[entry.state].append(entry.share)
     return Outcome(*(math.fsum(sums[state]) for state in ("planned", "confirmed", "missed")))
-

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from routeplan.export.content.month_hours import Outcomes
 from routeplan.export.formats import ExportFile
+from routeplan.export.roster.duties import make_duties
 from routeplan.export.roster.page import render_overview
+from routeplan.export.roster.pictures import make_pictures
 from routeplan.export.roster.reader import RosterReader
+from routeplan.export.roster.workbook import make_coverage_workbook, make_workbook
 from routeplan.i18n import _
 from routeplan.model import Plan, Roster
 
 if TYPE_CHECKING:
     from routeplan.roads.network import Network
 
-__all__ = ["make_overview"]
+__all__ = ["RosterReader", "make_coverage", "make_overview"]
 
 
 def make_overview(
@@ -33,3 +37,18 @@ def make_overview(
     reader = RosterReader(roster)
     page = render_overview(reader, plans, network=network)
     yield ExportFile("index.html", page.encode("utf-8"), _("Overview of the roster"))
+    yield from make_workbook(reader)
+    yield from make_pictures(reader)
+    yield from make_duties(reader)
+
+
+def make_coverage(reader: RosterReader, outcomes: Outcomes | None = None) -> Iterator[ExportFile]:
+    """Yield tables and pictures of what the planned shifts of a roster cover.
+
+    Parameters
+    ----------
+    outcomes
+        What a history tells of the visits; None where none is in use.
+    """
+    yield from make_coverage_workbook(reader, outcomes)
+    yield from make_pictures(reader)

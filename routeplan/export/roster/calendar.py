@@ -78,9 +78,7 @@ class DutyRow:
     cells: tuple[str, ...]
 
 
-def list_days(
-    reader: RosterReader, phases: Mapping[date, Sequence[str]]
-) -> tuple[DayEntry, ...]:
+def list_days(reader: RosterReader, phases: Mapping[date, Sequence[str]]) -> tuple[DayEntry, ...]:
     """Return the days of a roster.
 
     Parameters

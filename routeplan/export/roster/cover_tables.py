@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
 
 from routeplan.export.content.month_coverage import Coverage
 from routeplan.export.content.month_hours import HourCoverage, Outcome, Outcomes
 from routeplan.export.content.tables import Cell, Field, Table, fill_table
 from routeplan.export.roster.reader import RosterReader, name_kecamatan
 from routeplan.i18n import _
-from routeplan.model import Level
+from routeplan.model import LEVELS
 from routeplan.wording import describe_level
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class _Grouping:
+    """Groups of hotspots: the title of their table, the header of their names, and these."""
+
+    title: str
+    header: str
+    items: Iterable[Coverage]
+    name: Callable[[str], str]
 
 
 def list_coverage(reader: RosterReader, outcomes: Outcomes | None = None) -> list[Table]:
@@ -21,35 +35,22 @@ def list_coverage(reader: RosterReader, outcomes: Outcomes | None = None) -> lis
     outcomes
         What became of the visits, beside what was planned; None where no history is in use.
     """
-    coverage = reader.coverage
-    known: Mapping[str, Outcome]
-    return [
-        _list_groups(
-            _("By kecamatan"), _("Kecamatan"), coverage.kecamatan, name_kecamatan, reader,
-            outcomes.kecamatan if outcomes else None,
-        ),
-        _list_groups(
-            _("By category"), _("Category"), coverage.categories, reader.name_category, reader,
-            outcomes.categories if outcomes else None,
-        ),
-        _list_groups(
-            _("By level"), _("Level"), coverage.levels, _name_level, reader,
-            outcomes.levels if outcomes else None,
-        ),
-        _list_hours(reader.hours, outcomes.hours if outcomes else None),
-    ]  # fmt: skip
+    cover = reader.coverage
+    known = (outcomes.kecamatan, outcomes.categories, outcomes.levels) if outcomes else (None,) * 3
+    groupings = (
+        _Grouping(_("By kecamatan"), _("Kecamatan"), cover.kecamatan, name_kecamatan),
+        _Grouping(_("By category"), _("Category"), cover.categories, reader.name_category),
+        _Grouping(_("By level"), _("Level"), cover.levels, name_level),
+    )
+    tables = [_list_groups(g, reader, own) for g, own in zip(groupings, known, strict=True)]
+    return [*tables, _list_hours(reader.hours, outcomes.hours if outcomes else None)]
 
 
 def _list_groups(
-    title: str,
-    header: str,
-    items: Iterable[Coverage],
-    name: Callable[[str], str],
-    reader: RosterReader,
-    outcomes: Mapping[str, Outcome] | None,
+    grouping: _Grouping, reader: RosterReader, outcomes: Mapping[str, Outcome] | None
 ) -> Table:
     fields: list[Field[Coverage]] = [
-        Field(header, 24, "text", lambda item: name(item.name)),
+        Field(grouping.header, 24, "text", lambda item: grouping.name(item.name)),
         Field(_("Hotspots"), 9, "integer", lambda item: item.hotspots),
         Field(_("Due, in shifts"), 9, "integer", lambda item: item.due),
         Field(_("Of these visited"), 9, "integer", lambda item: item.visited),
@@ -61,14 +62,13 @@ def _list_groups(
         Field(_("Longest gap at"), 34, "text", lambda item: reader.name_spot(item.longest_gap_at)),
         Field(_("Mean gap, days"), 9, "decimal", lambda item: item.mean_gap_days),
         Field(_("Due, but never visited"), 9, "integer", lambda item: item.never),
-        *_list_outcomes(outcomes, lambda item: item.name),
     ]
-    return fill_table(title, fields, items)
+    if outcomes is not None:
+        fields += _list_outcomes(outcomes, lambda item: item.name)
+    return fill_table(grouping.title, fields, grouping.items)
 
 
-def _list_hours(
-    hours: Iterable[HourCoverage], outcomes: Mapping[str, Outcome] | None
-) -> Table:
+def _list_hours(hours: Iterable[HourCoverage], outcomes: Mapping[str, Outcome] | None) -> Table:
     fields: list[Field[HourCoverage]] = [
         Field(_("Hour"), 10, "text", lambda item: word_hour(item.hour)),
         Field(_("Visits that begin"), 9, "decimal", lambda item: item.visits),
@@ -76,19 +76,18 @@ def _list_hours(
         Field(_("Share of the presence"), 10, "share", lambda item: item.presence_share),
         Field(_("Days with a shift"), 9, "integer", lambda item: item.on_duty),
         Field(_("Of these with nobody at a hotspot"), 12, "integer", lambda item: item.empty),
-        *_list_outcomes(outcomes, lambda item: str(item.hour)),
     ]
+    if outcomes is not None:
+        fields += _list_outcomes(outcomes, lambda item: str(item.hour))
     return fill_table(_("By hour"), fields, hours)
 
 
 def _list_outcomes(
-    outcomes: Mapping[str, Outcome] | None, find: Callable[[object], str]
-) -> list[Field[object]]:
-    """Return what was confirmed and missed; nothing where no history is in use."""
-    if outcomes is None:
-        return []
+    outcomes: Mapping[str, Outcome], find: Callable[[Item], str]
+) -> list[Field[Item]]:
+    """Return what was confirmed and missed of each group, found by its name."""
 
-    def read(value: Callable[[Outcome], Cell]) -> Callable[[object], Cell]:
+    def read(value: Callable[[Outcome], Cell]) -> Callable[[Item], Cell]:
         return lambda item: value(outcomes.get(find(item), Outcome()))
 
     return [
@@ -103,6 +102,6 @@ def word_hour(hour: int) -> str:
     return f"{hour:02d}–{hour + 1:02d}"
 
 
-def _name_level(level: str) -> str:
-    chosen: Level = level  # type: ignore[assignment]
-    return describe_level(chosen)
+def name_level(level: str) -> str:
+    """Return the name of a level for readers; one that nobody knows as it is."""
+    return next((describe_level(known) for known in LEVELS if known == level), level)

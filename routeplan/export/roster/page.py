@@ -21,7 +21,7 @@ from routeplan.export.roster.calendar import (
     make_chips,
 )
 from routeplan.export.roster.charts import draw_bars, draw_heat
-from routeplan.export.roster.cover_tables import list_coverage
+from routeplan.export.roster.cover_tables import list_coverage, name_level
 from routeplan.export.roster.reader import RosterReader, name_kecamatan, name_place
 from routeplan.export.roster.shifts import KINDS, ShiftBook
 from routeplan.export.roster.tables import (
@@ -187,7 +187,7 @@ def _show_coverage(reader: RosterReader) -> list[Table]:
     groups: list[tuple[tuple[Coverage, ...], Any]] = [
         (coverage.kecamatan, name_kecamatan),
         (coverage.categories, reader.name_category),
-        (coverage.levels, describe_level),
+        (coverage.levels, name_level),
         ((), name_kecamatan),
     ]
     parts = []
@@ -208,9 +208,7 @@ def _build_data(reader: RosterReader, book: ShiftBook, *, network: Network | Non
     return {
         "labels": word_map(),
         "bounds": _find_bounds(roster, book.areas),
-        "boundary": encode_lines(
-            list_lines(book.areas[0].area.boundary) if book.areas else []
-        ),
+        "boundary": encode_lines(list_lines(book.areas[0].area.boundary) if book.areas else []),
         "roads": [] if network is None else encode_roads(network, tolerance_m=ROAD_TOLERANCE_M),
         "osm": not roster.is_sample,
         "kinds": KINDS,
@@ -258,6 +256,4 @@ def _describe_spot(spot: RosterHotspot, reader: RosterReader) -> tuple[str, str,
     text = _("{visits} visits, longest gap {days} days").format(
         visits=format_number(found.visits, decimals=1), days=found.longest_gap_days or 0
     )
-    return (
-        reader.name_category(spot.category), describe_level(spot.level), name_place(spot), text
-    )
+    return (reader.name_category(spot.category), describe_level(spot.level), name_place(spot), text)

@@ -17,7 +17,7 @@ from routeplan.export.content.totals import summarise_loop
 from routeplan.export.drawing.lines import simplify_lines
 from routeplan.export.roster.reader import RosterReader
 from routeplan.export.webmap.polyline import encode_lines, encode_numbers
-from routeplan.model import Leg, Loop, Plan, RosterShift, Stop
+from routeplan.model import Leg, Loop, Plan, RosterShift, Stop, StopKind
 from routeplan.wording import describe_notice, describe_shift
 
 Table = dict[str, Any]
@@ -130,7 +130,7 @@ class ShiftBook:
         return self.known[leg.geometry]
 
 
-KINDS = ("base", "dwell", "pass", "sweep", "break", "meeting")
+KINDS: tuple[StopKind, ...] = ("base", "dwell", "pass", "sweep", "break", "meeting")
 
 
 def _place_stop(stop: Stop) -> tuple[float, float, float, float, str]:

@@ -163,7 +163,7 @@ class Figure:
 
 
 def list_figures(reader: RosterReader) -> list[Figure]:
-    """Return what the roster is worth and how well it can be foretold; empty until all is planned."""
+    """Return what the roster is worth and how well it can be foretold, once all is planned."""
     return list(_list_figures(reader))
 
 
@@ -187,14 +187,22 @@ def _list_figures(reader: RosterReader) -> Iterator[Figure]:
         ),
     )  # fmt: skip
     yield Figure(
-        _("Longest gap, days"), figures.longest_gap_days, figures.best_gap_days, None, "integer",
+        _("Longest gap, days"),
+        figures.longest_gap_days,
+        figures.best_gap_days,
+        None,
+        "integer",
         _(
             "Most days in a row in which some hotspot has no visit, hotspots that are never due "
             "included."
         ),
     )
     yield Figure(
-        _("Streets of the last 7 days"), figures.repeated_share, None, None, "share",
+        _("Streets of the last 7 days"),
+        figures.repeated_share,
+        None,
+        None,
+        "share",
         _(
             "How much of what is driven was driven by a shift of the same name in the last seven "
             "days. Where few roads lead to a place, it stays high."

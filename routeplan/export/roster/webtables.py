@@ -49,9 +49,7 @@ def show_table(table: Table, *, without: frozenset[str] = frozenset()) -> WebTab
     )
 
 
-def _show_cells(
-    row: tuple[Cell, ...], kinds: list[str], kept: list[int]
-) -> Iterator[WebCell]:
+def _show_cells(row: tuple[Cell, ...], kinds: list[str], kept: list[int]) -> Iterator[WebCell]:
     for n in kept:
         value = row[n]
         key = float(value) if isinstance(value, int | float) else None

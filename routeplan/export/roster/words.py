@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from routeplan.export.roster.shifts import KINDS
 from routeplan.i18n import _
 from routeplan.wording import describe_kind
-from routeplan.export.roster.shifts import KINDS
 
 
 def word_headings() -> dict[str, str]:
