@@ -26,7 +26,7 @@ def list_shifts(reader: RosterReader) -> Table:
     """Return the planned shifts in their order."""
     fields: list[Field[RosterShift]] = [
         Field(_("Date"), 11, "date", lambda item: item.shift.date),
-        Field(_("Weekday"), 10, "text", lambda item: name_weekday(item.shift.date)),
+        Field(_("Weekday"), 12, "text", lambda item: name_weekday(item.shift.date)),
         Field(_("Market day"), 10, "text", lambda item: find_pasaran(item.shift.date)),
         Field(_("Shift"), 10, "text", lambda item: item.shift.name),
         Field(_("Begins"), 9, "clock", lambda item: item.shift.start),

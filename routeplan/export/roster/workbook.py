@@ -35,6 +35,8 @@ _HEAD_COLOUR, _FREE_COLOUR = "1F3864", "E7E6E6"
 # Pale grounds that keep black letters readable, one for each name of shift in turn.
 _SHIFT_COLOURS = ("DDEBF7", "FCE4D6", "E2EFDA", "FFF2CC", "EDEDED")
 _NAME_WIDTH, _DAY_WIDTH, _SUM_WIDTH = 28, 6.5, 9
+# The whole month on one sheet across is shrunk to about half: letters are large before that.
+_SIZE = 12
 # Rows of the schedule: title, period, warning or nothing, a row left free, then weekday and date.
 _WEEKDAY_ROW, _DATE_ROW = 5, 6
 
@@ -132,12 +134,12 @@ def _write_heads(sheet: Worksheet, reader: RosterReader, sums: Sequence[str]) ->
         for place, text in enumerate(texts, 1):
             cell = sheet.cell(row, place)
             write_cell(cell, text or None)
-            cell.font = Font(name=FONT, bold=True, color="FFFFFF", size=10)
+            cell.font = Font(name=FONT, bold=True, color="FFFFFF", size=_SIZE - 1)
             cell.alignment = Alignment("left" if place == 1 else "center", "center", wrap_text=True)
             _fill(cell, _HEAD_COLOUR)
             if 1 < place <= 1 + len(days) and row == _DATE_ROW:
                 cell.number_format = "d/m"
-    sheet.row_dimensions[_WEEKDAY_ROW].height = 30
+    sheet.row_dimensions[_WEEKDAY_ROW].height = 34
     sheet.row_dimensions[_DATE_ROW].height = 32
 
 
@@ -155,7 +157,7 @@ def _write_row(
         write_cell(cell, keep_lines(shown) if isinstance(shown, str) else shown)
         if shown == "":
             cell.value = None
-        cell.font = Font(name=FONT, bold=place == 1, size=10)
+        cell.font = Font(name=FONT, bold=place == 1, size=_SIZE)
         cell.alignment = Alignment("left" if place == 1 else "center", "center", wrap_text=True)
         cell.border = Border(side, side, side, side)
         if is_day and value in colours:
@@ -164,7 +166,7 @@ def _write_row(
             _fill(cell, _FREE_COLOUR)
         if isinstance(value, float):
             cell.number_format = "0.0"
-    sheet.row_dimensions[number].height = 26
+    sheet.row_dimensions[number].height = 34
 
 
 def _write_key(sheet: Worksheet, reader: RosterReader, row: int) -> None:
@@ -175,7 +177,7 @@ def _write_key(sheet: Worksheet, reader: RosterReader, row: int) -> None:
     for number, name in enumerate(reader.shift_names):
         cell = sheet.cell(row + number, 1)
         write_cell(cell, f"{keep_lines(name)}: {describe_hours(shifts[name])}")
-        cell.font = Font(name=FONT, size=10)
+        cell.font = Font(name=FONT, size=_SIZE)
 
 
 def _find_width(names: dict[str, str]) -> float:
