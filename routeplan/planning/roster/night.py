@@ -134,9 +134,7 @@ def _draw(inputs: Inputs, due: Sequence[str], memory: Memory) -> Draw:
         number=number,
         visits=lister.list_visits(chosen.orders, solution.departures),
         best_visits=lister.list_visits(near.best.orders),
-        due=tuple(
-            DueHotspot(rated.hotspot.id, rated.risk) for rated in ready.rated if rated.parts
-        ),
+        due=tuple(DueHotspot(rated.hotspot.id, rated.risk) for rated in ready.rated if rated.parts),
         waived=tuple(hotspot.id for hotspot in inputs.hotspots if hotspot.waived),
     )
 
@@ -216,15 +214,11 @@ class VisitLister:
                 )
 
 
-def _expose(
-    ready: Preparation, made: Sequence[Sequence[RosterVisit]], memory: Memory
-) -> Exposure:
+def _expose(ready: Preparation, made: Sequence[Sequence[RosterVisit]], memory: Memory) -> Exposure:
     """Return what some plans do, in numbers."""
     shift = ready.inputs.shift
     hotspots = {rated.hotspot.id: rated.risk for rated in ready.rated if rated.parts}
-    shares = {
-        part.id: rated.risk * part.share for rated in ready.rated for part in rated.parts
-    }
+    shares = {part.id: rated.risk * part.share for rated in ready.rated for part in rated.parts}
     rows = {hotspot_id: row for row, hotspot_id in enumerate(hotspots)}
     parts = sorted({visit.part_id for visits in made for visit in visits})
     lines = {part_id: line for line, part_id in enumerate(parts)}

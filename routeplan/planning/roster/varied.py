@@ -68,7 +68,8 @@ def favour_hours(
     outside
         What a visit counts that begins at other hours than those drawn, 0 to 1.
     """
-    visits, tasks = [], {}
+    visits: list[Visit] = []
+    tasks: dict[tuple[str, Option], Task] = {}
     for visit in problem.visits:
         if visit.hotspot_id is None:
             visits.append(visit)
