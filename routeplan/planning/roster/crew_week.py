@@ -197,8 +197,7 @@ class Columns:
     def _count_worked(self, unit: str, name: str | None) -> int:
         shifts = self.week.room.shifts
         return sum(
-            who == unit and name in (None, shifts[number].name)
-            for who, number in self.week.worked
+            who == unit and name in (None, shifts[number].name) for who, number in self.week.worked
         )
 
     def add_changes(self) -> None:

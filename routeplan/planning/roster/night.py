@@ -61,7 +61,7 @@ def make_seed(seed: int, shift: Shift) -> int:
     return int(rng.integers(2**31))
 
 
-def draw_night(inputs: Inputs, *, due: Sequence[str], memory: Memory) -> Draw:
+def draw_night(inputs: Inputs, *, due: Mapping[str, int], memory: Memory) -> Draw:
     """Return a plan drawn for a shift, judged.
 
     Parameters
@@ -69,7 +69,7 @@ def draw_night(inputs: Inputs, *, due: Sequence[str], memory: Memory) -> Draw:
     inputs
         Of the shift, with the units that work it and the seed of its own.
     due
-        Hotspots that have to be visited to keep their minimum.
+        Hotspots that have to be visited to keep their minimum, and how often.
     memory
         What the shifts before have done.
 
@@ -112,7 +112,7 @@ def _waive(inputs: Inputs, hotspot_ids: set[str]) -> Inputs:
     )
 
 
-def _draw(inputs: Inputs, due: Sequence[str], memory: Memory) -> Draw:
+def _draw(inputs: Inputs, due: Mapping[str, int], memory: Memory) -> Draw:
     ready = prepare_shift(inputs)
     problem, seed = ready.problem, inputs.config.plan.seed
     near = find_near_best(problem, due=due, config=inputs.config, seed=seed)

@@ -132,7 +132,7 @@ class RosterMaker:
     def plan_next(self) -> RosterShift:
         """Return the next shift, its plan written."""
         watch = self._roster.watches[self._number]
-        due = self._pace.list_due(self._number, self._memory.made)
+        due = self._pace.count_due(self._number, self._memory.made)
         try:
             draw = draw_night(self._open(watch), due=due, memory=self._memory)
         except PlanRefusedError as error:
