@@ -38,7 +38,7 @@ Content = TypeVar("Content")
 
 @dataclass(frozen=True)
 class FileKind:
-    """What is said of files of a kind, to be translated; see `routeplan.planning.planfile.PLAN_FILE`.
+    """What is said of files of a kind, to be translated, as in `routeplan.planning.planfile`.
 
     Parameters
     ----------

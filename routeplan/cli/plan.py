@@ -148,7 +148,9 @@ def plan_command(
     click.echo(_("Map:  {path}").format(path=folder / "map.html"))
     click.echo(_say_what_else(folder / "plan.json"))
     if plan.config["plan"]["history"]:
-        click.echo(_say_how_to_remember(folder / "plan.json", chosen["config_file"], chosen["history"]))
+        click.echo(
+            _say_how_to_remember(folder / "plan.json", chosen["config_file"], chosen["history"])
+        )
 
 
 def _split_pins(pins: Sequence[str]) -> dict[str, str]:

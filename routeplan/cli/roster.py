@@ -113,7 +113,7 @@ def _choose_settings(shifts_file: Path | None, chosen: dict[str, Any]) -> list[P
     return [find_example_roster()] if is_example else []
 
 
-def _write_overview(made: Roster, folder: Path) -> Iterator[str]:
+def _write_overview(made: Roster, folder: Path) -> Iterator[str]:  # noqa: ARG001
     yield _("Roster: {path}").format(path=folder / "roster.json")
 
 

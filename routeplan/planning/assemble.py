@@ -108,6 +108,7 @@ def sum_up(inside: Sequence[RatedHotspot], loops: Sequence[Loop], *, bound: floa
 
 
 def name_source(inputs: Inputs) -> PlanSource:
+    """Return what a plan says of its roads."""
     network = inputs.network
     return PlanSource(
         network=network.name,

@@ -25,9 +25,7 @@ SCHEMA_VERSION = "2.1"
 
 PLAN_FILE = FileKind(
     version=SCHEMA_VERSION,
-    not_one=N_(
-        "{file} is not a plan: {why}. Give a plan.json that `routeplan plan` has written."
-    ),
+    not_one=N_("{file} is not a plan: {why}. Give a plan.json that `routeplan plan` has written."),
     newer=N_(
         "{file} was made by a newer routeplan (plan version {version}, this program reads "
         "version {known}). Update routeplan and try again."

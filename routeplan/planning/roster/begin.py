@@ -104,9 +104,7 @@ def _assign(
         days_off={item.unit_id: item.days for item in days_off},
         zone=config.tzinfo,
     )
-    return assign_crews(
-        room, config.roster, demands=demands, fields=fields, seed=config.plan.seed
-    )
+    return assign_crews(room, config.roster, demands=demands, fields=fields, seed=config.plan.seed)
 
 
 def _rate(inputs: Inputs, day: date) -> tuple[RatedHotspot, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -47,14 +47,14 @@ class NearBest:
 
 
 def find_near_best(
-    problem: LoopProblem, *, due: Sequence[str], config: Config, seed: int
+    problem: LoopProblem, *, due: Mapping[str, int], config: Config, seed: int
 ) -> NearBest:
     """Return loops that gain nearly as much as the best ones, each at hours drawn anew.
 
     Parameters
     ----------
     due
-        Hotspots that have to be visited, beside what the problem itself requires.
+        Hotspots that have to be visited, and how often, beside what the problem itself requires.
     seed
         The same seed gives the same loops, in however many threads.
     """

@@ -37,7 +37,7 @@ UNEVEN, CHANGE = 1.0, 0.2
 CHANCE = 0.02
 
 # The search ends this near to the best, or after so many branches: the same schedule each time.
-GAP, NODES = 0.01, 200
+GAP, NODES = 0.03, 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,23 +172,33 @@ class Columns:
 
     def add_fairness(self) -> None:
         """Let units work evenly often, in all and in shifts of each name, the past included."""
+        names = [None, *dict.fromkeys(shift.name for shift in self.week.room.shifts)]
+        for name in names:
+            own = {unit: self._list_works(unit, name) for unit in self.week.room.units}
+            # a unit that takes no such shift says nothing about the others
+            own = {unit: terms for unit, terms in own.items() if terms}
+            if len(own) > 1:
+                most = self.programme.add_column(UNEVEN, upper=np.inf)
+                least = self.programme.add_column(-UNEVEN, upper=np.inf)
+                for unit, terms in own.items():
+                    done = self._count_worked(unit, name)
+                    self.programme.add_row([*terms, (most, -1.0)], upper=-done)
+                    self.programme.add_row([*terms, (least, -1.0)], lower=-done)
+
+    def _list_works(self, unit: str, name: str | None) -> Terms:
+        """Return the terms of a unit's shifts, of those of a name if one is given."""
         shifts = self.week.room.shifts
-        for name in (None, *dict.fromkeys(shift.name for shift in shifts)):
-            most = self.programme.add_column(UNEVEN, upper=np.inf)
-            least = self.programme.add_column(-UNEVEN, upper=np.inf)
-            for unit in self.week.room.units:
-                own = [
-                    (self.works[unit, n], 1.0)
-                    for n in self._list_numbers(unit)
-                    if name in (None, shifts[n].name)
-                ]
-                if own:  # a unit that takes no such shift says nothing about the others
-                    done = sum(
-                        who == unit and name in (None, shifts[n].name)
-                        for who, n in self.week.worked
-                    )
-                    self.programme.add_row([*own, (most, -1.0)], upper=-done)
-                    self.programme.add_row([*own, (least, -1.0)], lower=-done)
+        return [
+            (self.works[unit, number], 1.0)
+            for number in self._list_numbers(unit)
+            if name in (None, shifts[number].name)
+        ]
+
+    def _count_worked(self, unit: str, name: str | None) -> int:
+        shifts = self.week.room.shifts
+        return sum(
+            who == unit and name in (None, shifts[number].name) for who, number in self.week.worked
+        )
 
     def add_changes(self) -> None:
         """Let units stay with a kind of shift from day to day."""

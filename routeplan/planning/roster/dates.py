@@ -41,7 +41,9 @@ def list_days(first: date, days: int) -> list[date]:
     return [first + timedelta(days=n) for n in range(days)]
 
 
-def list_days_off(config: Config, units: Sequence[Unit], days: Sequence[date]) -> tuple[DayOff, ...]:
+def list_days_off(
+    config: Config, units: Sequence[Unit], days: Sequence[date]
+) -> tuple[DayOff, ...]:
     """Return the days off of the units that have some.
 
     Raises

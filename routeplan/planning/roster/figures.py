@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -108,7 +109,9 @@ def _average(series: Sequence[Series], entropies: Sequence[float]) -> float:
     """Return the mean of entropies, each series as often as it has visits."""
     counts = [len(one.begins) for one in series]
     total = sum(counts)
-    return math.fsum(c * e for c, e in zip(counts, entropies, strict=True)) / total if total else 0.0
+    return (
+        math.fsum(c * e for c, e in zip(counts, entropies, strict=True)) / total if total else 0.0
+    )
 
 
 def _average_repeated(shifts: Sequence[RosterShift]) -> float:
@@ -158,4 +161,4 @@ def _list_dates(shifts: Sequence[RosterShift], which: Which) -> defaultdict[str,
 def find_longest_gap(roster: Roster, dates: Iterable[date]) -> int:
     """Return the most days of a roster in a row that are not among some dates."""
     borders = [roster.first - timedelta(days=1), *sorted(dates), roster.last + timedelta(days=1)]
-    return max((after - before).days - 1 for before, after in zip(borders, borders[1:], strict=False))
+    return max((after - before).days - 1 for before, after in pairwise(borders))

@@ -98,8 +98,8 @@ def _maximise(exposure: Exposure, start: FloatArray, limit: float) -> FloatArray
         options={"maxiter": 200, "ftol": 1e-8},
     )
     chosen = np.clip(np.asarray(found.x[:-1], dtype=np.float64), 0.0, None)
-    mixed: FloatArray = np.round(chosen, 6)
-    return mixed / mixed.sum()
+    mixed: FloatArray = chosen / chosen.sum()
+    return mixed
 
 
 def measure_mixture(exposure: Exposure, chances: FloatArray) -> float:

@@ -61,7 +61,7 @@ def make_seed(seed: int, shift: Shift) -> int:
     return int(rng.integers(2**31))
 
 
-def draw_night(inputs: Inputs, *, due: Sequence[str], memory: Memory) -> Draw:
+def draw_night(inputs: Inputs, *, due: Mapping[str, int], memory: Memory) -> Draw:
     """Return a plan drawn for a shift, judged.
 
     Parameters
@@ -69,7 +69,7 @@ def draw_night(inputs: Inputs, *, due: Sequence[str], memory: Memory) -> Draw:
     inputs
         Of the shift, with the units that work it and the seed of its own.
     due
-        Hotspots that have to be visited to keep their minimum.
+        Hotspots that have to be visited to keep their minimum, and how often.
     memory
         What the shifts before have done.
 
@@ -112,7 +112,7 @@ def _waive(inputs: Inputs, hotspot_ids: set[str]) -> Inputs:
     )
 
 
-def _draw(inputs: Inputs, due: Sequence[str], memory: Memory) -> Draw:
+def _draw(inputs: Inputs, due: Mapping[str, int], memory: Memory) -> Draw:
     ready = prepare_shift(inputs)
     problem, seed = ready.problem, inputs.config.plan.seed
     near = find_near_best(problem, due=due, config=inputs.config, seed=seed)
@@ -134,9 +134,7 @@ def _draw(inputs: Inputs, due: Sequence[str], memory: Memory) -> Draw:
         number=number,
         visits=lister.list_visits(chosen.orders, solution.departures),
         best_visits=lister.list_visits(near.best.orders),
-        due=tuple(
-            DueHotspot(rated.hotspot.id, rated.risk) for rated in ready.rated if rated.parts
-        ),
+        due=tuple(DueHotspot(rated.hotspot.id, rated.risk) for rated in ready.rated if rated.parts),
         waived=tuple(hotspot.id for hotspot in inputs.hotspots if hotspot.waived),
     )
 
@@ -216,15 +214,11 @@ class VisitLister:
                 )
 
 
-def _expose(
-    ready: Preparation, made: Sequence[Sequence[RosterVisit]], memory: Memory
-) -> Exposure:
+def _expose(ready: Preparation, made: Sequence[Sequence[RosterVisit]], memory: Memory) -> Exposure:
     """Return what some plans do, in numbers."""
     shift = ready.inputs.shift
     hotspots = {rated.hotspot.id: rated.risk for rated in ready.rated if rated.parts}
-    shares = {
-        part.id: rated.risk * part.share for rated in ready.rated for part in rated.parts
-    }
+    shares = {part.id: rated.risk * part.share for rated in ready.rated for part in rated.parts}
     rows = {hotspot_id: row for row, hotspot_id in enumerate(hotspots)}
     parts = sorted({visit.part_id for visits in made for visit in visits})
     lines = {part_id: line for line, part_id in enumerate(parts)}

@@ -6,6 +6,7 @@ and nobody who counts the days can tell when a place is due.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from routeplan.model import Minimum
@@ -33,8 +34,8 @@ class Pace:
             for m in minimums
         }
 
-    def list_due(self, number: int, made: Mapping[str, float]) -> list[str]:
-        """Return the hotspots that have to be visited in a shift to keep their minimum.
+    def count_due(self, number: int, made: Mapping[str, float]) -> dict[str, int]:
+        """Return the hotspots that have to be visited in a shift to keep their minimum: how often.
 
         Parameters
         ----------
@@ -43,21 +44,23 @@ class Pace:
         made
             Visits by hotspot in the shifts before, parts added up by their shares.
         """
-        return [
-            hotspot_id
+        due = {
+            hotspot_id: self._count(hotspot_id, needed - made.get(hotspot_id, 0.0), number)
             for hotspot_id, needed in self._needed.items()
-            if self._chances[hotspot_id][number] > 0
-            and self._is_due(hotspot_id, needed, number, made.get(hotspot_id, 0.0))
-        ]
+        }
+        return {hotspot_id: count for hotspot_id, count in due.items() if count}
 
-    def _is_due(self, hotspot_id: str, needed: float, number: int, made: float) -> bool:
-        if made >= needed - ROUNDING:
-            return False
+    def _count(self, hotspot_id: str, lacking: float, number: int) -> int:
+        """Return how many visits are due: one at its mark, and what later shifts cannot make."""
         chances = self._chances[hotspot_id]
-        left = sum(chances[number:])
-        if needed - made >= left - ROUNDING:
-            return True
-        passed = (1 - left / sum(chances) + chances[number] / sum(chances)) / LAST_MARK
+        if lacking <= ROUNDING or not chances[number]:
+            return 0
+        later = sum(chances[number + 1 :])
+        pressing = math.ceil(lacking - later - ROUNDING)
+        if pressing > 0:
+            return pressing
+        passed = (1 - later / sum(chances)) / LAST_MARK
+        needed = self._needed[hotspot_id]
         # its first mark lies anywhere between the start and one step later
-        marks = int(passed * needed + self._starts[hotspot_id])
-        return made < min(marks, needed) - ROUNDING
+        marks = min(int(passed * needed + self._starts[hotspot_id]), needed)
+        return int(marks - (needed - lacking) > ROUNDING)

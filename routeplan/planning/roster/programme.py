@@ -66,5 +66,4 @@ class Programme:
         )
         if found.x is None:
             raise RuntimeError(f"the programme has no solution: {found.message}")
-        values = np.asarray(found.x, dtype=np.float64)
-        return values
+        return np.asarray(found.x, dtype=np.float64)

@@ -33,7 +33,7 @@ PLAN_NAME = "plan.json"
 
 @dataclass(frozen=True)
 class Watcher:
-    """Who is told how far a roster is: `looking` ahead first, then `planning`; both count shifts."""
+    """Who is told how far a roster is: while it looks ahead, and after each shift planned."""
 
     looking: Progress | None = None
     planning: Callable[[Roster], None] | None = None
@@ -46,7 +46,7 @@ def run_roster(
     days: int,
     folder: Path,
     restart: bool = False,
-    watcher: Watcher = Watcher(),  # noqa: B008 - frozen
+    watcher: Watcher = Watcher(),
 ) -> Roster:
     """Return the roster of some days, written to a folder shift by shift.
 
@@ -132,7 +132,7 @@ class RosterMaker:
     def plan_next(self) -> RosterShift:
         """Return the next shift, its plan written."""
         watch = self._roster.watches[self._number]
-        due = self._pace.list_due(self._number, self._memory.made)
+        due = self._pace.count_due(self._number, self._memory.made)
         try:
             draw = draw_night(self._open(watch), due=due, memory=self._memory)
         except PlanRefusedError as error:

@@ -32,7 +32,9 @@ class StreetBook:
         Only shifts of the same name count; 0 where there were none.
         """
         driven = count_streets([plan])
-        known = frozenset[int]().union(*(self._driven.get(key, ()) for key in _list_keys(plan.shift)))
+        known = frozenset[int]().union(
+            *(self._driven.get(key, ()) for key in _list_keys(plan.shift))
+        )
         edges = np.array(list(driven), dtype=np.int64)
         if not len(edges):
             return 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -35,18 +35,25 @@ class VariedProblem:
         }
 
 
-def require_hotspots(problem: LoopProblem, hotspot_ids: Collection[str]) -> LoopProblem:
-    """Return the problem in which some hotspots have to be visited: once, in all their parts.
+def require_hotspots(problem: LoopProblem, due: Mapping[str, int]) -> LoopProblem:
+    """Return the problem in which some hotspots have to be visited in all their parts.
 
-    Of several visits of a part that is required which has the longest windows.
+    Parameters
+    ----------
+    due
+        How often, by hotspot. Of the visits of a part those with the longest windows are required.
     """
-    longest: dict[str, Visit] = {}
+    series: dict[str, list[Visit]] = {}
     for visit in problem.visits:
-        if visit.hotspot_id in hotspot_ids:
-            known = longest.setdefault(visit.series, visit)
-            if _measure_open(visit) > _measure_open(known):
-                longest[visit.series] = visit
-    chosen = {visit.id for visit in longest.values()}
+        if visit.hotspot_id in due:
+            series.setdefault(visit.series, []).append(visit)
+    chosen = {
+        visit.id
+        for visits in series.values()
+        for visit in sorted(visits, key=_measure_open, reverse=True)[
+            : due[visits[0].hotspot_id or ""]
+        ]
+    }
     visits = tuple(
         replace(visit, required=True) if visit.id in chosen else visit for visit in problem.visits
     )
@@ -54,8 +61,7 @@ def require_hotspots(problem: LoopProblem, hotspot_ids: Collection[str]) -> Loop
 
 
 def _measure_open(visit: Visit) -> int:
-    windows = {option.window for option in visit.options}
-    return sum(window.length_s for window in windows)
+    return sum(window.length_s for window in {option.window for option in visit.options})
 
 
 def favour_hours(
@@ -68,7 +74,8 @@ def favour_hours(
     outside
         What a visit counts that begins at other hours than those drawn, 0 to 1.
     """
-    visits, tasks = [], {}
+    visits: list[Visit] = []
+    tasks: dict[tuple[str, Option], Task] = {}
     for visit in problem.visits:
         if visit.hotspot_id is None:
             visits.append(visit)
