@@ -42,7 +42,8 @@ def compare(
     from routeplan.planning.references import read_coherent_plan
 
     comparison = compare_plans(read_coherent_plan(first), read_coherent_plan(second))
-    roads = find_network(comparison.second, name, data_dir)
+    second_plan = comparison.second
+    roads = find_network(second_plan.source, second_plan.area.id, name, data_dir)
     target = out or second.with_name(MAP_FILE)
     write_text(target, render_comparison(comparison, network=roads))
     for line in word_comparison(comparison):

@@ -92,7 +92,7 @@ def export(
         _note_strangers(papers, plan)
     network = None
     if name is not None or DRAWN.union(TRACED).intersection(chosen):
-        network = find_network(plan, name, data_dir)
+        network = find_network(plan.source, plan.area.id, name, data_dir)
     folder = out or plan_file.parent
     options = ExportOptions(network=network, tiles=tiles, papers=papers)
     for file in export_plan(plan, folder, chosen, options=options, announce=_announce):

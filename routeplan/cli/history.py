@@ -190,7 +190,8 @@ def _list_remarks(
 @history.command(
     "import",
     help=N_(
-        "Take visits into the history: plans, or tables (.csv, .xlsx) of visits that were made.\n\n"
+        "Take visits into the history: plans, rosters, or tables (.csv, .xlsx) of visits that were "
+        "made.\n\n"
         "What is told later takes the place of what was told before of the same shift and unit, so "
         "that nothing counts twice. If one of the files is faulty, none is taken in. The history "
         "is made if it is not there.\n\n"
@@ -209,12 +210,15 @@ def import_visits(
     *, files: tuple[Path, ...], history: Path | None, area: str | None, config_file: Path | None
 ) -> None:
     """Read all files, then take them in together."""
-    from routeplan.planning.history.sources import read_batches
+    from routeplan.planning.history.sources import SOURCES, read_batches
     from routeplan.planning.history.store import record_batches
+    from routeplan.planning.roster.records import ROSTER_SOURCE
 
     config, folder = _load_config(config_file)
     target = _find_history(history, config, folder)
-    batches = read_batches(files, config=config, area=area or config.plan.district)
+    batches = read_batches(
+        files, config=config, area=area or config.plan.district, sources=(*SOURCES, ROSTER_SOURCE)
+    )
     is_new = not target.exists()
     done = record_batches(target, batches)
     for file, batch, recorded in zip(files, batches, done, strict=True):

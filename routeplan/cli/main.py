@@ -13,6 +13,7 @@ from routeplan.cli.check import check
 from routeplan.cli.closures import closures
 from routeplan.cli.common import TranslatedGroup, TranslatedOption, run
 from routeplan.cli.compare import compare
+from routeplan.cli.coverage import coverage
 from routeplan.cli.export import export
 from routeplan.cli.history import history
 from routeplan.cli.hotspots import hotspots
@@ -47,6 +48,7 @@ cli.add_command(area)
 cli.add_command(network)
 cli.add_command(plan_command)
 cli.add_command(roster)
+cli.add_command(coverage)
 cli.add_command(check)
 cli.add_command(export)
 cli.add_command(compare)

@@ -12,7 +12,7 @@ from routeplan.errors import InputError, NetworkMissingError
 from routeplan.i18n import N_, _
 
 if TYPE_CHECKING:
-    from routeplan.model import Plan
+    from routeplan.model import PlanSource
     from routeplan.roads.network import Network
 
 
@@ -26,8 +26,17 @@ def network_option(function: F) -> F:
     )(function)
 
 
-def find_network(plan: Plan, name: str | None, data_dir: Path | None) -> Network | None:
-    """Return the roads to draw behind the loops; where there are none, say on stderr why.
+def find_network(
+    source: PlanSource, area_id: str, name: str | None, data_dir: Path | None
+) -> Network | None:
+    """Return the roads to draw behind loops; where there are none, say on stderr why.
+
+    Parameters
+    ----------
+    source, area_id
+        Of the plan or the roster of these loops.
+    name
+        Of another network to draw, None for its own.
 
     Raises
     ------
@@ -37,15 +46,15 @@ def find_network(plan: Plan, name: str | None, data_dir: Path | None) -> Network
     from routeplan.roads.stats import digest_network
     from routeplan.roads.store import get_data_dir, open_network
 
-    folder, wanted = get_data_dir(data_dir), name or plan.source.network
+    folder, wanted = get_data_dir(data_dir), name or source.network
     try:
-        network = open_network(wanted, data_dir=folder, district=plan.area.id)
+        network = open_network(wanted, data_dir=folder, district=area_id)
     except InputError as error:
         if name is not None:
             raise
         click.echo(_word_missing(wanted, error), err=True)
         return None
-    if digest_network(network) == plan.source.digest:
+    if digest_network(network) == source.digest:
         return network
     if name is not None:
         message = _("Note: the plan was made on other roads than those of {name}.")

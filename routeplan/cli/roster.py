@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,12 +19,13 @@ from routeplan.cli.common import (
     warn_of_age,
 )
 from routeplan.cli.inputs import input_options, open_inputs
+from routeplan.cli.overview import show_unfinished, write_overview
 from routeplan.cli.roster_progress import RosterProgress
 from routeplan.cli.roster_summary import word_roster
+from routeplan.errors import RoutePlanError
 from routeplan.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from routeplan.model import Roster
     from routeplan.planning.inputs import Inputs
 
 MAPS = Path("maps")
@@ -90,14 +90,20 @@ def roster(
     day = inputs.shift.date
     folder = out or MAPS / _name_folder(inputs, day.isoformat(), days)
     _announce(inputs, days)
-    with RosterProgress(folder) as progress:
-        made = run_roster(
-            inputs, first=day, days=days, folder=folder, restart=restart, watcher=progress.watcher
-        )
+    progress = RosterProgress(folder)
+    try:
+        with progress:
+            made = run_roster(
+                inputs, first=day, days=days, folder=folder, restart=restart,
+                watcher=progress.watcher,
+            )  # fmt: skip
+    except (KeyboardInterrupt, RoutePlanError):
+        show_unfinished(progress.roster, folder, network=inputs.network)
+        raise
     for line in word_roster(made):
         click.echo(line)
     click.echo()
-    for line in _write_overview(made, folder):
+    for line in write_overview(made, folder, network=inputs.network):
         click.echo(line)
 
 
@@ -111,10 +117,6 @@ def _choose_settings(shifts_file: Path | None, chosen: dict[str, Any]) -> list[P
     has_own = chosen["units"] or find_config_file(chosen["config_file"])
     is_example = chosen["network"] == SAMPLE and not has_own
     return [find_example_roster()] if is_example else []
-
-
-def _write_overview(made: Roster, folder: Path) -> Iterator[str]:  # noqa: ARG001
-    yield _("Roster: {path}").format(path=folder / "roster.json")
 
 
 def _announce(inputs: Inputs, days: int) -> None:

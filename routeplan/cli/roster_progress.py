@@ -28,6 +28,7 @@ class RosterProgress:
         self._done = 0
         self._planned = 0
         self._all = 0
+        self.roster: Roster | None = None  # with the shifts that are finished
 
     @property
     def watcher(self) -> Watcher:
@@ -63,6 +64,7 @@ class RosterProgress:
         if self._all == 0:
             self._all = len(roster.watches)
             self._open(_("Planning shifts"), self._all)
+        self.roster = roster
         self._planned = len(roster.shifts)
         self._move(self._planned)
 
