@@ -43,10 +43,10 @@ FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 EXPORT_FLOORS = (
     ("archives", "drawing", "formats"),
     ("content",),
-    ("picture", "webmap"),
+    ("picture", "webmap", "workbook"),
     ("papers",),
     ("typeset",),
-    ("writers",),
+    ("writers", "roster"),
     ("",),  # routeplan/export/__init__.py, which names what is public
 )
 EXPORT_FLOOR = {room: height for height, rooms in enumerate(EXPORT_FLOORS) for room in rooms}

@@ -17,7 +17,7 @@ _PRACTICE_DATE = "2024-11-20"
     "init",
     cls=TranslatedCommand,
     help=N_(
-        "Write a patrol.toml and tables of hotspots, units and closed roads to begin with.\n\n"
+        "Write settings, and tables of hotspots, units and closed roads, to begin with.\n\n"
         "Example: routeplan init patroli"
     ),
 )
@@ -29,7 +29,13 @@ _PRACTICE_DATE = "2024-11-20"
 def init(*, folder: Path, force: bool, config_file: Path | None) -> None:
     """Write the templates into `folder` and say what to do next."""
     from routeplan.config import PATROL_FILE, load_config
-    from routeplan.hotspots.templates import CLOSURE_FILE, HOTSPOT_FILE, UNIT_FILE, write_templates
+    from routeplan.hotspots.templates import (
+        CLOSURE_FILE,
+        HOTSPOT_FILE,
+        ROSTER_FILE,
+        UNIT_FILE,
+        write_templates,
+    )
 
     config = load_config(find_config_file(config_file))
     for path in write_templates(folder, config=config, force=force):
@@ -52,6 +58,10 @@ def init(*, folder: Path, force: bool, config_file: Path | None) -> None:
             command="routeplan network fetch DISTRICT"
         ),
         f"routeplan plan --config {settings}",
+        _("For weeks of shifts, set rest and days off in {file}: {command}").format(
+            file=folder / ROSTER_FILE,
+            command=f"routeplan roster --config {settings} --shifts {_quote(folder / ROSTER_FILE)}",
+        ),
     )
     click.echo("\n" + _("Next:"))
     for number, step in enumerate(steps, 1):

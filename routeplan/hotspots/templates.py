@@ -1,4 +1,4 @@
-"""The files to begin with: patrol.toml and tables of hotspots, units and closed roads."""
+"""The files to begin with: patrol.toml, roster.toml, and tables of hotspots, units and closures."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ from routeplan.spreadsheets import SheetColumn
 HOTSPOT_FILE = "hotspots.xlsx"
 UNIT_FILE = "units.xlsx"
 CLOSURE_FILE = "closures.xlsx"
+ROSTER_FILE = "roster.toml"
 
 # Rows below the examples that are formatted and have drop-down lists.
 _SPARE_ROWS = 300
 
 
 def write_templates(folder: Path, *, config: Config, force: bool = False) -> tuple[Path, ...]:
-    """Write patrol.toml and the three tables into `folder` and return their paths.
+    """Write patrol.toml, the three tables and roster.toml into `folder`; return their paths.
 
     Parameters
     ----------
@@ -38,7 +39,8 @@ def write_templates(folder: Path, *, config: Config, force: bool = False) -> tup
     InputError
         If one of the files exists and `force` is not given; nothing is written then.
     """
-    paths = tuple(folder / name for name in (PATROL_FILE, HOTSPOT_FILE, UNIT_FILE, CLOSURE_FILE))
+    names = (PATROL_FILE, HOTSPOT_FILE, UNIT_FILE, CLOSURE_FILE, ROSTER_FILE)
+    paths = tuple(folder / name for name in names)
     refuse_existing(paths, force=force)
     lists = {
         "category": tuple(config.categories),
@@ -52,6 +54,7 @@ def write_templates(folder: Path, *, config: Config, force: bool = False) -> tup
     _write_table(paths[1], tables["hotspots"], HOTSPOT_HEADERS, lists)
     _write_table(paths[2], tables["units"], UNIT_HEADERS, lists)
     _write_table(paths[3], tables["closures"], CLOSURE_HEADERS, lists)
+    write_text(paths[4], _read_asset("template_roster.toml"))
     return paths
 
 

@@ -11,12 +11,12 @@ from routeplan.cli.common import run
 from routeplan.cli.main import cli
 
 
-def test_init_writes_four_files_and_says_what_to_do_next(
+def test_init_writes_five_files_and_says_what_to_do_next(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert run(cli, ["init", "patroli"]) == 0
     output = capsys.readouterr().out
-    for name in ("patrol.toml", "hotspots.xlsx", "units.xlsx", "closures.xlsx"):
+    for name in ("patrol.toml", "hotspots.xlsx", "units.xlsx", "closures.xlsx", "roster.toml"):
         assert (Path("patroli") / name).is_file()
         assert name in output
     assert "Fetch the roads of the district that you set: routeplan network fetch" in output

@@ -17,7 +17,7 @@ import pytest
 from babel.dates import get_day_names, get_month_names
 
 from routeplan import i18n
-from routeplan.model import PASARAN, Level, Plan, Reason, StopKind
+from routeplan.model import PASARAN, Level, Plan, Reason, Roster, StopKind
 
 # Same in all languages: units, zones, and the program's own name.
 ALWAYS = {"km", "m", "WIB", "routeplan"}
@@ -76,8 +76,8 @@ def list_data(document: Any) -> Iterator[str]:
             yield from list_data(value)
 
 
-def list_known(plan: Plan) -> set[str]:
-    """Return the words that are the plan's own."""
+def list_known(plan: Plan | Roster) -> set[str]:
+    """Return the words that are the own ones of a plan or a roster."""
     labels = [rule.get("label", "") for rule in plan.config.get("categories", {}).values()]
     texts = [*list_data(asdict(plan)), *labels]
     return {*ALWAYS, *DATES, *(word for text in texts for word in list_words(text))}

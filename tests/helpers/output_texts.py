@@ -19,7 +19,7 @@ from routeplan.export import ExportFile
 # Attributes whose text is shown or read out.
 SPOKEN = ("alt", "aria-label", "aria-roledescription", "aria-valuetext", "placeholder", "title")  # fmt: skip
 # Fields of JSON that hold no words: lines in letters, colours.
-ENCODED = {"sizes", "points", "colour", "ink", "dash"}
+ENCODED = {"sizes", "points", "colour", "ink", "dash", "ways", "stopcode", "legcode"}
 # Attributes and elements of styles for QGIS that are shown.
 STYLE_WORDS = ("alias", "label", "Title")
 STYLES = ("<?xml", "<!DOCTYPE qgis", "<StyledLayerDescriptor")

@@ -71,7 +71,7 @@ def test_units_given_as_hotspots_are_recognised(read_text: ReadText, text: str) 
 
 
 def test_the_templates_are_told_apart(tmp_path: Path, config: Config) -> None:
-    _settings, hotspots, units, closures = write_templates(tmp_path, config=config)
+    _settings, hotspots, units, closures, _roster = write_templates(tmp_path, config=config)
     with pytest.raises(InputError, match=r"looks like a table of units; give it with --units"):
         read_hotspots(units, config=config)
     with pytest.raises(InputError, match=r"a table of hotspots; give it with --hotspots"):

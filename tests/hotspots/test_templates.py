@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -111,10 +112,24 @@ def test_the_meeting_that_is_commented_out_is_one_of_the_example_units(
     assert len(meeting.places) == 2
 
 
+def test_the_settings_of_rosters_are_the_defaults_and_load_once_the_hash_is_gone(
+    folder: Path, config: Config, lumajang: Area, gazetteer: Gazetteer
+) -> None:
+    patrol, path = folder / "patrol.toml", folder / "roster.toml"
+    written = load_config(patrol, more=[path]).roster
+    assert replace(written, shifts=()) == config.roster
+    assert written.shifts == tuple(load_config(patrol).shifts)
+    own = uncomment(path).roster
+    assert replace(own, shifts=(), least_units={}, units={}) == config.roster
+    assert own.least_units == {"malam": 2}
+    units = read_units(folder / "units.xlsx", config=config, area=lumajang, gazetteer=gazetteer)
+    assert set(own.units) == {unit.id for unit in units.units}
+
+
 def uncomment(path: Path) -> Config:
     """Return the settings of a file once the hash before each of them is gone."""
     text = path.read_text(encoding="utf-8")
-    path.write_text(re.sub(r"^# (?=\[|\w+ = )", "", text, flags=re.MULTILINE), encoding="utf-8")
+    path.write_text(re.sub(r"^# (?=\[|[\w-]+ = )", "", text, flags=re.MULTILINE), encoding="utf-8")
     return load_config(path)
 
 

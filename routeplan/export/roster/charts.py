@@ -10,7 +10,7 @@ from routeplan.export.roster.reader import RosterReader, name_kecamatan
 from routeplan.i18n import _
 from routeplan.wording import format_number, format_share
 
-LEFT, CELL, TOP, ROW = 150, 38, 20, 22
+LEFT, CELL, TOP, ROW = 184, 38, 20, 22
 BAR_ROW, BAR_WIDTH = 22, 280
 # A name of more letters would reach over the edge of its picture.
 LONGEST_NAME = 24

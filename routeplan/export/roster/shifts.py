@@ -100,8 +100,8 @@ class ShiftBook:
         return {
             "unit": numbers.index(loop.unit_id),
             "summary": " · ".join(summarise_loop(loop, reader)),
-            "stops": encode_numbers(self._list_stops(loop, reader)),
-            "legs": encode_numbers(self._place_way(leg) for leg in loop.legs),
+            "stopcode": encode_numbers(self._list_stops(loop, reader)),
+            "legcode": encode_numbers(self._place_way(leg) for leg in loop.legs),
         }
 
     def _list_stops(self, loop: Loop, reader: PlanReader) -> Iterator[int]:

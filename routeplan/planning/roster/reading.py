@@ -97,6 +97,10 @@ def _list_hotspot_ids(roster: Roster) -> Iterator[tuple[str, str]]:
 
 def _find_impossible(roster: Roster) -> Iterator[Fault]:
     """Yield shifts that the roster does not have, and visits that cannot be."""
+    for i, spot in enumerate(roster.hotspots):
+        if len(spot.chances) != len(roster.watches):
+            text = _("There has to be one number for each shift of the watches.")
+            yield Fault(text, setting=f"hotspots[{i}].chances")
     watches = {(watch.shift.date, watch.shift.name) for watch in roster.watches}
     for i, planned in enumerate(roster.shifts):
         if (planned.shift.date, planned.shift.name) not in watches:

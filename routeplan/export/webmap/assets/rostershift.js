@@ -53,7 +53,7 @@ window.routeplan.readShift = function (data, shift) {
 
   function readLoop(told) {
     const unit = data.units[told.unit];
-    const numbers = decodeNumbers(told.stops);
+    const numbers = decodeNumbers(told.stopcode);
     const stops = [];
     for (let i = 0; i < numbers.length; i += FIELDS) {
       stops.push(readStop(numbers.slice(i, i + FIELDS), unit));
@@ -64,7 +64,7 @@ window.routeplan.readShift = function (data, shift) {
       nameStop(stop, NUMBERED.includes(stop.kind) ? String(count) : "");
     });
     const away = stops.filter((stop) => stop.kind !== "base");
-    const ways = decodeNumbers(told.legs).map(readWay);
+    const ways = decodeNumbers(told.legcode).map(readWay);
     const legs = ways.map((way, index) => ({ ...way, ...describeLeg(stops, index, unit) }));
     const base = { ...stops[0], title: stops[0].name, kind: undefined, rows: [[labels.unit, unit.name], [labels.loop, told.summary]] };
     return { ...unit, base: base, line: stops, stops: away, legs: legs.filter((leg) => leg.lines), summary: told.summary };
