@@ -8,7 +8,9 @@ from routeplan.wording.details import word_detail
 
 NOTICES: dict[str, str] = {
     "off_road": N_("{name} lies {distance_m} from the nearest usable road; check its position."),
-    "not_planned_for": N_("Read but not planned for yet: {columns}."),
+    "not_planned_for": N_(
+        "Of no account in a single shift: {columns}. `routeplan roster` plans for it."
+    ),
     "unit_idle": N_(
         "Unit {unit} has no stop in this plan: nothing is left that it may visit within its limits."
     ),

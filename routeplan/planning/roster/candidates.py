@@ -12,7 +12,7 @@ from routeplan.config import Config
 from routeplan.planning.insertion import complete_loops
 from routeplan.planning.optimise import solve_loops
 from routeplan.planning.problem import LoopProblem
-from routeplan.planning.roster.varied import Orders, favour_hours, require_hotspots
+from routeplan.planning.roster.varied import Orders, Seen, favour_hours, require_hotspots
 from routeplan.planning.schedule import sum_worth
 
 # The best plans are searched with so many times the changes of each other one.
@@ -47,7 +47,7 @@ class NearBest:
 
 
 def find_near_best(
-    problem: LoopProblem, *, due: Mapping[str, int], config: Config, seed: int
+    problem: LoopProblem, *, due: Mapping[str, int], seen: Seen, config: Config, seed: int
 ) -> NearBest:
     """Return loops that gain nearly as much as the best ones, each at hours drawn anew.
 
@@ -55,11 +55,13 @@ def find_near_best(
     ----------
     due
         Hotspots that have to be visited, and how often, beside what the problem itself requires.
+    seen
+        What the shifts of this kind have shown so far.
     seed
         The same seed gives the same loops, in however many threads.
     """
     rule = config.roster
-    finder = CandidateFinder(problem, require_hotspots(problem, due), config, seed)
+    finder = CandidateFinder(problem, require_hotspots(problem, due), seen, config, seed)
     with ThreadPoolExecutor(max_workers=config.solver.processes) as pool:
         free = pool.submit(finder.find_best, problem)
         bound = pool.submit(finder.find_best, finder.asked) if due else free
@@ -81,6 +83,7 @@ class CandidateFinder:
 
     problem: LoopProblem
     asked: LoopProblem
+    seen: Seen
     config: Config
     seed: int
 
@@ -92,7 +95,8 @@ class CandidateFinder:
     def draw(self, number: int) -> Candidate:
         """Return loops that are good at hours drawn by lot, completed by what else fits."""
         rng = np.random.default_rng([self.seed, number])
-        varied = favour_hours(self.asked, rng, outside=float(rng.uniform(*OUTSIDE)))
+        outside = float(rng.uniform(*OUTSIDE))
+        varied = favour_hours(self.asked, rng, outside=outside, seen=self.seen)
         found = varied.restore(self._solve(varied.problem, self.seed + number + 1, effort=1.0))
         orders = complete_loops(
             found, self.asked.visits, self.asked.duty_of, self.asked.roads,

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from routeplan.model import RosterShift
+from routeplan.model import RosterShift, TimeWindow
 
 # Times of a shift are told apart by half an hour: the span in which a guess within 15 minutes hits.
 SLOT_S = 1800
@@ -39,6 +39,15 @@ class Memory:
     def count_idle(self, hotspot_id: str) -> int:
         """Return how many shifts have passed since a hotspot was visited, or since the first."""
         return self._count - self.last_seen.get(hotspot_id, -1)
+
+    def count_within(self, shift_name: str, part_id: str, windows: Sequence[TimeWindow]) -> int:
+        """Return how often visits of a part have begun in some windows, by half hours."""
+        seen = self._slots[shift_name, part_id]
+        return sum(
+            count
+            for slot, count in seen.items()
+            if any(slot * SLOT_S + SLOT_S // 2 in window for window in windows)
+        )
 
     def count_slots(self, shift_name: str, part_id: str, slots: Sequence[int]) -> list[int]:
         """Return how often visits of a part have begun in each slot of shifts of a name."""

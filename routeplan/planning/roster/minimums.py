@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from routeplan.model import NOT_DUE, Detail, Hotspot, Minimum
@@ -77,7 +78,7 @@ def list_minimums(
 def _find_minimum(
     hotspot: Hotspot, needed: int, chances: Sequence[float], outlooks: Sequence[Outlook]
 ) -> Iterator[Minimum]:
-    possible = round(sum(chances), 6)
+    possible = round(math.fsum(chances), 6)
     if possible >= needed - ROUNDING:
         yield Minimum(hotspot.id, needed, possible)
         return

@@ -24,7 +24,10 @@ from routeplan.geo import FloatArray
 # What the hours weigh against the hotspot that is worst off, both from 0 to 1.
 HOURS_WEIGHT = 1.0
 
-TOLERANCE = 1e-9
+# The search for the strategy ends this near to the best, or after so many planes.
+NEAR_ENOUGH, MOST_PLANES = 1e-4, 60
+
+TINY = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,75 +68,115 @@ def mix_plans(exposure: Exposure, *, likeliest: float) -> FloatArray:
     even = np.full(count, 1 / count)
     if count == 1:
         return even
-    return _maximise(exposure, even, limit)
+    return _CuttingPlanes(exposure, limit).maximise(even)
 
 
-def _maximise(exposure: Exposure, start: FloatArray, limit: float) -> FloatArray:
-    """Return the best probabilities, by sequential quadratic programming from an even mixture.
+class _CuttingPlanes:
+    """Maximises by linear programmes, in which planes from above stand for the concave part.
 
-    The last variable is how badly off the worst hotspot is, as a share of the worst now.
+    Variables are the probabilities, how badly off the worst hotspot is, and what the hours are
+    worth. The method is that of Kelley (1960), "The cutting-plane method for solving convex
+    programs", https://doi.org/10.1137/0108053. The same input gives the same digits: unlike
+    solvers on top of LAPACK, nothing depends on where arrays lie in memory.
     """
-    from scipy.optimize import Bounds, LinearConstraint, minimize
 
-    count = len(start)
-    off = exposure.idle / max(float(exposure.idle.max(initial=0.0)), TOLERANCE)
-    # off[i] * (1 - covers[:, i] @ p) <= worst
-    rows = np.column_stack([-(exposure.covers * off).T, -np.ones(len(off))])
-    worst = LinearConstraint(rows, -np.inf, -off)
-    total = LinearConstraint(np.append(np.ones(count), 0.0), 1.0, 1.0)
+    def __init__(self, exposure: Exposure, limit: float) -> None:
+        self._exposure = exposure
+        count, hotspots = exposure.covers.shape
+        off = exposure.idle / max(float(exposure.idle.max(initial=0.0)), TINY)
+        # off[i] * (1 - covers[:, i] @ p) <= worst
+        self._off, self._covered = off, exposure.covers * off
+        self._rows = [np.column_stack([-self._covered.T, -np.ones(hotspots), np.zeros(hotspots)])]
+        self._limits = [-off]
+        self._costs = np.concatenate([np.zeros(count), [1.0, -HOURS_WEIGHT]])
+        self._total = np.concatenate([np.ones(count), [0.0, 0.0]])[None, :]
+        self._bounds = [*[(0.0, limit)] * count, (0.0, None), (None, None)]
 
-    def cost(x: FloatArray) -> float:
-        return float(x[-1] - HOURS_WEIGHT * measure_mixture(exposure, x[:-1]))
+    def maximise(self, start: FloatArray) -> FloatArray:
+        """Return the best probabilities, from an even mixture on."""
+        best, best_value = start, self._measure(start)
+        chances = start
+        for _step in range(MOST_PLANES):
+            self._add_plane(chances)
+            chances, at_most = self._solve()
+            value = self._measure(chances)
+            if value > best_value:
+                best, best_value = chances, value
+            if at_most - best_value < NEAR_ENOUGH:
+                break
+        return best
 
-    def slope(x: FloatArray) -> FloatArray:
-        return np.append(-HOURS_WEIGHT * _differentiate(exposure, x[:-1]), 1.0)
+    def _measure(self, chances: FloatArray) -> float:
+        """Return what is maximised."""
+        covered = (chances[:, None] * self._covered).sum(axis=0)
+        worst = float((self._off - covered).max(initial=0.0))
+        return HOURS_WEIGHT * measure_mixture(self._exposure, chances) - worst
 
-    found = minimize(
-        cost,
-        np.append(start, 1.0),
-        jac=slope,
-        method="SLSQP",
-        bounds=Bounds(np.zeros(count + 1), np.append(np.full(count, limit), 1.0)),
-        constraints=[worst, total],
-        options={"maxiter": 200, "ftol": 1e-8},
-    )
-    chosen = np.clip(np.asarray(found.x[:-1], dtype=np.float64), 0.0, None)
-    mixed: FloatArray = chosen / chosen.sum()
-    return mixed
+    def _add_plane(self, chances: FloatArray) -> None:
+        """Let the hours be worth no more than their slope at some probabilities allows."""
+        slope = _differentiate(self._exposure, chances)
+        height = measure_mixture(self._exposure, chances) - float((slope * chances).sum())
+        self._rows.append(np.concatenate([-slope, [0.0, 1.0]])[None, :])
+        self._limits.append(np.array([height]))
+
+    def _solve(self) -> tuple[FloatArray, float]:
+        """Return the best probabilities below all planes, and what they would be worth."""
+        from scipy.optimize import linprog
+
+        found = linprog(
+            self._costs,
+            A_ub=np.concatenate(self._rows),
+            b_ub=np.concatenate(self._limits),
+            A_eq=self._total,
+            b_eq=[1.0],
+            bounds=self._bounds,
+            method="highs-ds",
+        )
+        chances = np.clip(np.asarray(found.x[:-2], dtype=np.float64), 0.0, None)
+        return chances / chances.sum(), -float(found.fun)
 
 
 def measure_mixture(exposure: Exposure, chances: FloatArray) -> float:
-    """Return how mixed the hours of visits are by a mixture of plans, 0 to 1.
+    """Return how much more mixed the hours of visits get by a mixture of plans.
+
+    1 is what a plan could gain at most if each of its visits fell into half hours of their own.
 
     Parameters
     ----------
     chances
         (k,) probability of each plan.
     """
-    counts, totals = _expect(exposure, chances)
+    before = _sum_entropy(exposure.seen, exposure.weights)
+    return (_sum_entropy(_expect(exposure, chances), exposure.weights) - before) / _scale(exposure)
+
+
+def _sum_entropy(counts: FloatArray, weights: FloatArray) -> float:
+    """Return the entropy of the half hours of all parts, each times its visits and its weight."""
+    totals = counts.sum(axis=1, keepdims=True)
     with np.errstate(divide="ignore", invalid="ignore"):
         parts = np.where(counts > 0, counts * np.log(counts / totals), 0.0)
-    return float(-(exposure.weights @ parts.sum(axis=1)) / _scale(exposure))
+    return -float((weights * parts.sum(axis=1)).sum())
 
 
 def _differentiate(exposure: Exposure, chances: FloatArray) -> FloatArray:
-    counts, totals = _expect(exposure, chances)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        logs = np.log(np.maximum(counts, TOLERANCE) / np.maximum(totals, TOLERANCE))
-    slopes: FloatArray = -np.einsum("kpb,pb,p->k", exposure.begins, logs, exposure.weights)
-    return slopes / _scale(exposure)
+    counts = _expect(exposure, chances)
+    totals = np.maximum(counts.sum(axis=1, keepdims=True), TINY)
+    logs = np.log(np.maximum(counts, TINY) / totals) * exposure.weights[:, None]
+    slopes: FloatArray = -(exposure.begins * logs).sum(axis=(1, 2)) / _scale(exposure)
+    return slopes
 
 
-def _expect(exposure: Exposure, chances: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return the expected visits by half hour, (p, b), and in all, (p, 1)."""
-    counts = exposure.seen + np.einsum("k,kpb->pb", chances, exposure.begins)
-    return counts, counts.sum(axis=1, keepdims=True)
+def _expect(exposure: Exposure, chances: FloatArray) -> FloatArray:
+    """Return the visits seen and expected by half hour, (p, b)."""
+    expected: FloatArray = exposure.seen + (chances[:, None, None] * exposure.begins).sum(axis=0)
+    return expected
 
 
 def _scale(exposure: Exposure) -> float:
     """Return what the entropy would be if one more visit of each part fell anywhere."""
-    most = np.einsum("kpb,p->k", exposure.begins, exposure.weights).max()
-    return max(float(most) * float(np.log(exposure.seen.shape[1] + 1)), TOLERANCE)
+    made = exposure.begins.sum(axis=2) * exposure.weights
+    most = float(made.sum(axis=1).max())
+    return max(most * float(np.log(exposure.seen.shape[1] + 1)), TINY)
 
 
 def draw_plan(chances: Sequence[float], rng: np.random.Generator) -> int:

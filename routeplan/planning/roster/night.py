@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -115,7 +116,8 @@ def _waive(inputs: Inputs, hotspot_ids: set[str]) -> Inputs:
 def _draw(inputs: Inputs, due: Mapping[str, int], memory: Memory) -> Draw:
     ready = prepare_shift(inputs)
     problem, seed = ready.problem, inputs.config.plan.seed
-    near = find_near_best(problem, due=due, config=inputs.config, seed=seed)
+    seen = partial(memory.count_within, inputs.shift.name)
+    near = find_near_best(problem, due=due, seen=seen, config=inputs.config, seed=seed)
     lister = VisitLister(problem, _list_shares(ready), list_open_spans(problem))
     made = [lister.list_visits(candidate.orders) for candidate in near.candidates]
     exposure = _expose(ready, made, memory)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -36,7 +37,7 @@ class Outlook:
         """Return how many visits of a hotspot some units could make, its parts added up."""
         on_duty = frozenset(units)
         shares = (share for share, able in self.chances.get(hotspot_id, ()) if able & on_duty)
-        return round(sum(shares), 6)
+        return round(math.fsum(shares), 6)
 
     def list_units(self, hotspot_id: str) -> Crew:
         """Return the units that could visit a hotspot or a part of it."""

@@ -68,6 +68,9 @@ def run_roster(
     PlanRefusedError
         If what the user requires cannot be kept in a shift; those before it are finished.
     """
+    # what a single shift takes no account of is what a roster is for
+    notices = tuple(notice for notice in inputs.notices if notice.code != "not_planned_for")
+    inputs = replace(inputs, notices=notices)
     roster = None if restart else _find_begun(inputs, first=first, days=days, folder=folder)
     if roster is None:
         roster = begin_roster(inputs, first=first, days=days, progress=watcher.looking)

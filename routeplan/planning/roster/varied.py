@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,6 +12,8 @@ from routeplan.planning.problem import LoopProblem
 from routeplan.planning.schedule import Task
 
 Orders = Mapping[str, tuple[Task, ...]]
+# How often visits of a part began within some windows of shifts of this kind.
+Seen = Callable[[str, Sequence[TimeWindow]], int]
 
 # So much of the open time of a visit is favoured, wherever it lies.
 FAVOURED = 0.5
@@ -65,7 +67,7 @@ def _measure_open(visit: Visit) -> int:
 
 
 def favour_hours(
-    problem: LoopProblem, rng: np.random.Generator, *, outside: float
+    problem: LoopProblem, rng: np.random.Generator, *, outside: float, seen: Seen
 ) -> VariedProblem:
     """Return the problem with hours drawn for each visit, out of which it is worth less.
 
@@ -73,6 +75,8 @@ def favour_hours(
     ----------
     outside
         What a visit counts that begins at other hours than those drawn, 0 to 1.
+    seen
+        Of two draws that is taken in which a part was seen less.
     """
     visits: list[Visit] = []
     tasks: dict[tuple[str, Option], Task] = {}
@@ -81,7 +85,8 @@ def favour_hours(
             visits.append(visit)
             tasks |= {(visit.id, option): Task(visit, option) for option in visit.options}
             continue
-        favoured = _draw_hours(visit, rng)
+        draws = [_draw_hours(visit, rng) for _draw in range(2)]
+        favoured = min(draws, key=lambda hours: seen(visit.part_id or "", hours))
         options = []
         for option in visit.options:
             for piece in _cut(option, favoured, outside):
