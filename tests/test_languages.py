@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
@@ -17,6 +18,7 @@ import pytest
 from other_letters import (
     ALWAYS,
     find_untranslated,
+    list_data,
     list_known,
     list_words,
     speak_other_letters,
@@ -25,6 +27,7 @@ from other_letters import (
 from output_texts import read_texts
 from patrol_plan import make_patrol_plan
 from plan_examples import make_plan_example
+from roster_example import make_roster_example
 from visit_records import make_visit
 
 from routeplan.areas.districts import list_districts
@@ -39,6 +42,7 @@ from routeplan.i18n import _, ngettext
 from routeplan.model import Level, Plan, Reason, StopKind, Vehicle
 from routeplan.planning.history import record_visits
 from routeplan.planning.planfile import write_plan
+from routeplan.planning.roster.rosterfile import write_roster
 
 Captured = pytest.CaptureFixture[str]
 
@@ -198,6 +202,13 @@ MISTAKES = (
     "units check faulty.csv",
     "units check empty.csv",
     "closures check faulty.csv",
+    "coverage none.json",
+    "coverage other.json",
+    "coverage jadwal/roster.json --history visits.sqlite",
+    "coverage jadwal/roster.json --from 2025-01-01",
+    "coverage jadwal/roster.json --from kemarin",
+    "coverage lost/roster.json --overview",
+    "history import jadwal/roster.json --history visits.sqlite",
     "history show",
     "history show --history none.sqlite",
     "history show --history faulty.csv",
@@ -231,6 +242,8 @@ FAULTY_VISITS = (
     "1024-11-20;malam;U1;P1;;;;\n"
     "2024-11-20;;;P1;2024-11-21 02:00;2024-11-21 01:00;;\n"
 )
+# Names of files that are written, of days and months, and of categories of the roster.
+ROSTER_FILES = ("jadwal", "lost", "coverage", "hours", "kecamatan", "category", "Pasar", "TPS")
 REMEMBERED = ("blocks", "pulau", "H1", "H2")
 
 
@@ -257,6 +270,8 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     }
     for name, content in contents.items():
         Path(name).write_text(content, encoding="utf-8")
+    make_roster_example(kind="sample").write(tmp_path / "jadwal")
+    write_roster(make_roster_example(planned=3).roster, tmp_path / "lost" / "roster.json")
     remembered = [make_visit("H1", area="blocks"), make_visit("H2", area="pulau")]
     record_visits(Path("visits.sqlite"), remembered, replace_shifts=False)
     return tmp_path
@@ -277,6 +292,8 @@ def test_messages_hold_no_word_that_is_not_translated(
         *SHIPPED,
         *(p.read_text("utf-8") for p in files.iterdir() if p.suffix != ".sqlite" and p.is_file()),
         *REMEMBERED,
+        *ROSTER_FILES,
+        *list_data(asdict(make_roster_example().roster)),
     ]
     own = {word for text in typed for word in list_words(text)}
     text = OPTION.sub(" ", said)

@@ -247,7 +247,7 @@ def _word_outcomes(outcomes: Outcomes) -> Iterator[str]:
 
     total = outcomes.total
     yield ""
-    text = _("Planned: {planned} visits; the history knows {confirmed} confirmed, {missed} missed.")
+    text = _("In the history: {confirmed} confirmed, {missed} missed, of {planned} visits planned.")
     yield text.format(
         planned=format_number(total.planned, decimals=1),
         confirmed=format_number(total.confirmed, decimals=1),

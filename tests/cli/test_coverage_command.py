@@ -30,7 +30,7 @@ def test_it_prints_what_is_covered_and_writes_tables_and_pictures(
 ) -> None:
     assert run(cli, ["coverage", str(file)]) == 0
     text = capsys.readouterr().out
-    # 8 shifts of 4 visits, of which v1 is a quarter or three quarters: 27 + 0.25 * 2 + 0.75 * 3
+    # 8 shifts of 4 visits; v1 is visited in 5 of them: 27 + 2 * 0.25 + 3 * 0.75 = 29.75
     assert "8 shifts, 30 visits, 53% of the risk visited." in text
     lines = [line.split("  ")[0] for line in text.splitlines()]
     for head in ("Kecamatan", "Category", "Level", "Hour"):
@@ -62,7 +62,7 @@ def test_the_history_tells_what_became_of_the_visits(file: Path, capsys: Capture
     record_visits(Path("riwayat.sqlite"), told, replace_shifts=False)
     assert run(cli, ["coverage", str(file), "--history", "riwayat.sqlite", "--out", "hasil"]) == 0
     text = capsys.readouterr().out
-    assert "the history knows 3.0 confirmed, 1.0 missed." in text
+    assert "In the history: 3.0 confirmed, 1.0 missed, of 29.8 visits planned." in text
     assert "1 visit of the history is of a hotspot that the roster does not have." in text
     book = openpyxl.load_workbook("hasil/coverage.xlsx")
     headers = [cell.value for cell in book["By kecamatan"][1]]

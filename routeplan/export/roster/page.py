@@ -132,7 +132,7 @@ def _list_totals(roster: Roster) -> list[tuple[str, str]]:
     visits = sum(len(planned.visits) for planned in roster.shifts)
     metres = sum(planned.metres for planned in roster.shifts)
     totals = [
-        (format_number(shifts), ngettext("shift", "shifts", shifts)),
+        (format_number(shifts), ngettext("shift planned", "shifts planned", shifts)),
         (format_number(visits), ngettext("visit", "visits", visits)),
         (format_km(metres), _("to drive")),
     ]

@@ -45,12 +45,13 @@ def iterate_plans(roster: Roster, folder: Path) -> Iterator[Plan]:
         path = folder / planned.plan
         try:
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        except OSError as error:
+        except OSError:
             message = _(
-                "{file} cannot be read: {error}. The plans of a roster stand in folders beside its "
-                "roster.json: give that one, or make the roster again with `routeplan roster`."
+                "{file} is missing or cannot be read. The plans of a roster stand in folders "
+                "beside its roster.json: give that one, or make the roster again with `routeplan "
+                "roster`."
             )
-            raise InputError(message.format(file=path, error=error.strerror)) from None
+            raise InputError(message.format(file=path)) from None
         if digest != planned.digest:
             message = _(
                 "{file} is not the plan that the roster was made with. Put that one back, or run "
