@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -16,22 +15,17 @@ from routeplan.model import (
     Plan,
     RosterVisit,
     Shift,
-    TimeWindow,
 )
-from routeplan.model.roster import Span
 from routeplan.planning.cadence import make_generator
 from routeplan.planning.inputs import Inputs
 from routeplan.planning.pipeline import finish_plan, refuse_if_broken
 from routeplan.planning.prepare import Preparation, prepare_shift
 from routeplan.planning.problem import LoopProblem, Solution
 from routeplan.planning.roster.candidates import Candidate, NearBest, find_near_best
+from routeplan.planning.roster.listing import VisitLister, list_open_spans, list_shares
 from routeplan.planning.roster.memory import SLOT_S, Memory
 from routeplan.planning.roster.mixture import Exposure, draw_plan, mix_plans
-from routeplan.planning.roster.varied import Orders
-from routeplan.planning.schedule import Task, sum_loop, time_loop
-from routeplan.planning.windows import cut_windows, join_windows
-
-OpenSpans = Mapping[str, tuple[Span, ...]]
+from routeplan.planning.schedule import sum_loop
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,7 +112,7 @@ def _draw(inputs: Inputs, due: Mapping[str, int], memory: Memory) -> Draw:
     problem, seed = ready.problem, inputs.config.plan.seed
     seen = partial(memory.count_within, inputs.shift.name)
     near = find_near_best(problem, due=due, seen=seen, config=inputs.config, seed=seed)
-    lister = VisitLister(problem, _list_shares(ready), list_open_spans(problem))
+    lister = VisitLister(problem, list_shares(ready.rated), list_open_spans(problem))
     made = [lister.list_visits(candidate.orders) for candidate in near.candidates]
     exposure = _expose(ready, made, memory)
     chances = mix_plans(exposure, likeliest=inputs.config.roster.likeliest)
@@ -151,69 +145,6 @@ def _draw_departures(
             loop = sum_loop(problem.duty_of[unit_id], tasks, problem.roads[unit_id])
             departures[unit_id] = int(rng.integers(loop.earliest_s, loop.latest_s + 1))
     return departures
-
-
-def list_open_spans(problem: LoopProblem) -> OpenSpans:
-    """Return by part when a visit of it can begin so that its unit can end it on duty."""
-    found: defaultdict[str, list[TimeWindow]] = defaultdict(list)
-    for visit in problem.visits:
-        if visit.part_id is None:
-            continue
-        for option in visit.options:
-            for unit_id in option.units:
-                duty = problem.duty_of[unit_id].window
-                last = duty.end_s - option.service_s
-                if duty.start_s <= last:
-                    within = TimeWindow(duty.start_s, last)
-                    found[visit.part_id] += cut_windows([option.window], within)
-    return {
-        part_id: tuple((window.start_s, window.end_s) for window in join_windows(windows))
-        for part_id, windows in found.items()
-    }
-
-
-def _list_shares(ready: Preparation) -> dict[str, float]:
-    return {part.id: part.share for rated in ready.rated for part in rated.parts}
-
-
-@dataclass(frozen=True, eq=False)
-class VisitLister:
-    """Lists the visits of loops; `shares` and `spans` are by part."""
-
-    problem: LoopProblem
-    shares: Mapping[str, float]
-    spans: OpenSpans
-
-    def list_visits(
-        self, orders: Orders, departures: Mapping[str, int] | None = None
-    ) -> tuple[RosterVisit, ...]:
-        """Return the visits in the order of their begin."""
-        visits = [
-            visit
-            for unit_id, tasks in orders.items()
-            for visit in self._list_loop(unit_id, tasks, (departures or {}).get(unit_id))
-        ]
-        return tuple(sorted(visits, key=lambda visit: (visit.begin_s, visit.part_id)))
-
-    def _list_loop(
-        self, unit_id: str, tasks: Sequence[Task], depart_s: int | None
-    ) -> Iterator[RosterVisit]:
-        if not tasks:
-            return
-        duty, roads = self.problem.duty_of[unit_id], self.problem.roads[unit_id]
-        starts = time_loop(duty, tasks, roads, depart_s=depart_s).start_s
-        for task, start_s in zip(tasks, starts, strict=True):
-            visit = task.visit
-            if visit.hotspot_id is not None and visit.part_id is not None:
-                yield RosterVisit(
-                    hotspot_id=visit.hotspot_id,
-                    part_id=visit.part_id,
-                    unit_id=unit_id,
-                    share=self.shares[visit.part_id],
-                    begin_s=start_s,
-                    end_s=start_s + task.option.service_s,
-                    open=self.spans[visit.part_id],
-                )
 
 
 def _expose(ready: Preparation, made: Sequence[Sequence[RosterVisit]], memory: Memory) -> Exposure:

@@ -12,6 +12,7 @@ from routeplan.model import RatedHotspot, Reason, Shift, TimeWindow, Unvisited
 from routeplan.planning.inputs import Inputs
 from routeplan.planning.prepare import Preparation, prepare_shift
 from routeplan.planning.roster.crews import Field
+from routeplan.planning.roster.listing import list_shares
 from routeplan.planning.shifts import find_duty_window
 from routeplan.planning.windows import Dated, find_windows
 
@@ -79,7 +80,7 @@ class OutlookBook:
 
 
 def _survey(ready: Preparation) -> Outlook:
-    shares = {part.id: part.share for rated in ready.rated for part in rated.parts}
+    shares = list_shares(ready.rated)
     chances: defaultdict[str, list[tuple[float, Crew]]] = defaultdict(list)
     for visit in ready.problem.visits:
         if visit.hotspot_id is not None and visit.part_id is not None:
