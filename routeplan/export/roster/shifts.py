@@ -6,6 +6,7 @@ Ways and places that several shifts have in common are told once. Numbers are te
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -64,7 +65,7 @@ class ShiftBook:
     shifts: list[Table] = field(default_factory=list)
     phases: dict[Any, tuple[str, ...]] = field(default_factory=dict)
     areas: list[Plan] = field(default_factory=list)
-    known: dict[Any, int] = field(default_factory=dict)
+    known: dict[bytes, int] = field(default_factory=dict)
 
     def add(self, planned: RosterShift, plan: Plan) -> None:
         """Take in the plan of a shift; of the plan itself only the first is kept."""
@@ -123,11 +124,12 @@ class ShiftBook:
     def _place_way(self, leg: Leg) -> int:
         if not leg.metres or len(leg.geometry) < 2:
             return 0
-        if leg.geometry not in self.known:
-            line = np.array(leg.geometry, dtype=np.float64).reshape(-1, 2)
+        line = np.array(leg.geometry, dtype=np.float64).reshape(-1, 2)
+        key = hashlib.sha256(line.tobytes()).digest()  # to keep the points would take much room
+        if key not in self.known:
             (short,) = simplify_lines([line], tolerance_m=TOLERANCE_M)
-            self.known[leg.geometry] = self.ways.place(encode_lines([short])["points"])
-        return self.known[leg.geometry]
+            self.known[key] = self.ways.place(encode_lines([short])["points"])
+        return self.known[key]
 
 
 KINDS: tuple[StopKind, ...] = ("base", "dwell", "pass", "sweep", "break", "meeting")
