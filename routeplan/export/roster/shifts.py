@@ -54,8 +54,14 @@ class ShiftBook:
         Where stops are: position of the stop, position on the road, street or village.
     titles
         Names of stops.
+    shifts
+        What is told of each shift, in their order.
     phases
         By date, the phases that raise or lower some risk on it.
+    areas
+        The first plan, for its outline; empty until one is added.
+    known
+        Numbers of ways by the digests of their points.
     """
 
     reader: RosterReader
