@@ -14,6 +14,7 @@ import pytest
 
 from routeplan.cli.common import run
 from routeplan.cli.main import cli
+from routeplan.config import load_config
 from routeplan.roads.stats import NOT_HONOURED
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -153,6 +154,18 @@ def test_a_guide_runs_and_prints_what_it_shows(
             printed = "".join(capfd.readouterr())
             assert code == expected, f"{shlex.join(words)}\n{printed}"
             assert [line for line in shown if line not in printed] == [], shlex.join(words)
+
+
+def test_the_guide_to_rosters_names_the_defaults_of_its_settings() -> None:
+    rows = re.findall(
+        r"^\| `(\w+)` \|.*\| ([\d.]+) \|$",
+        (ROOT / "docs/roster.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    rule = load_config(None).roster
+    told = {name: float(value) for name, value in rows if name != "least_units"}
+    assert told == {name: getattr(rule, name) for name in told}
+    assert told.keys() >= {"rest_h", "most_per_week", "epsilon", "plans", "likeliest"}
 
 
 @pytest.mark.parametrize(
