@@ -203,6 +203,8 @@ class RosterFigures:
     entropy, uniform_entropy, best_entropy
         As of `PlaceFigures`, the mean of all visits: of the roster, of random times, and of the
         best plan of each shift.
+    longest_gap_days, best_gap_days
+        As of `PlaceFigures`, the longest of all hotspots that those on duty can visit.
     repeated_share
         Mean of `RosterShift.repeated_share`, of shifts that follow one of their name.
     """
@@ -211,18 +213,10 @@ class RosterFigures:
     entropy: float
     uniform_entropy: float
     best_entropy: float
+    longest_gap_days: int
+    best_gap_days: int
     repeated_share: float
     places: tuple[PlaceFigures, ...]
-
-    @property
-    def longest_gap_days(self) -> int:
-        """The longest of all hotspots."""
-        return max((place.longest_gap_days for place in self.places), default=0)
-
-    @property
-    def best_gap_days(self) -> int:
-        """The longest of all hotspots if the best plan of each shift were taken."""
-        return max((place.best_gap_days for place in self.places), default=0)
 
 
 @dataclass(frozen=True)

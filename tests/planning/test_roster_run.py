@@ -238,6 +238,28 @@ def test_the_roster_file_survives_unchanged_and_wrong_ones_are_refused(
             read_roster(file)
 
 
+def test_what_was_visited_in_earlier_nights_counts_less_where_a_history_is_in_use(
+    tmp_path: Path,
+) -> None:
+    inputs = replace(make_month(), last_visits={"04": date(2024, 10, 31)})
+    with pytest.raises(StopHereError):
+        run_roster(inputs, first=FIRST, days=DAYS, folder=tmp_path, watcher=stop_after(6))
+    seen: dict[str, date] = {"04": date(2024, 10, 31)}
+    for planned in read_roster(tmp_path / "roster.json").shifts:
+        plan = read_plan(tmp_path / planned.plan)
+        for rated in plan.hotspots:
+            last = seen.get(rated.hotspot.id)
+            days = None if last is None else (planned.shift.date - last).days
+            assert rated.days_since_visit == days
+        seen |= {visit.hotspot_id: planned.shift.date for visit in planned.visits}
+
+
+def test_without_a_history_no_risk_depends_on_earlier_nights(whole: Path) -> None:
+    for planned in read_roster(whole / "roster.json").shifts:
+        plan = read_plan(whole / planned.plan)
+        assert {rated.days_since_visit for rated in plan.hotspots} == {None}
+
+
 def list_plan_seeds(folder: Path) -> Iterator[int]:
     for planned in read_roster(folder / "roster.json").shifts:
         yield planned.seed

@@ -33,6 +33,7 @@ def digest_inputs(inputs: Inputs, *, first: date, days: int) -> str:
         "units": _dump(tuple[Unit, ...], inputs.units),
         "closures": _dump(tuple[Closure, ...], inputs.closures),
         "meetings": _dump(tuple[Meeting, ...], inputs.meetings),
+        "last_visits": inputs.last_visits and _dump(dict[str, date], dict(inputs.last_visits)),
         "phases": _dump(tuple[PhaseRule, ...], inputs.phases),
     }
     text = json.dumps(facts, ensure_ascii=True, sort_keys=True)

@@ -50,14 +50,20 @@ def measure_roster(roster: Roster) -> RosterFigures:
     own, best = (list_series(roster.shifts, which) for which in ("visits", "best_visits"))
     uniform = [_expect_uniform(one, roster.seed, number) for number, one in enumerate(own)]
     entropies = [measure_entropy(one.begins) for one in own]
+    places = tuple(_list_places(roster, own, entropies, uniform))
+    within_reach = [
+        place for place, spot in zip(places, roster.hotspots, strict=True) if any(spot.chances)
+    ]
     return RosterFigures(
         kept_share=math.fsum(s.worth for s in roster.shifts)
         / (math.fsum(s.best_worth for s in roster.shifts) or 1.0),
         entropy=_average(own, entropies),
         uniform_entropy=_average(own, uniform),
         best_entropy=_average(best, [measure_entropy(one.begins) for one in best]),
+        longest_gap_days=max((place.longest_gap_days for place in within_reach), default=0),
+        best_gap_days=max((place.best_gap_days for place in within_reach), default=0),
         repeated_share=_average_repeated(roster.shifts),
-        places=tuple(_list_places(roster, own, entropies, uniform)),
+        places=places,
     )
 
 

@@ -34,15 +34,16 @@ def read_roster_visits(file: Path) -> VisitBatch:
 def list_roster_visits(roster: Roster) -> tuple[VisitRecord, ...]:
     """Return the visits of the planned shifts of a roster, shift by shift in their order."""
     return tuple(
-        record for planned in roster.shifts for record in _list_shift_visits(planned, roster)
+        record for planned in roster.shifts for record in list_shift_visits(planned, roster.area_id)
     )
 
 
-def _list_shift_visits(planned: RosterShift, roster: Roster) -> Iterator[VisitRecord]:
+def list_shift_visits(planned: RosterShift, area_id: str) -> Iterator[VisitRecord]:
+    """Yield the visits of a planned shift."""
     shift = planned.shift
     for visit in planned.visits:
         yield VisitRecord(
-            area=roster.area_id,
+            area=area_id,
             date=shift.date,
             shift=shift.name,
             unit_id=visit.unit_id,

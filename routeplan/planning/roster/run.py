@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,8 @@ from pathlib import Path
 from routeplan.errors import InputError, PlanRefusedError
 from routeplan.files import write_text
 from routeplan.i18n import _
-from routeplan.model import Notice, Plan, Roster, RosterShift, Shift, Watch
+from routeplan.model import Notice, Roster, RosterShift, Shift, Watch
+from routeplan.planning.history import find_last_visits
 from routeplan.planning.inputs import Inputs
 from routeplan.planning.planfile import dump_plan, read_plan
 from routeplan.planning.roster.begin import Progress, begin_roster
@@ -25,6 +26,7 @@ from routeplan.planning.roster.figures import measure_roster
 from routeplan.planning.roster.memory import Memory
 from routeplan.planning.roster.night import Draw, draw_night, make_seed
 from routeplan.planning.roster.pace import Pace
+from routeplan.planning.roster.records import list_roster_visits, list_shift_visits
 from routeplan.planning.roster.rosterfile import ROSTER_NAME, read_roster, write_roster
 from routeplan.planning.roster.streets import StreetBook, is_remembered
 
@@ -126,6 +128,7 @@ class RosterMaker:
         self._roster = roster
         self._folder = folder
         self._memory = Memory(roster.shifts)
+        self._records = list(list_roster_visits(roster))
         self._streets = StreetBook(inputs.network)
         self._number = len(roster.shifts)
         chances = {spot.id: spot.chances for spot in roster.hotspots}
@@ -144,6 +147,7 @@ class RosterMaker:
             raise PlanRefusedError(message.format(**words, error=error)) from None
         planned = self._write(watch, draw)
         self._memory.add(planned)
+        self._records += list_shift_visits(planned, self._roster.area_id)
         self._streets.add(draw.plan)
         self._number += 1
         return planned
@@ -162,7 +166,22 @@ class RosterMaker:
             meetings=tuple(m for m in inputs.meetings if on_duty.issuperset(m.units)),
             config=replace(inputs.config, plan=plan),
             notices=(*inputs.notices, *_list_meetings_left_out(inputs, on_duty)),
+            last_visits=self._find_last_visits(shift),
         )
+
+    def _find_last_visits(self, shift: Shift) -> dict[str, date] | None:
+        """Return when each hotspot was visited last, by the history and the shifts before.
+
+        None where no history is in use: then no risk depends on earlier visits.
+        """
+        known = self._inputs.last_visits
+        if known is None:
+            return None
+        planned = find_last_visits(self._records, self._roster.area_id, shift.start)
+        return {
+            name: max(day for day in (known.get(name), planned.get(name)) if day is not None)
+            for name in (*known, *planned)
+        }
 
     def _write(self, watch: Watch, draw: Draw) -> RosterShift:
         text = dump_plan(draw.plan)
@@ -212,14 +231,3 @@ def _list_meetings_left_out(inputs: Inputs, on_duty: set[str]) -> tuple[Notice, 
 def name_folder(shift: Shift) -> str:
     """Return the name of the folder of a shift, of letters, digits and hyphens."""
     return re.sub(r"[^\w-]+", "-", f"{shift.date.isoformat()}-{shift.name}").strip("-")
-
-
-def read_plans(roster: Roster, folder: Path) -> Mapping[str, Plan]:
-    """Return the plans of a roster by their paths.
-
-    Raises
-    ------
-    InputError
-        If one is missing or no plan.
-    """
-    return {planned.plan: read_plan(folder / planned.plan) for planned in roster.shifts}
