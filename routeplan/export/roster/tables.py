@@ -193,8 +193,8 @@ def _list_figures(reader: RosterReader) -> Iterator[Figure]:
         None,
         "integer",
         _(
-            "Most days in a row in which some hotspot has no visit, hotspots that are never due "
-            "included."
+            "Most days in a row in which some hotspot has no visit, those that are never due left "
+            "out."
         ),
     )
     yield Figure(
