@@ -225,6 +225,25 @@ class SolverRule:
 
 
 @checked(frozen=True, config=STRICT)
+class EvaluationRule:
+    """When a recorded track has made a stop, driven a road, or left a jurisdiction."""
+
+    radius_m: Annotated[float, Ge(20), Le(1000)]
+    least_stop_min: Minutes
+    late_min: Minutes
+    short_share: Annotated[float, Gt(0), Le(1)]
+    covered_share: Annotated[float, Gt(0), Le(1)]
+    missed_share: Share
+    unplanned_min: Count
+    gap_min: Count
+    indoor_min: Minutes
+    outside_m: NotNegative
+    outside_min: Minutes
+    accuracy_m: Positive
+    fastest_kmh: Positive
+
+
+@checked(frozen=True, config=STRICT)
 class FetchRule:
     """How answers are got from Overpass servers."""
 
@@ -280,6 +299,7 @@ class Config:
     phases: tuple[PhaseRule, ...]
     meetings: tuple[MeetingRule, ...]
     solver: SolverRule
+    evaluation: EvaluationRule
     fetch: FetchRule
     papers: PaperRule = field(default_factory=PaperRule)
 

@@ -1,0 +1,66 @@
+"""Whether a stop could have been made while nothing was recorded."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from routeplan.model import Stop
+from routeplan.tracking.unit_day import UnitDay
+
+# Before and after its time a stop may have been made by so much.
+SLACK_S = 900.0
+# Metres a second that can be driven to it and back, in a straight line.
+FASTEST_M_S = 14.0
+
+
+def may_be_unrecorded(day: UnitDay, stop: Stop, *, least_s: float) -> bool:
+    """Tell whether some pause of the recording had room for a stop.
+
+    Parameters
+    ----------
+    least_s
+        Seconds that it takes at least.
+    """
+    if not day.is_recorded:
+        return True
+    begin_s = stop.begin.timestamp() - SLACK_S
+    end_s = stop.depart.timestamp() + SLACK_S
+    return any(
+        _measure_room_s(day, stop, silence, begin_s, end_s) >= least_s
+        for silence in day.silences
+        if silence[0] < end_s and silence[1] > begin_s and not _is_at_base(day, stop, silence)
+    )
+
+
+def _measure_room_s(
+    day: UnitDay, stop: Stop, silence: tuple[float, float], begin_s: float, end_s: float
+) -> float:
+    """Return the seconds of a pause that driving to a stop and on from there leaves.
+
+    Before and after the recording only the time from `begin_s` to `end_s` counts.
+    """
+    (east,), (north,) = day.course.plane.transform([stop.road_lon], [stop.road_lat])
+    room_s = min(silence[1], max(end_s, silence[0])) - max(silence[0], min(begin_s, silence[1]))
+    if all(map(np.isfinite, silence)):
+        room_s = silence[1] - silence[0]
+    numbers = [
+        int(np.searchsorted(day.course.moment_s, moment)) for moment in silence
+        if np.isfinite(moment)
+    ]  # fmt: skip
+    for number in numbers:
+        metres = np.hypot(day.course.x[number] - east, day.course.y[number] - north)
+        room_s -= float(metres) / FASTEST_M_S
+    return room_s
+
+
+def _is_at_base(day: UnitDay, stop: Stop, silence: tuple[float, float]) -> bool:
+    """Tell whether a unit surely is at its base before or after what is recorded.
+
+    It is where the recording begins there before the stop is due, or ends there afterwards.
+    """
+    at_base = day.away_m[[0, -1], day.sites.base] <= day.rule.radius_m
+    if not np.isfinite(silence[0]):
+        return bool(at_base[0] and silence[1] <= stop.begin.timestamp())
+    if not np.isfinite(silence[1]):
+        return bool(at_base[1] and silence[0] >= stop.depart.timestamp())
+    return False
