@@ -27,6 +27,7 @@ FLOORS = (
     ("files", "http", "spreadsheets"),
     ("model",),
     ("config_faults",),
+    ("json_files",),
     ("config",),
     ("wording",),
     ("areas",),

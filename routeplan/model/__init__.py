@@ -40,6 +40,14 @@ from routeplan.model.plan import (
     Unvisited,
     Wish,
 )
+from routeplan.model.recordings import (
+    Assignment,
+    ClockState,
+    Recording,
+    RecordingGap,
+    Rejected,
+    RejectReason,
+)
 from routeplan.model.times import (
     PASARAN,
     WEEKDAYS,
@@ -52,18 +60,12 @@ from routeplan.model.times import (
 )
 from routeplan.model.tracking import (
     MADE,
-    Assignment,
-    ClockState,
     EvaluatedArea,
     Evaluation,
     EvaluationTotals,
     MeetingResult,
     MeetingState,
     OutsideSpell,
-    Recording,
-    RecordingGap,
-    Rejected,
-    RejectReason,
     RoadResult,
     StopResult,
     StopState,

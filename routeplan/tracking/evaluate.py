@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from routeplan.areas.gazetteer import load_gazetteer
@@ -15,6 +16,7 @@ from routeplan.roads.graph import make_vehicle_graph
 from routeplan.tracking.assign import Assigned, assign_tracks
 from routeplan.tracking.clean import clean_track, drop_told
 from routeplan.tracking.course import PAUSE_S, make_course
+from routeplan.tracking.evaluation_file import SCHEMA_VERSION
 from routeplan.tracking.matching import MatchedTrack, make_driven
 from routeplan.tracking.meetings import judge_meetings
 from routeplan.tracking.naming import Namer
@@ -38,8 +40,6 @@ if TYPE_CHECKING:
     from pyproj import Transformer
 
     from routeplan.roads.network import Network
-
-SCHEMA_VERSION = "1.0"
 
 
 def evaluate_plan(
@@ -98,8 +98,16 @@ def evaluate_plan(
         roads=roads,
         meetings=judge_meetings(plan, shown, config.evaluation),
         totals=sum_up(plan, shown),
+        shares=_list_shares(plan),
         notices=tuple(list_notices(plan, told, shown, is_matched=streets.is_matched)),
     )
+
+
+def _list_shares(plan: Plan) -> dict[str, float]:
+    """Return the share of its hotspot of each part that the plan visits."""
+    visited = {stop.part_id for loop in plan.loops for stop in loop.visits}
+    parts = (part for rated in plan.hotspots for part in rated.parts)
+    return {part.id: min(part.share, 1.0) for part in parts if part.id in visited}
 
 
 def _make_plane(plan: Plan) -> Transformer:
@@ -169,7 +177,7 @@ def _make_recording(one: Assigned, plan: Plan) -> Recording:
             if len(track)]  # fmt: skip
     begin, end = ends or (None, None)
     return Recording(
-        file=track.file, device=track.device, fixes=len(track), rejected=track.rejected,
+        file=Path(track.file).name, device=track.device, fixes=len(track), rejected=track.rejected,
         begin=begin, end=end, unit_id=one.unit_id, assignment=one.assignment,
         fit=round(one.fit, 3), rival=one.rival, clock=one.clock, clock_s=one.clock_s,
         is_local=track.is_local, out_of_order=track.out_of_order,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from routeplan.areas.names import is_among
 from routeplan.model import Notice, Plan, Recording, UnitResult
@@ -54,5 +53,4 @@ def _list_doubts(recording: Recording, titles: dict[str, str], plan: Plan) -> It
 
 def name_recording(recording: Recording) -> str:
     """Return the name of the file of a recording, and its device where the file has several."""
-    file = Path(recording.file).name
-    return f"{file} ({recording.device})" if recording.device else file
+    return f"{recording.file} ({recording.device})" if recording.device else recording.file

@@ -5,6 +5,16 @@ same thing is called the same everywhere.
 """
 
 from routeplan.wording.dates import format_date, format_day, translate_weekdays
+from routeplan.wording.evaluation import (
+    EVALUATION_NOTICES,
+    describe_doubt,
+    describe_lateness,
+    describe_meeting,
+    describe_rejected,
+    describe_result,
+    describe_shortfall,
+    describe_state,
+)
 from routeplan.wording.figures import (
     count_driving,
     count_stay,
@@ -54,6 +64,7 @@ from routeplan.wording.sums import (
 )
 
 __all__ = [
+    "EVALUATION_NOTICES",
     "NOTICES",
     "count_driving",
     "count_stay",
@@ -62,18 +73,25 @@ __all__ = [
     "describe_bound",
     "describe_closure",
     "describe_coverage",
+    "describe_doubt",
     "describe_form",
     "describe_gap",
     "describe_hours",
     "describe_kind",
+    "describe_lateness",
     "describe_leg",
     "describe_level",
+    "describe_meeting",
     "describe_notice",
     "describe_outside",
     "describe_part",
     "describe_prohibition",
+    "describe_rejected",
+    "describe_result",
     "describe_shift",
+    "describe_shortfall",
     "describe_source",
+    "describe_state",
     "describe_stretch",
     "describe_unvisited",
     "describe_vehicle",
