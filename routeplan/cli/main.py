@@ -13,6 +13,7 @@ from routeplan.cli.check import check
 from routeplan.cli.closures import closures
 from routeplan.cli.common import TranslatedGroup, TranslatedOption, run
 from routeplan.cli.compare import compare
+from routeplan.cli.evaluate import evaluate
 from routeplan.cli.export import export
 from routeplan.cli.hotspots import hotspots
 from routeplan.cli.init import init
@@ -47,6 +48,7 @@ cli.add_command(plan_command)
 cli.add_command(check)
 cli.add_command(export)
 cli.add_command(compare)
+cli.add_command(evaluate)
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from routeplan.geo import FloatArray
-from routeplan.model import ClockWindow, Stop
+from routeplan.model import Stop
 from routeplan.tracking.stays import Stay
 from routeplan.tracking.unit_day import UnitDay
 
@@ -150,39 +150,18 @@ def _share_out(day: UnitDay, call: Call, stay: Stay, least_s: float) -> dict[int
     if call.site == day.sites.base and call.stops[0] == 1:
         # before its first stop a unit that has not left yet is just at its base
         asked_s = sum(stop.dwell_s for _number, stop in stops)
-        now = max(now, min(stops[0][1].begin.timestamp(), stay.end_s - asked_s))
+        now = _wait(now, stops[0][1], stay.end_s - asked_s)
     for place, (number, stop) in enumerate(stops):
-        begin_s = _open(day, stop, now, stay.end_s)
-        if begin_s is None:
-            continue
+        if stop.wait_s:  # until its hours
+            now = _wait(now, stop, stay.end_s - stop.dwell_s)
         is_last = place == len(stops) - 1
-        end_s = stay.end_s if is_last else min(begin_s + stop.dwell_s, stay.end_s)
-        if end_s - begin_s >= min(least_s, day.rule.short_share * stop.dwell_s):
-            found[number] = Presence(begin_s, end_s)
+        end_s = stay.end_s if is_last else min(now + stop.dwell_s, stay.end_s)
+        if end_s - now >= min(least_s, day.rule.short_share * stop.dwell_s):
+            found[number] = Presence(now, end_s)
             now = end_s
     return found
 
 
-def _open(day: UnitDay, stop: Stop, begin_s: float, end_s: float) -> float | None:
-    """Return from when a stay counts for a stop: its hours have to be open; None if they are not.
-
-    A visit begins within its hours, and may last beyond.
-    """
-    windows = _find_windows(day, stop)
-    clock = day.to_moment(begin_s)
-    if not windows or any(clock.time() in window for window in windows):
-        return begin_s
-    opens = []
-    for window in windows:
-        start = clock.replace(hour=window.start.hour, minute=window.start.minute, second=0)
-        wait_s = (start.timestamp() - begin_s) % 86_400.0
-        opens.append(begin_s + wait_s)
-    first = min(opens)
-    return first if first < end_s else None
-
-
-def _find_windows(day: UnitDay, stop: Stop) -> tuple[ClockWindow, ...]:
-    if stop.kind != "dwell":
-        return ()
-    spots = (rated.hotspot for rated in day.plan.hotspots)
-    return next((spot.windows for spot in spots if spot.id == stop.hotspot_id), ())
+def _wait(now: float, stop: Stop, latest_s: float) -> float:
+    """Return when a stop begins for which a unit is too early: at its time, or as late as fits."""
+    return max(now, min(stop.begin.timestamp(), latest_s))

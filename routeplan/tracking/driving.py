@@ -19,6 +19,8 @@ from routeplan.tracking.unknown import may_be_unrecorded
 
 # A unit that is away from the streets of a part for so long comes back another time.
 AWAY_S = 900.0
+# A unit that drives there so long before or after its time is on its way elsewhere.
+PASSING_S = 3600.0
 # What it costs that a run covers none of the streets, beside being at another time.
 UNCOVERED_COST = 1.0
 
@@ -132,15 +134,16 @@ def _judge_drive(
     stop, rule = _get_stop(day, number), day.rule
     share = driven_m / metres
     result = make_result(stop, number, metres=round(metres), driven_m=round(driven_m))
-    if run is None or share <= rule.missed_share:
-        if may_be_unrecorded(day, stop, least_s=rule.short_share * stop.dwell_s):
-            return result
-        return replace(result, state="missed")
-    if share < rule.covered_share and may_be_unrecorded(
+    is_made = run is not None and share > rule.missed_share
+    is_short = share < rule.covered_share
+    off_s = abs(run.presence.begin_s - stop.begin.timestamp()) if run else 0.0
+    if (not is_made or is_short or off_s > PASSING_S) and may_be_unrecorded(
         day, stop, least_s=rule.short_share * stop.dwell_s
     ):
         return result
-    return judge_times(day, stop, result, run.presence, is_short=share < rule.covered_share)
+    if run is None or not is_made:
+        return replace(result, state="missed")
+    return judge_times(day, stop, result, run.presence, is_short=is_short)
 
 
 def _judge_unknown(day: UnitDay, number: int) -> StopResult:

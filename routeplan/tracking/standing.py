@@ -8,7 +8,7 @@ from typing import Any
 from routeplan.model import Stop, StopResult
 from routeplan.tracking.calls import Presence
 from routeplan.tracking.unit_day import UnitDay
-from routeplan.tracking.unknown import may_be_unrecorded
+from routeplan.tracking.unknown import is_begin_hidden, is_end_hidden, may_be_unrecorded
 
 
 def judge_standing(day: UnitDay, number: int, presence: Presence | None) -> StopResult:
@@ -22,17 +22,21 @@ def judge_standing(day: UnitDay, number: int, presence: Presence | None) -> Stop
         nearest_m = round(float(day.away_m[:, day.sites.of_stop[number]].min()))
         return replace(result, state="missed", nearest_m=nearest_m)
     dwell_s = round(presence.end_s - presence.begin_s)
-    is_short = dwell_s < day.rule.short_share * stop.dwell_s
+    is_hidden = is_begin_hidden(day, presence) or is_end_hidden(day, presence)
+    is_short = dwell_s < day.rule.short_share * stop.dwell_s and not is_hidden
     return judge_times(day, stop, result, presence, is_short=is_short)
 
 
 def judge_times(
     day: UnitDay, stop: Stop, result: StopResult, presence: Presence, *, is_short: bool
 ) -> StopResult:
-    """Return the result of a stop that was made, late or not."""
+    """Return the result of a stop that was made, late or not.
+
+    It is not called late where nobody knows when it began.
+    """
     begin, end = day.to_moment(presence.begin_s), day.to_moment(presence.end_s)
     late_s = round(begin.timestamp() - stop.begin.timestamp())
-    is_late = late_s > 60 * day.rule.late_min
+    is_late = late_s > 60 * day.rule.late_min and not is_begin_hidden(day, presence)
     return replace(
         result,
         state="short" if is_short else "late" if is_late else "visited",

@@ -5,12 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from routeplan.model import Stop
+from routeplan.tracking.calls import Presence
 from routeplan.tracking.unit_day import UnitDay
 
 # Before and after its time a stop may have been made by so much.
 SLACK_S = 900.0
 # Metres a second that can be driven to it and back, in a straight line.
 FASTEST_M_S = 14.0
+# What begins or ends so near to a pause of the recording may begin or end in it.
+EDGE_S = 60.0
 
 
 def may_be_unrecorded(day: UnitDay, stop: Stop, *, least_s: float) -> bool:
@@ -30,6 +33,19 @@ def may_be_unrecorded(day: UnitDay, stop: Stop, *, least_s: float) -> bool:
         for silence in day.silences
         if silence[0] < end_s and silence[1] > begin_s and not _is_at_base(day, stop, silence)
     )
+
+
+def is_begin_hidden(day: UnitDay, presence: Presence) -> bool:
+    """Tell whether a presence begins where the recording does, or goes on: it may have been there.
+
+    Its beginning is not known then.
+    """
+    return any(abs(end_s - presence.begin_s) <= EDGE_S for _begin, end_s in day.silences)
+
+
+def is_end_hidden(day: UnitDay, presence: Presence) -> bool:
+    """Tell whether a presence ends where the recording pauses, or ends."""
+    return any(abs(begin_s - presence.end_s) <= EDGE_S for begin_s, _end in day.silences)
 
 
 def _measure_room_s(

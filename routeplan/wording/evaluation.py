@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from routeplan.i18n import N_, _, ngettext
 from routeplan.model import (
     MeetingState,
@@ -11,7 +13,13 @@ from routeplan.model import (
     StopResult,
     StopState,
 )
-from routeplan.wording.figures import format_metres, format_minutes, format_share
+from routeplan.wording.figures import (
+    format_clock,
+    format_metres,
+    format_minutes,
+    format_share,
+    format_span,
+)
 
 _STATES: dict[StopState, str] = {
     "visited": N_("visited"),
@@ -98,25 +106,30 @@ def describe_meeting(state: MeetingState) -> str:
     return _(_MEETINGS[state])
 
 
-def describe_lateness(late_s: int) -> str:
+def describe_lateness(planned: datetime, begin: datetime) -> str:
     """Return how much later or earlier than planned something began; empty below a minute."""
-    minutes = abs(late_s) // 60
-    if not minutes:
+    first, last = sorted((planned, begin))
+    if format_clock(first) == format_clock(last) and last - first < timedelta(minutes=2):
         return ""
-    length = format_minutes(60 * minutes)
-    text = _("{length} late") if late_s > 0 else _("{length} early")
-    return text.format(length=length)
+    text = _("{length} late") if begin > planned else _("{length} early")
+    return text.format(length=format_span(first, last))
 
 
 def describe_shortfall(stop: StopResult) -> str:
-    """Return how long a unit stayed of what was planned, or how much of its streets it drove."""
+    """Return how long a unit stayed of what was planned, or how much of its streets it drove.
+
+    Empty where it was not there.
+    """
     if stop.metres:
         return _("{driven} of {length} driven ({share})").format(
             driven=format_metres(stop.driven_m), length=format_metres(stop.metres),
             share=format_share(stop.share),
         )  # fmt: skip
+    if stop.begin is None or stop.end is None:
+        return ""
     return _("{stayed} of {planned}").format(
-        stayed=format_minutes(60 * (stop.dwell_s // 60)), planned=format_minutes(stop.planned_s)
+        stayed=format_span(stop.begin, stop.end),
+        planned=format_span(stop.planned_begin, stop.planned_end),
     )
 
 

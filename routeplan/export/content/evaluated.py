@@ -124,17 +124,26 @@ def format_times_of(begin: datetime | None, end: datetime | None) -> str:
     return f"{format_clock(begin)}{DASH}{format_clock(end)}"
 
 
-def describe_outcome(result: StopResult) -> str:
+def describe_outcome(result: StopResult, reader: EvaluationReader) -> str:
     """Return what became of a stop with the figures that say how, for one line."""
     if result.state == "missed" and result.nearest_m is not None:
-        text = _("the unit came no nearer than {distance}")
+        passed = result.nearest_m <= float(reader.evaluation.rules.get("radius_m", 0))
+        text = (
+            _("passed at {distance} without staying")
+            if passed
+            else _("the unit came no nearer than {distance}")
+        )
         return text.format(distance=format_metres(result.nearest_m))
     if not result.is_made:
         return ""
-    parts = [format_times_of(result.begin, result.end), describe_lateness(result.late_s or 0)]
+    parts = [format_times_of(result.begin, result.end), _word_lateness(result)]
     if result.short or result.metres:
         parts.append(describe_shortfall(result))
     return ", ".join(part for part in parts if part)
+
+
+def _word_lateness(result: StopResult) -> str:
+    return "" if result.begin is None else describe_lateness(result.planned_begin, result.begin)
 
 
 def describe_stop_result(unit: UnitResult, result: StopResult) -> list[tuple[str, str]]:
@@ -144,9 +153,8 @@ def describe_stop_result(unit: UnitResult, result: StopResult) -> list[tuple[str
         (_("Unit"), unit.title),
         (_("Planned"), format_times_of(result.planned_begin, result.planned_end)),
         (_("Made"), format_times_of(result.begin, result.end) if result.is_made else ""),
-        (_("Difference"), describe_lateness(result.late_s or 0)),
-        (_("Stay"), describe_shortfall(result) if result.is_made and not result.metres else ""),
-        (_("Streets"), describe_shortfall(result) if result.metres else ""),
+        (_("Difference"), _word_lateness(result)),
+        (_("Streets") if result.metres else _("Stay"), describe_shortfall(result)),
         (_("Nearest"), "" if result.nearest_m is None else format_metres(result.nearest_m)),
         (_("Kind"), describe_kind(result.kind)),
         (_("Place"), result.place),
@@ -218,12 +226,12 @@ def describe_meeting_result(meeting: MeetingResult, reader: EvaluationReader) ->
     ]
     if meeting.begin is not None:
         text = _("together from {time} for {length}")
-        length = format_minutes(60 * (meeting.together_s // 60))
+        length = format_minutes(60 * round(meeting.together_s / 60))
         parts.append(text.format(time=format_clock(meeting.begin), length=length))
     return ", ".join(parts)
 
 
-def list_unit_figures(unit: UnitResult) -> list[tuple[str, str]]:
+def list_unit_figures(unit: UnitResult, reader: EvaluationReader) -> list[tuple[str, str]]:
     """Return what a unit did against its plan: name and "recorded (planned)"."""
     if not unit.is_recorded:
         return [(_("Recording"), _("none"))]
@@ -237,9 +245,10 @@ def list_unit_figures(unit: UnitResult) -> list[tuple[str, str]]:
         ),
         (_("Standing"), format_minutes(unit.standing_s)),
     ]
-    if unit.outside or unit.planned_outside_m:
-        planned = _word_km(unit, unit.planned_outside_m)
-        rows.append((_("Outside"), _compare(format_km(unit.outside_m), planned)))
+    if unit.outside:
+        margin = format_metres(float(reader.evaluation.rules.get("outside_m", 0)))
+        label = _("Outside its jurisdiction by more than {distance}").format(distance=margin)
+        rows.append((label, format_km(unit.outside_m)))
     return rows
 
 
