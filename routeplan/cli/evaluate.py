@@ -109,7 +109,7 @@ def evaluate(
     for line in word_evaluation(plan, evaluation):
         click.echo(line)
     click.echo()
-    click.echo(f"{folder / EVALUATION_FILE}  {_('Evaluation')}")
+    click.echo(_("{path}  What became of the plan").format(path=folder / EVALUATION_FILE))
     for file in files:
         write_bytes(folder / file.name, file.data)
         click.echo(f"{folder / file.name}  {file.title}")
@@ -155,7 +155,7 @@ def _find_unit(name: str, units: Sequence[Unit]) -> str:
     for unit in units:
         if name.casefold() in (unit.id.casefold(), unit.name.casefold()):
             return unit.id
-    raise UnknownNameError(_("unit"), name, [unit.id for unit in units])
+    raise UnknownNameError(_("patrol unit"), name, [unit.id for unit in units])
 
 
 def _say_what(recordings: Sequence[object], plan: Plan) -> str:
