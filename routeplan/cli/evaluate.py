@@ -14,6 +14,7 @@ from routeplan.cli.common import (
     config_option,
     data_dir_option,
     find_config_file,
+    make_printable,
     option,
 )
 from routeplan.cli.evaluation_summary import word_evaluation
@@ -107,7 +108,7 @@ def evaluate(
     files = list(make_evaluation_files(plan, evaluation, network=network))
     write_evaluation(evaluation, folder / EVALUATION_FILE)
     for line in word_evaluation(plan, evaluation):
-        click.echo(line)
+        click.echo(make_printable(line))
     click.echo()
     click.echo(_("{path}  What became of the plan").format(path=folder / EVALUATION_FILE))
     for file in files:
@@ -186,4 +187,5 @@ def _refuse_strangers(evaluation: Evaluation) -> None:
     text = _("The shift is of {date}, {start} to {end}.").format(
         date=format_date(shift.date), start=format_clock(shift.start), end=format_clock(shift.end)
     )
-    raise InputError("\n".join([_("No recording belongs to this plan."), *doubts, text]))
+    lines = [_("No recording belongs to this plan."), *doubts, text]
+    raise InputError("\n".join(map(make_printable, lines)))

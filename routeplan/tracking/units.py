@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import numpy as np
 
@@ -38,13 +39,14 @@ def judge_unit(day: UnitDay, streets: Streets, matched: MatchedTrack, namer: Nam
     stops |= judge_drives(day, streets, matched.driven)
     loop = day.loop
     leave_s, back_s = _find_journey(day)
+    planned = _find_planned_journey(day)
     jurisdiction = find_jurisdiction(day.plan, day.unit, day.course.plane)
     return UnitResult(
         unit_id=day.unit.id,
         title=day.unit.title,
         is_recorded=day.is_recorded,
-        planned_leave=loop.stops[0].depart if loop else None,
-        planned_return=loop.stops[-1].arrive if loop else None,
+        planned_leave=planned[0],
+        planned_return=planned[1],
         leave=None if leave_s is None else day.to_moment(leave_s),
         come_back=None if back_s is None else day.to_moment(back_s),
         planned_m=loop.metres if loop else 0,
@@ -68,6 +70,22 @@ def _sum_driving(loop: Loop | None) -> int:
     if loop is None:
         return 0
     return loop.driving_s + sum(stop.dwell_s for stop in loop.stops if stop.drive is not None)
+
+
+def _find_planned_journey(day: UnitDay) -> tuple[datetime | None, datetime | None]:
+    """Return when the unit was to leave its base, and to be back for good.
+
+    A break that it takes there before it leaves, or after it is back, belongs to neither.
+    """
+    stops = day.loop.stops if day.loop else ()
+    away = [
+        number
+        for number, stop in enumerate(stops)
+        if stop.kind != "base" and day.sites.of_stop.get(number) != day.sites.base
+    ]
+    if not away:
+        return (stops[0].depart, stops[-1].arrive) if stops else (None, None)
+    return stops[away[0] - 1].depart, stops[away[-1] + 1].arrive
 
 
 def _find_journey(day: UnitDay) -> tuple[float | None, float | None]:
