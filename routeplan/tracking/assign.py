@@ -160,7 +160,7 @@ class _Judge:
     def _find_arrivals(self, track: CleanTrack, unit_id: str) -> Arrivals:
         loop = self.loops.get(unit_id)
         if loop is None:
-            return Arrivals(np.zeros(0, dtype=np.int64), np.zeros(0), 0)
+            return Arrivals(np.zeros(0, np.int64), np.zeros(0), np.zeros(0, bool), 0)
         course = make_course([track], self.plane)
         return find_arrivals(course, loop, self.plane, radius_m=1.5 * self.rule.radius_m)
 

@@ -26,7 +26,7 @@ FULL_S, NONE_S = 300.0, 1800.0
 ANY_TIME = 0.25
 # How evenly arrivals have to be off for the clock to be the reason: median distance from the
 # median, at so many places, which are so large a share of all; and so few of them in time.
-EVEN_S, LEAST_PLACES, LEAST_SHARE, MOST_IN_TIME = 180.0, 4, 0.5, 0.2
+EVEN_S, LEAST_PLACES, LEAST_SHARE, MOST_IN_TIME = 180.0, 4, 0.5, 0.1
 # A zone is wrong by whole hours, at most these. With a whole day it is another day's recording.
 MOST_HOURS = 14
 HOUR_S = 3600
@@ -44,19 +44,22 @@ class Arrivals:
         Number of the stop in the loop.
     late_s
         Seconds from its planned beginning to the arrival, negative before the planned arrival.
+    is_telling
+        Whether it would be no accident in time: the plan has the unit stand there, and not wait.
     stops
         Number of stops that there are, come to or not.
     """
 
     stop: np.typing.NDArray[np.int64]
     late_s: FloatArray
+    is_telling: np.typing.NDArray[np.bool_]
     stops: int
 
 
 def find_arrivals(course: Course, loop: Loop, plane: Transformer, *, radius_m: float) -> Arrivals:
     """Return when a course comes within a radius of the stops of a loop, the base left out."""
     stops = [(n, stop) for n, stop in enumerate(loop.stops) if stop.kind != "base"]
-    found: list[tuple[int, float]] = []
+    found: list[tuple[int, float, bool]] = []
     if len(course) and stops:
         x, y = course.smooth
         road_x, road_y = plane.transform(
@@ -66,14 +69,15 @@ def find_arrivals(course: Course, loop: Loop, plane: Transformer, *, radius_m: f
             reach = radius_m + stop.off_road_m
             arrive_s, begin_s = stop.arrive.timestamp(), stop.begin.timestamp()
             near = np.hypot(x - east, y - north) <= reach
+            is_telling = stop.drive is None and stop.wait_s < FULL_S
             entries = _list_entries(course, near, least_s=LEAST_S if stop.drive is None else 0.0)
             # who is there while the plan waits is in time
             found += [
-                (number, max(moment_s - begin_s, min(moment_s - arrive_s, 0.0)))
+                (number, max(moment_s - begin_s, min(moment_s - arrive_s, 0.0)), is_telling)
                 for moment_s in entries
             ]
-    columns = np.array(found, dtype=np.float64).reshape(-1, 2).T
-    return Arrivals(columns[0].astype(np.int64), columns[1], len(stops))
+    columns = np.array(found, dtype=np.float64).reshape(-1, 3).T
+    return Arrivals(columns[0].astype(np.int64), columns[1], columns[2].astype(bool), len(stops))
 
 
 def _list_entries(
@@ -119,7 +123,7 @@ def find_clock_error(arrivals: Arrivals, *, least_s: float) -> int | None:
     """Return the seconds by which a clock would be put right that seems to be wrong, else None.
 
     Of all differences from the plan the one is taken that most stops share. It has to be larger
-    than `least_s`, and to hold evenly and for most stops, while hardly any is in time.
+    than `least_s`, and to hold evenly and for most stops, while hardly any that is telling is in time.
     """
     late_s, stop = arrivals.late_s, arrivals.stop
     if not len(stop):
@@ -128,7 +132,8 @@ def find_clock_error(arrivals: Arrivals, *, least_s: float) -> int | None:
     best = max(sharing, key=lambda own: (len(own), -float(np.abs(own - np.median(own)).mean())))
     middle = float(np.median(best))
     spread = float(np.median(np.abs(best - middle)))
-    in_time = len(_list_sharing(late_s, stop, 0.0))
+    telling = arrivals.is_telling
+    in_time = len(_list_sharing(late_s[telling], stop[telling], 0.0))
     enough = max(LEAST_PLACES, LEAST_SHARE * arrivals.stops)
     is_even = spread <= EVEN_S and in_time <= MOST_IN_TIME * len(best)
     if abs(middle) <= least_s or len(best) < enough or not is_even:

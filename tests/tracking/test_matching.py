@@ -31,7 +31,7 @@ GRAPH = make_graph(GRID)
 
 def drive(
     places: Sequence[tuple[float, float]], *, noise_m: float = 0.0, seed: int = 0
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return moments, longitudes and latitudes along places in metres, at 10 m/s."""
     corners = np.array(places, dtype=np.float64)
     along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(corners, axis=0).T))])

@@ -30,7 +30,7 @@ START_S = 1732119300.0
 
 def make_track(count: int = 4) -> DrivenTrack:
     """Return fixes five seconds and some metres apart."""
-    steps = np.arange(count)
+    steps = np.arange(count, dtype=np.float64)
     return DrivenTrack("U1", START_S + 5.0 * steps, 113.2 + 1e-4 * steps, -8.1 - 1e-4 * steps, ())
 
 
