@@ -15,7 +15,7 @@ from routeplan.tracking.matching import DrivenRoads
 from routeplan.tracking.standing import judge_times, make_result
 from routeplan.tracking.streets import PartStreets, Streets
 from routeplan.tracking.unit_day import UnitDay
-from routeplan.tracking.unknown import may_be_unrecorded
+from routeplan.tracking.unknown import is_interrupted, may_be_unrecorded
 
 # A unit that is away from the streets of a part for so long comes back another time.
 AWAY_S = 900.0
@@ -136,14 +136,23 @@ def _judge_drive(
     result = make_result(stop, number, metres=round(metres), driven_m=round(driven_m))
     is_made = run is not None and share > rule.missed_share
     is_short = share < rule.covered_share
-    off_s = abs(run.presence.begin_s - stop.begin.timestamp()) if run else 0.0
-    if (not is_made or is_short or off_s > PASSING_S) and may_be_unrecorded(
-        day, stop, least_s=rule.short_share * stop.dwell_s
-    ):
+    if (not is_made or is_short or _is_passing(stop, run)) and _may_be_more(day, stop, run):
         return result
     if run is None or not is_made:
         return replace(result, state="missed")
     return judge_times(day, stop, result, run.presence, is_short=is_short)
+
+
+def _is_passing(stop: Stop, run: Run | None) -> bool:
+    """Tell whether a run is so far from its time that the unit is on its way elsewhere."""
+    return run is not None and abs(run.presence.begin_s - stop.begin.timestamp()) > PASSING_S
+
+
+def _may_be_more(day: UnitDay, stop: Stop, run: Run | None) -> bool:
+    """Tell whether more of the streets may have been driven than is recorded."""
+    if run is not None and is_interrupted(day, run.presence):
+        return True
+    return may_be_unrecorded(day, stop, least_s=day.rule.short_share * stop.dwell_s)
 
 
 def _judge_unknown(day: UnitDay, number: int) -> StopResult:

@@ -123,7 +123,7 @@ def find_clock_error(arrivals: Arrivals, *, least_s: float) -> int | None:
     """Return the seconds by which a clock would be put right that seems to be wrong, else None.
 
     Of all differences from the plan the one is taken that most stops share. It has to be larger
-    than `least_s`, and to hold evenly and for most stops, while hardly any that is telling is in time.
+    than `least_s`, and to hold evenly and for most stops, while hardly any telling one is in time.
     """
     late_s, stop = arrivals.late_s, arrivals.stop
     if not len(stop):

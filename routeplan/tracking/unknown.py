@@ -48,6 +48,14 @@ def is_end_hidden(day: UnitDay, presence: Presence) -> bool:
     return any(abs(begin_s - presence.end_s) <= EDGE_S for begin_s, _end in day.silences)
 
 
+def is_interrupted(day: UnitDay, presence: Presence) -> bool:
+    """Tell whether the recording pauses during a presence, or right before or after it."""
+    return any(
+        begin_s <= presence.end_s + EDGE_S and end_s >= presence.begin_s - EDGE_S
+        for begin_s, end_s in day.silences
+    )
+
+
 def _measure_room_s(
     day: UnitDay, stop: Stop, silence: tuple[float, float], begin_s: float, end_s: float
 ) -> float:
