@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 
 from driven_tracks import simulate_tracks
 from evaluations import evaluate_night, make_night
@@ -27,15 +28,16 @@ DETAIL: dict[str, str | int | float] = {
 }  # fmt: skip
 
 
+@cache
 def make_evaluation_example() -> tuple[Plan, Evaluation]:
     """Return the night of `evaluations`, driven badly, with every doubt and nasty device names.
 
-    A misses the market and is late and too short elsewhere, B is not recorded, C stops where it
-    should not, leaves its jurisdiction and has gaps.
+    A leaves the market too early and misses its meeting, B is not recorded, C is late, stops where
+    it should not, leaves its jurisdiction and has gaps.
     """
     plan = make_night()
     tracks = simulate_tracks(
-        plan, seed=4, skip={("A", 7)}, shorten={("A", 8): 0.5}, delay_s={("C", 1): 1200.0}
+        plan, seed=4, skip={("A", 8)}, shorten={("A", 7): 0.5}, delay_s={("C", 1): 1200.0}
     )
     del tracks["B"]
     found = evaluate_night(tracks)
@@ -68,6 +70,7 @@ def make_evaluation_example() -> tuple[Plan, Evaluation]:
     )
 
 
+@cache
 def make_nasty_evaluation() -> tuple[Plan, Evaluation]:
     """Return a plan whose names try to break out of every format, and its evaluation."""
     from evaluations import get_config, record
