@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
+from typing import get_args
 
 from driven_tracks import simulate_tracks
 from evaluations import evaluate_night, make_night
@@ -18,6 +19,7 @@ from routeplan.model import (
     Recording,
     RecordingGap,
     Rejected,
+    RejectReason,
     UnplannedStop,
 )
 from routeplan.wording import EVALUATION_NOTICES
@@ -56,12 +58,7 @@ def make_evaluation_example() -> tuple[Plan, Evaluation]:
         else unit
         for unit in found.units
     )
-    rejected = tuple(
-        Rejected(reason, n + 1)
-        for n, reason in enumerate(
-            ("no_time", "no_position", "duplicate", "inaccurate", "jump", "outside_shift")
-        )
-    )
+    rejected = tuple(Rejected(reason, n) for n, reason in enumerate(get_args(RejectReason), 1))
     odd = Recording(NASTY_NAMES[5], NASTY_NAMES[0], 0, rejected, None, None, fit=0.1)
     notices = tuple(Notice(code, DETAIL) for code in EVALUATION_NOTICES)
     totals = replace(found.totals, unplanned=2)
