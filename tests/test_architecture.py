@@ -27,7 +27,7 @@ FLOORS = (
     ("files", "http", "spreadsheets"),
     ("model",),
     ("config_faults",),
-    ("json_files",),
+    ("jsonfiles",),
     ("config",),
     ("wording",),
     ("areas",),

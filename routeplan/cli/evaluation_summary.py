@@ -94,11 +94,11 @@ def _list_lists(reader: EvaluationReader) -> Iterator[tuple[str, list[str]]]:
         describe_unplanned,
         format_times_of,
     )
-    from routeplan.wording import describe_state
+    from routeplan.wording import describe_stop_state
 
     units = reader.evaluation.units
     for state in LISTED:
-        yield describe_state(state), list(_list_stops(reader, state))
+        yield describe_stop_state(state), list(_list_stops(reader, state))
     yield (
         _("unplanned stops"),
         [f"{u.title}: {describe_unplanned(stop, reader)}" for u in units for stop in u.unplanned],

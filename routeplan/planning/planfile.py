@@ -6,27 +6,35 @@ with offset. Equal plans give equal bytes. Its JSON Schema is `routeplan/plan.sc
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
-from routeplan.errors import Fault, InputError, InputFaults
+from routeplan.errors import Fault, InputFaults
 from routeplan.files import write_text
-from routeplan.i18n import _
-from routeplan.json_files import dump_json, read_json, word_faults
+from routeplan.i18n import N_, _
+from routeplan.jsonfiles import FileKind, dump_json, read_json, refuse_file
 from routeplan.model import Plan, Shift, Stop
 
-# Readers understand every file of the same major version.
-SCHEMA_VERSION = "2.0"
+SCHEMA_VERSION = "2.1"
 
-_VERSION = re.compile(r"^(\d{1,6})\.(\d{1,6})$")
-
+PLAN_FILE = FileKind(
+    version=SCHEMA_VERSION,
+    not_one=N_("{file} is not a plan: {why}. Give a plan.json that `routeplan plan` has written."),
+    newer=N_(
+        "{file} was made by a newer routeplan (plan version {version}, this program reads "
+        "version {known}). Update routeplan and try again."
+    ),
+    older=N_(
+        "{file} was made by an older routeplan (plan version {version}, this program reads "
+        "version {known}). Plan the shift again."
+    ),
+)
 
 Timed = TypeVar("Timed", Shift, Stop)
 
@@ -73,42 +81,11 @@ def read_plan(path: Path) -> Plan:
     InputFaults
         Naming every field that is missing or has a wrong value.
     """
-    refuse = partial(_not_a_plan, path)
-    text, tables = read_json(path, refuse)
-    _check_version(path, tables)
+    plan = read_json(path, plan_adapter(), PLAN_FILE)
     try:
-        return _restore_zone(plan_adapter().validate_json(text, strict=True), path)
-    except ValidationError as error:
-        raise word_faults(path, error, refuse) from None
+        return _restore_zone(plan, path)
     except OverflowError:
-        raise _not_a_plan(path, _("one of its times is beyond the calendar")) from None
-
-
-def _check_version(path: Path, tables: Any) -> None:
-    version = tables.get("schema_version") if isinstance(tables, dict) else None
-    found = _VERSION.match(version) if isinstance(version, str) else None
-    if found is None:
-        raise _not_a_plan(path, _("it has no schema_version"))
-    major, known = int(found[1]), int(SCHEMA_VERSION.partition(".")[0])
-    if major > known:
-        message = _(
-            "{file} was made by a newer routeplan (plan version {version}, this program reads "
-            "version {known}). Update routeplan and try again."
-        )
-        raise InputError(message.format(file=path, version=version, known=known))
-    if 0 < major < known:
-        message = _(
-            "{file} was made by an older routeplan (plan version {version}, this program reads "
-            "version {known}). Plan the shift again."
-        )
-        raise InputError(message.format(file=path, version=version, known=known))
-    if major < known:
-        raise _not_a_plan(path, _("its plan version {version} is unknown").format(version=version))
-
-
-def _not_a_plan(path: Path, why: str) -> InputError:
-    message = _("{file} is not a plan: {why}. Give a plan.json that `routeplan plan` has written.")
-    return InputError(message.format(file=path, why=why))
+        raise refuse_file(path, PLAN_FILE, _("one of its times is beyond the calendar")) from None
 
 
 def _restore_zone(plan: Plan, path: Path) -> Plan:

@@ -5,31 +5,44 @@ It needs no other file to be understood. All its datetimes are in the zone of th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime, tzinfo
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
-from routeplan.errors import Fault, InputError, InputFaults
+from routeplan.errors import Fault, InputFaults
 from routeplan.files import write_text
-from routeplan.i18n import _
-from routeplan.json_files import dump_json, read_json, word_faults
+from routeplan.i18n import N_, _
+from routeplan.jsonfiles import FileKind, dump_json, read_json, refuse_file
 from routeplan.model import Evaluation
 
-# Readers understand every file of the same major version.
 SCHEMA_VERSION = "1.0"
 
-_VERSION = re.compile(r"^(\d{1,6})\.\d{1,6}$")
+EVALUATION_FILE = FileKind(
+    version=SCHEMA_VERSION,
+    not_one=N_(
+        "{file} is not an evaluation: {why}. Give an evaluation.json that `routeplan evaluate` has "
+        "written."
+    ),
+    newer=N_(
+        "{file} was made by a newer routeplan (evaluation version {version}, this program reads "
+        "version {known}), or is no evaluation. Update routeplan and try again."
+    ),
+    older=N_(
+        "{file} was made by an older routeplan (evaluation version {version}, this program reads "
+        "version {known}). Evaluate the recordings again."
+    ),
+)
 
 
 @cache
-def _make_adapter() -> TypeAdapter[Evaluation]:
+def evaluation_adapter() -> TypeAdapter[Evaluation]:
+    """Return pydantic's reader and writer of evaluations."""
     return TypeAdapter(Evaluation)
 
 
@@ -46,13 +59,11 @@ def write_evaluation(evaluation: Evaluation, path: Path) -> None:
 
 def dump_evaluation(evaluation: Evaluation) -> str:
     """Return `evaluation` as the text of its file; values are not changed."""
-    return dump_json(_make_adapter().dump_python(evaluation, warnings="error"))
+    return dump_json(evaluation_adapter().dump_python(evaluation, warnings="error"))
 
 
 def read_evaluation(path: Path) -> Evaluation:
     """Return the evaluation of a file, equal to the one that was written.
-
-    Fields that a newer minor version may have added are ignored.
 
     Raises
     ------
@@ -61,16 +72,11 @@ def read_evaluation(path: Path) -> Evaluation:
     InputFaults
         Naming every field that is missing or has a wrong value.
     """
-    refuse = partial(_not_an_evaluation, path)
-    text, tables = read_json(path, refuse)
-    _check_version(path, tables)
+    evaluation = read_json(path, evaluation_adapter(), EVALUATION_FILE)
     try:
-        evaluation = _make_adapter().validate_json(text, strict=True)
         zone = ZoneInfo(evaluation.zone)
-    except ValidationError as error:
-        raise word_faults(path, error, refuse) from None
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        problem = _("{value} is no time zone.").format(value=repr(tables.get("zone")))
+        problem = _("{value} is no time zone.").format(value=repr(evaluation.zone))
         raise InputFaults(str(path), [Fault(problem, setting="zone")]) from None
     naive = [Fault(_("it has no UTC offset."), setting=place) for place in _find_naive(evaluation)]
     if naive:
@@ -78,31 +84,9 @@ def read_evaluation(path: Path) -> Evaluation:
     try:
         moved: Evaluation = _move_times(evaluation, zone)
     except OverflowError:
-        raise refuse(_("one of its times is beyond the calendar")) from None
+        why = _("one of its times is beyond the calendar")
+        raise refuse_file(path, EVALUATION_FILE, why) from None
     return moved
-
-
-def _check_version(path: Path, tables: Any) -> None:
-    version = tables.get("schema_version") if isinstance(tables, dict) else None
-    found = _VERSION.match(version) if isinstance(version, str) else None
-    if found is None or "recordings" not in tables:
-        raise _not_an_evaluation(path, _("it has no schema_version"))
-    if found[1] != SCHEMA_VERSION.partition(".")[0]:
-        message = _(
-            "{file} was made by another version of routeplan (evaluation version {version}, this "
-            "program reads version {known}). Evaluate the tracks again."
-        )
-        raise InputError(
-            message.format(file=path, version=version, known=SCHEMA_VERSION.partition(".")[0])
-        )
-
-
-def _not_an_evaluation(path: Path, why: str) -> InputError:
-    message = _(
-        "{file} is not an evaluation: {why}. Give an evaluation.json that `routeplan evaluate` has "
-        "written."
-    )
-    return InputError(message.format(file=path, why=why))
 
 
 def _find_naive(value: Any, place: str = "") -> Iterator[str]:
@@ -124,8 +108,6 @@ def _move_times(value: Any, zone: tzinfo) -> Any:
     if isinstance(value, tuple) and value and not isinstance(value[0], (int, float, str)):
         return tuple(_move_times(item, zone) for item in value)
     if is_dataclass(value) and not isinstance(value, type):
-        moved = {
-            field.name: _move_times(getattr(value, field.name), zone) for field in fields(value)
-        }
+        moved = {one.name: _move_times(getattr(value, one.name), zone) for one in fields(value)}
         return replace(value, **moved)
     return value

@@ -13,7 +13,7 @@ from routeplan.wording.evaluation import (
     describe_rejected,
     describe_result,
     describe_shortfall,
-    describe_state,
+    describe_stop_state,
 )
 from routeplan.wording.figures import (
     count_driving,
@@ -50,6 +50,7 @@ from routeplan.wording.names import (
 from routeplan.wording.notices import NOTICES, describe_notice
 from routeplan.wording.papers import describe_acting, describe_prohibition
 from routeplan.wording.reasons import describe_unvisited
+from routeplan.wording.rosters import describe_minimum
 from routeplan.wording.sums import (
     describe_balance,
     describe_bound,
@@ -62,6 +63,7 @@ from routeplan.wording.sums import (
     name_category,
     sample_warning,
 )
+from routeplan.wording.visits import describe_last_visit, describe_state
 
 __all__ = [
     "EVALUATION_NOTICES",
@@ -78,10 +80,12 @@ __all__ = [
     "describe_gap",
     "describe_hours",
     "describe_kind",
+    "describe_last_visit",
     "describe_lateness",
     "describe_leg",
     "describe_level",
     "describe_meeting",
+    "describe_minimum",
     "describe_notice",
     "describe_outside",
     "describe_part",
@@ -92,6 +96,7 @@ __all__ = [
     "describe_shortfall",
     "describe_source",
     "describe_state",
+    "describe_stop_state",
     "describe_stretch",
     "describe_unvisited",
     "describe_vehicle",

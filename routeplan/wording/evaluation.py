@@ -96,7 +96,7 @@ def describe_result(stop: StopResult) -> str:
     return _(_STATES[stop.state])
 
 
-def describe_state(state: StopState) -> str:
+def describe_stop_state(state: StopState) -> str:
     """Return the name of a state for headings and legends."""
     return _(_STATES[state])
 

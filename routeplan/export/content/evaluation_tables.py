@@ -36,7 +36,7 @@ from routeplan.wording import (
     describe_result,
     describe_shift,
     describe_source,
-    describe_state,
+    describe_stop_state,
     sample_warning,
 )
 
@@ -128,7 +128,7 @@ def tabulate_units(reader: EvaluationReader) -> Table:
               lambda unit: _("yes") if unit.is_recorded else _("none")),
         Field(_("Planned stops"), 9, "integer", lambda unit: len(unit.stops)),
         *(
-            Field(describe_state(state), 9, "integer", _count_state(state))
+            Field(describe_stop_state(state), 9, "integer", _count_state(state))
             for state in states
         ),
         Field(_("Unplanned stops"), 10, "integer", _told(lambda unit: len(unit.unplanned))),

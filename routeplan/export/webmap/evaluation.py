@@ -38,7 +38,7 @@ from routeplan.wording import (
     describe_result,
     describe_shift,
     describe_source,
-    describe_state,
+    describe_stop_state,
     format_clock,
     format_span,
     sample_warning,
@@ -168,7 +168,7 @@ class _Groups:
 
     def list_tables(self) -> list[Table]:
         """Return the groups for the script; empty ones stay, for their numbers to hold."""
-        names: dict[str, str] = {state: describe_state(state) for state in STATES}
+        names: dict[str, str] = {state: describe_stop_state(state) for state in STATES}
         names[UNPLANNED] = _("unplanned stop")
         return [
             {"state": state, "name": names[state], "spots": self.spots[state]}
