@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -273,4 +274,23 @@ def test_code_older_than_a_source_is_forgotten(tmp_path: Path) -> None:
     assert fresh.exists()
     assert not old.exists()
     fresh.unlink()
+    assert not keeps_code(function)
+
+
+def test_code_that_another_run_forgets_at_the_same_time_is_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Stats:
+        cache_path = str(tmp_path)
+
+    def function() -> None: ...
+
+    function.stats = Stats  # type: ignore[attr-defined]
+    gone = tmp_path / "gone.nbi"
+    listed = Path.glob
+
+    def list_files(folder: Path, pattern: str) -> Iterator[Path]:
+        return iter([gone]) if folder == tmp_path else listed(folder, pattern)
+
+    monkeypatch.setattr(Path, "glob", list_files)
     assert not keeps_code(function)

@@ -7,6 +7,7 @@ folder for caches (or in `NUMBA_CACHE_DIR`).
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -56,8 +57,10 @@ def keeps_code(function: Callable[..., object]) -> bool:
     changed_ns = max(file.stat().st_mtime_ns for file in Path(__file__).parent.glob("*.py"))
     kept = list(folder.glob("*.nbi"))
     for index in kept:
-        if index.stat().st_mtime_ns < changed_ns:
-            index.unlink(missing_ok=True)
+        # another run that starts at the same time may remove it first
+        with suppress(FileNotFoundError):
+            if index.stat().st_mtime_ns < changed_ns:
+                index.unlink()
     return any(index.exists() for index in kept)
 
 
