@@ -17,7 +17,9 @@ from routeplan.cli.common import (
     make_printable,
     option,
 )
+from routeplan.cli.evaluated_visits import batch_visits, list_results
 from routeplan.cli.evaluation_summary import word_evaluation
+from routeplan.cli.inputs import quote_path
 from routeplan.cli.roads_behind import find_network
 from routeplan.errors import InputError, UnknownNameError
 from routeplan.i18n import N_, _
@@ -67,6 +69,7 @@ EVALUATION_FILE = "evaluation.json"
     type=click.Path(file_okay=False, path_type=Path),
     help=N_("Folder to write to; else the folder evaluation beside the plan."),
 )
+@option("--history", type=FILE, help=N_("History that takes in what became of the visits."))
 @config_option
 @data_dir_option
 def evaluate(
@@ -77,6 +80,7 @@ def evaluate(
     clocks: Sequence[str],
     name: str | None,
     out: Path | None,
+    history: Path | None,
     config_file: Path | None,
     data_dir: Path | None,
 ) -> None:
@@ -90,6 +94,7 @@ def evaluate(
     from routeplan.tracking.readers import expand_words, read_tracks
 
     config = load_config(find_config_file(config_file))
+    _check_history(history)
     plan = read_coherent_plan(plan_file)
     given = _split_tracks(tracks, plan.units)
     recordings = read_tracks(
@@ -114,6 +119,37 @@ def evaluate(
     for file in files:
         write_bytes(folder / file.name, file.data)
         click.echo(f"{folder / file.name}  {file.title}")
+    if history is not None:
+        _remember(evaluation, history, folder / EVALUATION_FILE)
+    elif config.plan.history:
+        click.echo(_say_how_to_remember(folder / EVALUATION_FILE, config_file))
+
+
+def _check_history(file: Path | None) -> None:
+    """Raise before the work is done where a file is no history; one that is not there is made."""
+    from routeplan.planning.history import read_visits
+
+    if file is not None and file.exists():
+        read_visits(file)
+
+
+def _remember(evaluation: Evaluation, history: Path, source: Path) -> None:
+    from routeplan.planning.history.store import record_batches
+
+    batch, is_new = batch_visits(evaluation), not history.exists()
+    (done,) = record_batches(history, [batch])
+    click.echo()
+    for line in list_results(source, batch, done):
+        click.echo(line)
+    message = _("New history: {path}") if is_new else _("History: {path}")
+    click.echo(message.format(path=history))
+
+
+def _say_how_to_remember(source: Path, settings: Path | None) -> str:
+    """Return the command that takes what became of the visits into the history of the settings."""
+    named = [] if settings is None else ["--config", quote_path(settings)]
+    command = " ".join(["routeplan history import", quote_path(source), *named])
+    return _("Once you have looked at it: {command}").format(command=command)
 
 
 def _split_tracks(texts: Sequence[str], units: Sequence[Unit]) -> dict[str, str]:

@@ -46,9 +46,11 @@ def _list_doubts(recording: Recording, titles: dict[str, str], plan: Plan) -> It
         yield Notice("unit_uncertain", {"recording": name, "unit": unit, "rival": rival})
     elif recording.fit < POOR_FIT and any(loop.unit_id == recording.unit_id for loop in plan.loops):
         yield Notice("poor_fit", {"recording": name, "unit": unit})
-    if recording.clock in ("corrected", "suspected"):
-        detail = {"recording": name, "unit_id": recording.unit_id}
-        yield Notice(f"clock_{recording.clock}", {**detail, "clock_s": recording.clock_s})
+    detail = {"recording": name, "unit_id": recording.unit_id, "clock_s": recording.clock_s}
+    if recording.clock == "corrected":
+        yield Notice("clock_corrected", detail)
+    elif recording.clock == "suspected":
+        yield Notice("clock_suspected", detail)
 
 
 def name_recording(recording: Recording) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +17,7 @@ from track_files import write_all, write_csv, write_gpx
 from routeplan.cli.common import run
 from routeplan.cli.main import cli
 from routeplan.model import Plan
+from routeplan.planning.history import read_visits
 from routeplan.planning.planfile import write_plan
 from routeplan.roads.store import save_network
 from routeplan.tracking.evaluation_file import read_evaluation
@@ -167,4 +171,71 @@ def test_it_speaks_indonesian(plan: Plan, capsys: Captured) -> None:
     assert run(cli, ["--lang", "id", "evaluate", PLAN, "tracks"]) == 0
     told = capsys.readouterr().out
     assert "12 dari 13 titik rencana didatangi" in told
-    assert "Terlewat (1)" in told
+    assert "Tidak terlaksana (1)" in told
+
+
+# ------------------------------------------------------------------------------------ the history
+
+
+def list_states(file: Path) -> Counter[tuple[str, str]]:
+    return Counter((visit.unit_id, visit.state) for visit in read_visits(file))
+
+
+@pytest.mark.usefixtures("plan")
+def test_a_history_takes_in_what_became_of_the_visits(capsys: Captured) -> None:
+    """A skipped place is missed; Regu B, of which nothing is recorded, stays as planned."""
+    file = Path("riwayat.sqlite")
+    assert run(cli, ["history", "import", PLAN, "--history", str(file)]) == 0
+    planned = list_states(file)
+    tracks = drive(skip={("C", 1)})
+    write_all(Path("tracks"), [tracks["A"], tracks["C"]])
+    capsys.readouterr()
+    assert run(cli, ["evaluate", PLAN, "tracks", "--history", str(file)]) == 0
+    told = capsys.readouterr().out
+    n = planned["A", "planned"] + planned["C", "planned"]
+    source = Path("night/evaluation/evaluation.json")
+    assert f"{source}: {n} visits recorded. {n} that were recorded before are replaced." in told
+    assert "made for practice" in told
+    assert f"\nHistory: {file}\n" in told
+    assert list_states(file) == {
+        ("A", "confirmed"): planned["A", "planned"],
+        ("B", "planned"): planned["B", "planned"],
+        ("C", "confirmed"): planned["C", "planned"] - 1,
+        ("C", "missed"): 1,
+    }
+
+
+@pytest.mark.usefixtures("plan")
+def test_an_evaluation_is_imported_like_a_plan(capsys: Captured) -> None:
+    write_all(Path("tracks"), drive(skip={("C", 1)}).values())
+    assert run(cli, ["evaluate", PLAN, "tracks", "--history", "one.sqlite"]) == 0
+    assert "New history: one.sqlite" in capsys.readouterr().out
+    source = "night/evaluation/evaluation.json"
+    assert run(cli, ["history", "import", PLAN, source, "--history", "two.sqlite"]) == 0
+    assert read_visits(Path("one.sqlite")) == read_visits(Path("two.sqlite"))
+
+
+@pytest.mark.usefixtures("plan")
+def test_where_the_settings_have_a_history_it_says_how_to_take_the_visits_in(
+    capsys: Captured,
+) -> None:
+    write_all(Path("tracks"), drive().values())
+    settings = '[plan]\nhistory = "riwayat.sqlite"\n'
+    Path("patrol.toml").write_text(settings, encoding="utf-8")
+    assert run(cli, ["evaluate", PLAN, "tracks"]) == 0
+    assert not Path("riwayat.sqlite").exists()
+    last = capsys.readouterr().out.splitlines()[-1]
+    command = last.partition(": routeplan ")[2]
+    assert last.startswith("Once you have looked at it: routeplan history import ")
+    assert run(cli, shlex.split(command, posix=os.name != "nt")) == 0
+    assert {visit.state for visit in read_visits(Path("riwayat.sqlite"))} == {"confirmed"}
+
+
+@pytest.mark.usefixtures("plan")
+def test_a_file_that_is_no_history_is_refused_before_anything_is_written(capsys: Captured) -> None:
+    write_all(Path("tracks"), drive().values())
+    Path("riwayat.sqlite").write_text("no database", encoding="utf-8")
+    assert run(cli, ["evaluate", PLAN, "tracks", "--history", "riwayat.sqlite"]) == 2
+    assert "riwayat.sqlite" in capsys.readouterr().err
+    assert not Path("night/evaluation").exists()
+    assert Path("riwayat.sqlite").read_text(encoding="utf-8") == "no database"

@@ -52,8 +52,12 @@ def test_it_tells_no_folder_of_the_machine_it_was_made_on() -> None:
     [
         ("{}", "it has no schema_version"),
         ("nonsense", "it is not JSON"),
-        ('{"schema_version": "2.1", "loops": []}', "it has no schema_version"),  # a plan
-        ('{"schema_version": "9.0", "recordings": []}', "another version of routeplan"),
+        (
+            '{"schema_version": "2.1", "loops": []}',
+            "evaluation version 2.1.*or is no evaluation",
+        ),  # a plan
+        ('{"schema_version": "9.0", "recordings": []}', "newer routeplan .evaluation version 9.0"),
+        ('{"schema_version": "0.9", "recordings": []}', "its version 0.9 is unknown"),
     ],
 )
 def test_what_is_no_evaluation_is_refused(text: str, told: str, tmp_path: Path) -> None:
