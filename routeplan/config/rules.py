@@ -294,9 +294,9 @@ class RosterRule:
     rest_h: Annotated[float, Ge(0), Le(48)] = 12.0
     most_per_week: Annotated[int, Ge(1), Le(14)] = 6
     per_month: Annotated[int, Ge(0)] = 1
-    epsilon: Annotated[float, Gt(0), Lt(1)] = 0.05
+    epsilon: Annotated[float, Gt(0), Lt(1)] = 0.04
     plans: Count = 12
-    iterations: Count = 4000
+    iterations: Count = 3000
     likeliest: Annotated[float, Gt(0), Le(1)] = 0.4
     shifts: tuple[str, ...] = ()
     least_units: dict[str, Count] = field(default_factory=dict)

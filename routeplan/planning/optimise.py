@@ -29,7 +29,14 @@ from routeplan.planning.schedule import (
     sum_loop,
     sum_worth,
 )
-from routeplan.planning.search.run import Clock, Effort, Routes, make_effort, run_beside
+from routeplan.planning.search.run import (
+    HOTTEST,
+    Clock,
+    Effort,
+    Routes,
+    make_effort,
+    run_beside,
+)
 from routeplan.planning.search.state import Weights
 from routeplan.planning.search.tables import Encoding, encode_problem
 from routeplan.planning.search.weights import METRES_PER_S, weigh_driving, weigh_worth
@@ -48,6 +55,7 @@ def solve_loops(
     seed: int,
     start: Start | None = None,
     clock: Clock = "wall",
+    hottest: float = HOTTEST,
 ) -> Solution:
     """Return for each unit the visits of its loop in order; units may stay without any.
 
@@ -63,12 +71,15 @@ def solve_loops(
     clock
         Whether `rules.seconds` are those on the wall, or those that a processor works in each
         of `rules.processes` threads.
+    hottest
+        How much worth a change may lose at first, 1 the mean worth of a visit: the less, the nearer
+        the loops stay to `start`.
     """
     encoding = encode_problem(problem)
     if encoding is None:
         return Solution(dict.fromkeys(problem.duty_of, ()))
     optimiser = Optimiser(problem, encoding, rules, seed)
-    effort = make_effort(rules, clock)
+    effort = make_effort(rules, clock, hottest=hottest)
     starts = [] if start is None else [start]
     if problem.fair_limit is None:
         return Solution(optimiser.find_best(effort, starts=starts))

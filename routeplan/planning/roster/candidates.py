@@ -9,14 +9,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from routeplan.config import Config
-from routeplan.planning.insertion import complete_loops
 from routeplan.planning.optimise import solve_loops
 from routeplan.planning.problem import LoopProblem
 from routeplan.planning.roster.varied import Orders, Seen, favour_hours, require_hotspots
 from routeplan.planning.schedule import sum_worth
+from routeplan.planning.search.run import HOTTEST
 
 # The best plans are searched with so many times the changes of each other one.
 BEST_EFFORT = 2.0
+
+# Afterwards each other one is bettered in all hours with so much of its changes, so cold that what
+# it does when hardly changes.
+POLISH_EFFORT, POLISH_HEAT = 1 / 3, 0.02
 
 # What a visit outside the hours drawn for it counts at least and at most.
 OUTSIDE = 0.4, 0.8
@@ -93,16 +97,16 @@ class CandidateFinder:
         return self._judge(orders)
 
     def draw(self, number: int) -> Candidate:
-        """Return loops that are good at hours drawn by lot, completed by what else fits."""
+        """Return loops that are good at hours drawn by lot, and bettered a little in all hours."""
         rng = np.random.default_rng([self.seed, number])
+        seed = self.seed + number + 1
         outside = float(rng.uniform(*OUTSIDE))
         varied = favour_hours(self.asked, rng, outside=outside, seen=self.seen)
-        found = varied.restore(self._solve(varied.problem, self.seed + number + 1, effort=1.0))
-        orders = complete_loops(
-            found, self.asked.visits, self.asked.duty_of, self.asked.roads,
-            decay=self.asked.decay, fair_limit=self.asked.fair_limit,
-        )  # fmt: skip
-        return self._judge(orders)
+        found = varied.restore(self._solve(varied.problem, seed, effort=1.0))
+        better = self._solve(
+            self.asked, seed, effort=POLISH_EFFORT, start=found, hottest=POLISH_HEAT
+        )
+        return self._judge(better)
 
     def count_required(self, candidate: Candidate) -> int:
         """Return how many of the required visits loops make."""
@@ -111,10 +115,19 @@ class CandidateFinder:
             task.visit.id in required for tasks in candidate.orders.values() for task in tasks
         )
 
-    def _solve(self, problem: LoopProblem, seed: int, *, effort: float) -> Orders:
-        changes = round(self.config.roster.iterations * effort)
-        rules = replace(self.config.solver, iterations=changes, processes=1)
-        return solve_loops(problem, rules=rules, seed=seed).orders
+    def _solve(
+        self,
+        problem: LoopProblem,
+        seed: int,
+        *,
+        effort: float,
+        start: Orders | None = None,
+        hottest: float = HOTTEST,
+    ) -> Orders:
+        changes = max(round(self.config.roster.iterations * effort), 1)
+        restarts = 1 if start else self.config.solver.restarts
+        rules = replace(self.config.solver, iterations=changes, restarts=restarts, processes=1)
+        return solve_loops(problem, rules=rules, seed=seed, start=start, hottest=hottest).orders
 
     def _judge(self, orders: Orders) -> Candidate:
         tasks = [task for tasks in orders.values() for task in tasks]

@@ -34,11 +34,18 @@ FIRST_CHANGES = 20
 
 @dataclass(frozen=True)
 class Effort:
-    """How long a run takes: changes if they are given, else seconds of a clock."""
+    """How long a run takes: changes if they are given, else seconds of a clock; how hot it begins.
+
+    Parameters
+    ----------
+    hottest
+        Temperature at first, at least `COLDEST`: the lower, the nearer it stays to its start.
+    """
 
     seconds: float
     iterations: int | None
     clock: Clock
+    hottest: float = HOTTEST
 
     def take(self, share: float) -> Effort:
         """Return a share of the effort."""
@@ -46,9 +53,9 @@ class Effort:
         return replace(self, seconds=self.seconds * share, iterations=changes)
 
 
-def make_effort(rules: SolverRule, clock: Clock) -> Effort:
+def make_effort(rules: SolverRule, clock: Clock, *, hottest: float = HOTTEST) -> Effort:
     """Return the whole effort that the settings allow."""
-    return Effort(rules.seconds, rules.iterations, clock)
+    return Effort(rules.seconds, rules.iterations, clock, hottest)
 
 
 def is_prepared() -> bool:
@@ -108,29 +115,32 @@ def run_search(
     if effort.iterations is None:
         _cool_by_clock(encoding, weights, state, effort)
     else:
-        _cool_by_count(encoding, weights, state, effort.iterations)
+        _cool_by_count(encoding, weights, state, effort, effort.iterations)
     return [
         state.best_routes[unit, :length].tolist()
         for unit, length in enumerate(state.best_lengths.tolist())
     ]
 
 
-def find_temperature(done: float) -> float:
+def find_temperature(done: float, hottest: float = HOTTEST) -> float:
     """Return the temperature when so much of a run is done, from 0 to 1."""
-    return float(HOTTEST * (COLDEST / HOTTEST) ** done)
+    return float(hottest * (COLDEST / hottest) ** done)
 
 
-def _cool_by_count(encoding: Encoding, weights: Weights, state: State, changes: int) -> None:
+def _cool_by_count(
+    encoding: Encoding, weights: Weights, state: State, effort: Effort, changes: int
+) -> None:
     borders = np.linspace(0, changes, STEPS + 1).round().astype(int).tolist()
     for step, (low, high) in enumerate(pairwise(borders)):
-        anneal(encoding.tables, weights, state, high - low, find_temperature(step / STEPS))
+        temperature = find_temperature(step / STEPS, effort.hottest)
+        anneal(encoding.tables, weights, state, high - low, temperature)
 
 
 def _cool_by_clock(encoding: Encoding, weights: Weights, state: State, effort: Effort) -> None:
     read = CLOCKS[effort.clock]
     first, count, changes, done = read(), 0, FIRST_CHANGES, 0.0
     while done < 1:
-        anneal(encoding.tables, weights, state, changes, find_temperature(done))
+        anneal(encoding.tables, weights, state, changes, find_temperature(done, effort.hottest))
         count += changes
         passed = max(read() - first, 1e-6)
         done = passed / effort.seconds
