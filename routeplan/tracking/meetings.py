@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from routeplan.config import EvaluationRule
 from routeplan.model import MeetingResult, MeetingState, Plan, StopResult, UnitResult
@@ -43,9 +42,16 @@ def _judge_meeting(
         return MeetingResult(**result, state=state)  # type: ignore[arg-type]
     begin, end = max(begins), min(ends)
     together_s = round((end - begin).total_seconds())
+    is_hidden = any(_is_hidden(stop, rule) for _unit, stop in halves)
     if together_s <= 0:
-        return MeetingResult(**result, state="missed")  # type: ignore[arg-type]
-    is_short = together_s < rule.short_share * planned_s
-    is_late = begin - planned > timedelta(minutes=rule.late_min)
+        state = "no_recording" if is_hidden else "missed"
+        return MeetingResult(**result, state=state)  # type: ignore[arg-type]
+    is_short = together_s < rule.short_share * planned_s and not is_hidden
+    is_late = any(stop.late for _unit, stop in halves)
     state = "short" if is_short else "late" if is_late else "held"
     return MeetingResult(**result, state=state, begin=begin, together_s=together_s)  # type: ignore[arg-type]
+
+
+def _is_hidden(stop: StopResult, rule: EvaluationRule) -> bool:
+    """Tell whether a pause of the recording may hide a part of a stop: it is not called short."""
+    return not stop.short and stop.dwell_s < rule.short_share * stop.planned_s

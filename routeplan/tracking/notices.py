@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from routeplan.areas.names import is_among
-from routeplan.model import Notice, Plan, Recording, UnitResult
+from routeplan.model import Detail, Notice, Plan, Recording, UnitResult
 
 # A recording that fits less well with the plan of its unit may be another's.
 POOR_FIT = 0.3
@@ -46,7 +46,9 @@ def _list_doubts(recording: Recording, titles: dict[str, str], plan: Plan) -> It
         yield Notice("unit_uncertain", {"recording": name, "unit": unit, "rival": rival})
     elif recording.fit < POOR_FIT and any(loop.unit_id == recording.unit_id for loop in plan.loops):
         yield Notice("poor_fit", {"recording": name, "unit": unit})
-    detail = {"recording": name, "unit_id": recording.unit_id, "clock_s": recording.clock_s}
+    detail: Detail = {
+        "recording": name, "unit_id": recording.unit_id, "clock_s": recording.clock_s,
+    }  # fmt: skip
     if recording.clock == "corrected":
         yield Notice("clock_corrected", detail)
     elif recording.clock == "suspected":

@@ -8,7 +8,7 @@ from typing import Any
 from routeplan.model import Stop, StopResult
 from routeplan.tracking.calls import Presence
 from routeplan.tracking.unit_day import UnitDay
-from routeplan.tracking.unknown import is_begin_hidden, is_end_hidden, may_be_unrecorded
+from routeplan.tracking.unknown import may_be_unrecorded, measure_hidden_s
 
 
 def judge_standing(day: UnitDay, number: int, presence: Presence | None) -> StopResult:
@@ -21,9 +21,8 @@ def judge_standing(day: UnitDay, number: int, presence: Presence | None) -> Stop
             return result
         nearest_m = round(float(day.away_m[:, day.sites.of_stop[number]].min()))
         return replace(result, state="missed", nearest_m=nearest_m)
-    dwell_s = round(presence.end_s - presence.begin_s)
-    is_hidden = is_begin_hidden(day, presence) or is_end_hidden(day, presence)
-    is_short = dwell_s < day.rule.short_share * stop.dwell_s and not is_hidden
+    longest_s = presence.end_s - presence.begin_s + sum(measure_hidden_s(day, stop, presence))
+    is_short = round(longest_s) < day.rule.short_share * stop.dwell_s
     return judge_times(day, stop, result, presence, is_short=is_short)
 
 
@@ -32,11 +31,12 @@ def judge_times(
 ) -> StopResult:
     """Return the result of a stop that was made, late or not.
 
-    It is not called late where nobody knows when it began.
+    It is not called late where it may have begun in time, in a pause of the recording.
     """
     begin, end = day.to_moment(presence.begin_s), day.to_moment(presence.end_s)
     late_s = round(begin.timestamp() - stop.begin.timestamp())
-    is_late = late_s > 60 * day.rule.late_min and not is_begin_hidden(day, presence)
+    earlier_s, _later_s = measure_hidden_s(day, stop, presence)
+    is_late = late_s - earlier_s > 60 * day.rule.late_min
     return replace(
         result,
         state="short" if is_short else "late" if is_late else "visited",

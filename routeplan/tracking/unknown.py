@@ -26,26 +26,27 @@ def may_be_unrecorded(day: UnitDay, stop: Stop, *, least_s: float) -> bool:
     """
     if not day.is_recorded:
         return True
-    begin_s = stop.begin.timestamp() - SLACK_S
-    end_s = stop.depart.timestamp() + SLACK_S
+    begin_s, end_s = _find_span(stop)
     return any(
-        _measure_room_s(day, stop, silence, begin_s, end_s) >= least_s
+        _measure_room_s(day, stop, silence) >= least_s
         for silence in day.silences
         if silence[0] < end_s and silence[1] > begin_s and not _is_at_base(day, stop, silence)
     )
 
 
-def is_begin_hidden(day: UnitDay, presence: Presence) -> bool:
-    """Tell whether a presence begins where the recording does, or goes on: it may have been there.
+def measure_hidden_s(day: UnitDay, stop: Stop, presence: Presence) -> tuple[float, float]:
+    """Return how much earlier a presence may have begun, and how much later ended, in seconds.
 
-    Its beginning is not known then.
+    That is what the pauses of the recording right before and after it leave beside driving; 0
+    where there are none.
     """
-    return any(abs(end_s - presence.begin_s) <= EDGE_S for _begin, end_s in day.silences)
-
-
-def is_end_hidden(day: UnitDay, presence: Presence) -> bool:
-    """Tell whether a presence ends where the recording pauses, or ends."""
-    return any(abs(begin_s - presence.end_s) <= EDGE_S for begin_s, _end in day.silences)
+    before = [silence for silence in day.silences if abs(silence[1] - presence.begin_s) <= EDGE_S]
+    after = [silence for silence in day.silences if abs(silence[0] - presence.end_s) <= EDGE_S]
+    earlier_s, later_s = (
+        max((_measure_room_s(day, stop, silence) for silence in near), default=0.0)
+        for near in (before, after)
+    )
+    return max(earlier_s, 0.0), max(later_s, 0.0)
 
 
 def is_interrupted(day: UnitDay, presence: Presence) -> bool:
@@ -56,13 +57,17 @@ def is_interrupted(day: UnitDay, presence: Presence) -> bool:
     )
 
 
-def _measure_room_s(
-    day: UnitDay, stop: Stop, silence: tuple[float, float], begin_s: float, end_s: float
-) -> float:
+def _find_span(stop: Stop) -> tuple[float, float]:
+    """Return from when to when a stop may have been made."""
+    return stop.begin.timestamp() - SLACK_S, stop.depart.timestamp() + SLACK_S
+
+
+def _measure_room_s(day: UnitDay, stop: Stop, silence: tuple[float, float]) -> float:
     """Return the seconds of a pause that driving to a stop and on from there leaves.
 
-    Before and after the recording only the time from `begin_s` to `end_s` counts.
+    Before and after the recording only the time in which it may have been made counts.
     """
+    begin_s, end_s = _find_span(stop)
     (east,), (north,) = day.course.plane.transform([stop.road_lon], [stop.road_lat])
     room_s = min(silence[1], max(end_s, silence[0])) - max(silence[0], min(begin_s, silence[1]))
     if all(map(np.isfinite, silence)):

@@ -23,6 +23,7 @@ from routeplan.model import (
     Plan,
     RatedHotspot,
     StopResult,
+    StopState,
     UnitResult,
 )
 from routeplan.tracking.evaluate import evaluate_plan
@@ -178,14 +179,22 @@ def judge(*spans: tuple[float, float] | None, missed: bool = False) -> MeetingRe
     units = []
     for unit_id, span in zip("AB", spans, strict=True):
         begin, end = (planned + timedelta(minutes=m) for m in span) if span else (None, None)
+        late_min, dwell_min = (max(span[0], 0), span[1] - span[0]) if span else (0, 0)
         stop = StopResult(
             1, "meeting", "pos", "", 113.0, 0.0, planned, planned + timedelta(minutes=10), 600,
-            "visited" if span else "missed" if missed else "no_recording", meeting_id="M1",
-            begin=begin, end=end, late_s=0 if span else None,
+            _name_state(span, late=late_min > 10, missed=missed), meeting_id="M1",
+            begin=begin, end=end, dwell_s=round(60 * dwell_min), late=late_min > 10,
+            late_s=round(60 * late_min) if span else None,
         )  # fmt: skip
         units.append(replace(find(_driven(), unit_id), stops=(stop,)))
     (result,) = judge_meetings(make_night(), units, get_config().evaluation)
     return result
+
+
+def _name_state(span: tuple[float, float] | None, *, late: bool, missed: bool) -> StopState:
+    if span is not None:
+        return "late" if late else "visited"
+    return "missed" if missed else "no_recording"
 
 
 def _driven() -> Evaluation:

@@ -65,3 +65,36 @@ def test_what_happened_before_the_recording_is_unknown_unless_the_unit_was_at_it
     # recorded from half an hour later on
     late = simulate_tracks(night, seed=2, gaps={"C": [(0.0, after_s + 850)]})
     assert list_exceptions(evaluate_night(late))["C", 1] == "no_recording"
+
+
+def test_a_recording_of_few_fixes_hides_no_more_than_lies_between_them() -> None:
+    """A fix every two minutes: four minutes of ten are short, whatever lies between the fixes."""
+    night = make_night()
+    tracks = simulate_tracks(night, seed=2, every_s=120, shorten={("C", 1): 0.45})
+    assert map_stops(evaluate_night(tracks))["C", 1].state == "short"
+    whole = simulate_tracks(night, seed=2, every_s=120)
+    assert map_stops(evaluate_night(whole))["C", 1].state == "visited"
+
+
+def test_a_stop_is_late_if_the_pause_before_it_is_too_short_for_having_come_in_time() -> None:
+    night = make_night()
+    begin = next(loop for loop in night.loops if loop.unit_id == "C").stops[1].begin
+    arrival_s = (begin - night.shift.start).total_seconds() + 1200
+    late = {("C", 1): 1200.0}  # twenty minutes late, of which three or fifteen are not recorded
+    for hidden_s, state in ((180, "late"), (900, "visited")):
+        tracks = simulate_tracks(
+            night, seed=2, delay_s=late, gaps={"C": [(arrival_s - hidden_s, arrival_s + 5)]}
+        )
+        assert map_stops(evaluate_night(tracks))["C", 1].state == state
+
+
+def test_a_meeting_of_which_a_part_is_not_recorded_is_not_called_short() -> None:
+    # B's phone finds its place only in the last minutes of the meeting at 00:06
+    (meeting,) = evaluate_night(simulate_tracks(make_night(), seed=2)).meetings
+    assert meeting.state == "held"
+    end_s = 3600.0 + 6 * 60 + meeting.planned_s
+    hidden = {"B": [(0.0, end_s - 240)]}
+    (meeting,) = evaluate_night(simulate_tracks(make_night(), seed=2, gaps=hidden)).meetings
+    assert meeting.state == "held"
+    assert meeting.together_s is not None
+    assert meeting.together_s < 300
