@@ -28,8 +28,10 @@ SPEED_S = 15.0
 MOST_STRAY_M = 10.0
 # Fixes stray by a normal distribution whose deviation is estimated, within these metres.
 LEAST_NOISE_M, MOST_NOISE_M = 8.0, 30.0
-# A longer time without a fix is a pause.
-PAUSE_S = 60.0
+# A longer time without a fix is a pause; of a phone that saves its battery one that is longer than
+# so many of its usual steps, within a limit.
+PAUSE_S, LONGEST_PAUSE_S = 60.0, 300.0
+PAUSE_STEPS = 2.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,12 +42,15 @@ class Course:
     ----------
     moment_s
         Seconds since 1970, strictly increasing.
+    pause_s
+        A longer time without a position is a pause.
     """
 
     plane: Transformer
     moment_s: FloatArray
     x: FloatArray
     y: FloatArray
+    pause_s: float = PAUSE_S
 
     def __len__(self) -> int:
         return len(self.moment_s)
@@ -90,7 +95,7 @@ class Course:
     @cached_property
     def weight_s(self) -> FloatArray:
         """Seconds that each position stands for, half of the time to its neighbours."""
-        half = np.minimum(np.diff(self.moment_s), PAUSE_S) / 2
+        half = np.minimum(np.diff(self.moment_s), self.pause_s) / 2
         before = np.concatenate([[0.0], half])
         weight: FloatArray = before + np.concatenate([half, [0.0]])
         return weight
@@ -117,7 +122,16 @@ def make_course(tracks: Sequence[CleanTrack], plane: Transformer) -> Course:
     )
     order = np.argsort(moment_s, kind="stable")
     x, y = plane.transform(lon[order], lat[order])
-    return Course(plane, *_average(moment_s[order], np.asarray(x), np.asarray(y)))
+    averaged = _average(moment_s[order], np.asarray(x), np.asarray(y))
+    return Course(plane, *averaged, pause_s=find_pause_s(averaged[0]))
+
+
+def find_pause_s(moment_s: FloatArray) -> float:
+    """Return which time without a fix is a pause, by the usual time from fix to fix."""
+    if len(moment_s) < 2:
+        return PAUSE_S
+    usual_s = float(np.median(np.diff(moment_s)))
+    return float(np.clip(PAUSE_STEPS * usual_s, PAUSE_S, LONGEST_PAUSE_S))
 
 
 def _average(

@@ -15,7 +15,7 @@ from routeplan.tracking.matching import DrivenRoads
 from routeplan.tracking.standing import judge_times, make_result
 from routeplan.tracking.streets import PartStreets, Streets
 from routeplan.tracking.unit_day import UnitDay
-from routeplan.tracking.unknown import is_interrupted, may_be_unrecorded
+from routeplan.tracking.unknown import is_interrupted, is_sparse, may_be_unrecorded
 
 # A unit that is away from the streets of a part for so long comes back another time.
 AWAY_S = 900.0
@@ -137,6 +137,8 @@ def _judge_drive(
     is_made = run is not None and share > rule.missed_share
     is_short = share < rule.covered_share
     if (not is_made or is_short or _is_passing(stop, run)) and _may_be_more(day, stop, run):
+        return result
+    if is_short and run is not None and is_sparse(day, run.presence):
         return result
     if run is None or not is_made:
         return replace(result, state="missed")

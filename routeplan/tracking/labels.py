@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from routeplan.geo import FloatArray
 from routeplan.model import Vehicle
-from routeplan.tracking.course import PAUSE_S, Course
+from routeplan.tracking.course import Course
 from routeplan.tracking.sites import Sites
 
 IntArray = npt.NDArray[np.int64]
@@ -44,7 +44,7 @@ def label_course(course: Course, sites: Sites, *, radius_m: float, vehicle: Vehi
     moving = np.maximum(STILL_COST * (1 - slow / 1.5), 0.0)
     away = np.minimum((sites.measure(*course.smooth) / radius_m) ** 2, MOST_COST)
     costs = np.column_stack([moving, SOMEWHERE_COST + rush, away + sites.cost + rush[:, None]])
-    is_free = np.concatenate([[True], np.diff(course.moment_s) > PAUSE_S])
+    is_free = np.concatenate([[True], np.diff(course.moment_s) > course.pause_s])
     return _find_sequence(costs * course.weight_s[:, None], np.where(is_free, 0.0, CHANGE_S))
 
 

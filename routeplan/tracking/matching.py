@@ -39,8 +39,8 @@ REACH, LEAST_REACH_M = 4.0, 50.0
 LONGEST_DETOUR, LONGEST_EXTRA_M = 2.0, 150.0
 # Out and back over so many deviations is taken for noise.
 SPUR = 2.5
-# A pause between fixes longer than this is a gap: what was driven in it is not known.
-LONGEST_PAUSE_S = 120.0
+# No shorter time between fixes is a gap.
+PAUSE_S = 120.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +92,7 @@ def match_track(
     lat: FloatArray,
     *,
     noise_m: float,
+    pause_s: float = PAUSE_S,
 ) -> MatchedTrack:
     """Return the streets along (n,) fixes in the order of time.
 
@@ -99,10 +100,17 @@ def match_track(
     ----------
     noise_m
         How far fixes stray, see `routeplan.tracking.course.estimate_noise_m`.
+    pause_s
+        A longer time between fixes is a gap, in which nobody knows what was driven; no less than
+        two minutes are.
     """
     kept = _thin(lon, lat, apart_m=APART * noise_m)
     moment_s, lon, lat = moment_s[kept], lon[kept], lat[kept]
-    pieces = _find_pieces(graph, moment_s, lon, lat, noise_m) if len(lon) > 1 else []
+    pieces = (
+        _find_pieces(graph, moment_s, lon, lat, noise_m=noise_m, pause_s=max(pause_s, PAUSE_S))
+        if len(lon) > 1
+        else []
+    )
     way = cut_spurs(pieces, longest_m=SPUR * noise_m)
     return MatchedTrack(make_driven(pieces), make_driven(way))
 
@@ -114,7 +122,13 @@ def make_driven(pieces: Sequence[Piece]) -> DrivenRoads:
 
 
 def _find_pieces(
-    graph: VehicleGraph, moment_s: FloatArray, lon: FloatArray, lat: FloatArray, noise_m: float
+    graph: VehicleGraph,
+    moment_s: FloatArray,
+    lon: FloatArray,
+    lat: FloatArray,
+    *,
+    noise_m: float,
+    pause_s: float,
 ) -> list[Piece]:
     edges = find_edges_around(graph, lon, lat)
     if not len(edges):
@@ -123,7 +137,7 @@ def _find_pieces(
     candidates = find_candidates(graph, edges, lon, lat, reach_m=reach_m)
     fixes = np.unique(candidates.fix)
     joined = np.column_stack([fixes[:-1], fixes[1:]])
-    joined = joined[np.diff(moment_s[joined], axis=1)[:, 0] <= LONGEST_PAUSE_S]
+    joined = joined[np.diff(moment_s[joined], axis=1)[:, 0] <= pause_s]
     if not len(joined):
         return []
     one, other = joined.T

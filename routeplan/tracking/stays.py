@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from routeplan.geo import FloatArray
-from routeplan.tracking.course import PAUSE_S, Course
+from routeplan.tracking.course import Course
 from routeplan.tracking.labels import FIRST_SITE, MOVING, IntArray
 from routeplan.tracking.sites import Sites
 
@@ -166,7 +166,7 @@ class _Finder:
             return False
         between_s = max(other.begin_s - run.end_s, run.begin_s - other.end_s)
         farthest = float(self.away_m[run.first : run.last + 1, other.site].max())
-        return between_s <= PAUSE_S and farthest <= EXCURSION_RADII * self.radius_m
+        return between_s <= self.course.pause_s and farthest <= EXCURSION_RADII * self.radius_m
 
     def merge(self, runs: list[Stay]) -> list[Stay]:
         """Return the runs with those of one place joined that only a short walk parts."""
@@ -185,7 +185,8 @@ class _Finder:
         if kept.site != run.site or longest_s > self.indoor_s:
             return False
         # a pause of the recording says nothing of where the unit was: only what is told counts
-        walked_s = run.begin_s - kept.end_s - (longest_s if longest_s > PAUSE_S else 0.0)
+        unknown_s = longest_s if longest_s > self.course.pause_s else 0.0
+        walked_s = run.begin_s - kept.end_s - unknown_s
         if walked_s > EXCURSION_S:
             return False
         if kept.site == NO_SITE:
@@ -224,4 +225,4 @@ def _credit(course: Course, edge: int, beyond: int) -> float:
     if not 0 <= beyond < len(course):
         return 0.0
     pause_s = abs(float(course.moment_s[beyond] - course.moment_s[edge]))
-    return pause_s / 2 if pause_s <= PAUSE_S else 0.0
+    return pause_s / 2 if pause_s <= course.pause_s else 0.0

@@ -17,7 +17,7 @@ from routeplan.geo import FloatArray
 from routeplan.model import Plan
 from routeplan.roads.graph import VehicleGraph
 from routeplan.roads.network import IntArray
-from routeplan.tracking.course import PAUSE_S, Course
+from routeplan.tracking.course import Course
 from routeplan.tracking.matching import DrivenRoads, MatchedTrack, match_track
 from routeplan.tracking.stays import Stay, split_stands
 
@@ -108,7 +108,9 @@ def match_course(
     parts = split_stands(course, stands, noise_m=noise_m)
     moment_s, moving_s, x, y = collapse_stays(course, parts)
     lon, lat = course.plane.transform(x, y, direction="INVERSE")
-    found = match_track(graph, moving_s, np.asarray(lon), np.asarray(lat), noise_m=noise_m)
+    found = match_track(
+        graph, moving_s, np.asarray(lon), np.asarray(lat), noise_m=noise_m, pause_s=course.pause_s
+    )
     return MatchedTrack(*(
         replace(
             one, begin_s=np.interp(one.begin_s, moving_s, moment_s),
@@ -165,7 +167,7 @@ def _fill_course(course: Course) -> tuple[FloatArray, FloatArray]:
     moments, points = [], []
     for number in range(len(course) - 1):
         seconds = course.moment_s[number + 1] - course.moment_s[number]
-        if seconds > PAUSE_S:
+        if seconds > course.pause_s:
             continue
         metres = float(np.hypot(x[number + 1] - x[number], y[number + 1] - y[number]))
         share = np.arange(max(int(metres // PIECE_M), 1)) / max(int(metres // PIECE_M), 1)

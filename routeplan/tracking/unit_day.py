@@ -11,7 +11,7 @@ import numpy as np
 from routeplan.config import EvaluationRule
 from routeplan.geo import FloatArray
 from routeplan.model import Loop, Plan, Unit
-from routeplan.tracking.course import MOST_NOISE_M, PAUSE_S, Course, estimate_noise_m
+from routeplan.tracking.course import MOST_NOISE_M, Course, estimate_noise_m
 from routeplan.tracking.labels import label_course
 from routeplan.tracking.pauses import fill_pauses
 from routeplan.tracking.sites import Sites
@@ -98,10 +98,14 @@ class UnitDay:
     @cached_property
     def silences(self) -> list[tuple[float, float]]:
         """From when to when nothing is recorded, the times before and after it included."""
+        return self.list_silences(longer_s=self.course.pause_s)
+
+    def list_silences(self, *, longer_s: float) -> list[tuple[float, float]]:
+        """Return the silences of which those within the recording are longer than so much."""
         if not self.is_recorded:
             return [(float("-inf"), float("inf"))]
         moment_s = self.course.moment_s
-        pauses = self.course.list_pauses(longer_s=PAUSE_S)
+        pauses = self.course.list_pauses(longer_s=longer_s)
         return [
             (float("-inf"), float(moment_s[0])),
             *((float(moment_s[n]), float(moment_s[n + 1])) for n in pauses),

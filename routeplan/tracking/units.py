@@ -10,7 +10,6 @@ import numpy as np
 from routeplan.geo import FloatArray
 from routeplan.model import Loop, RecordingGap, StopResult, UnitResult
 from routeplan.tracking.calls import find_presences
-from routeplan.tracking.course import PAUSE_S
 from routeplan.tracking.driving import judge_drives
 from routeplan.tracking.matching import DrivenRoads, MatchedTrack
 from routeplan.tracking.naming import Namer
@@ -99,12 +98,12 @@ def _find_journey(day: UnitDay) -> tuple[float | None, float | None]:
     if near[0]:
         first = int(np.argmin(near)) if not near.all() else len(near)
         leave_s = float(moment_s[first - 1])
-        starting = (stay for stay in at_base if stay.begin_s <= moment_s[0] + PAUSE_S)
+        starting = (stay for stay in at_base if stay.begin_s <= moment_s[0] + day.course.pause_s)
         leave_s = next((stay.end_s for stay in starting), leave_s)
     if near[-1] and not near.all():
         last = len(near) - int(np.argmin(near[::-1]))
         back_s = float(moment_s[last])
-        ending = (stay for stay in at_base if stay.end_s >= moment_s[-1] - PAUSE_S)
+        ending = (stay for stay in at_base if stay.end_s >= moment_s[-1] - day.course.pause_s)
         back_s = next((stay.begin_s for stay in ending), back_s)
     return leave_s, back_s
 
@@ -178,7 +177,7 @@ def _draw_track(day: UnitDay) -> Iterator[tuple[tuple[float, float], ...]]:
         return
     moment_s, moving_s, x, y = collapse_stays(day.course, day.stays)
     del moment_s
-    pauses = np.flatnonzero(np.diff(moving_s) > PAUSE_S) + 1
+    pauses = np.flatnonzero(np.diff(moving_s) > day.course.pause_s) + 1
     for part_x, part_y in zip(np.split(x, pauses), np.split(y, pauses), strict=True):
         if len(part_x) < 2:
             continue

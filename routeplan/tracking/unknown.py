@@ -6,18 +6,21 @@ import numpy as np
 
 from routeplan.model import Stop
 from routeplan.tracking.calls import Presence
+from routeplan.tracking.course import PAUSE_S
 from routeplan.tracking.unit_day import UnitDay
 
 # Before and after its time a stop may have been made by so much.
 SLACK_S = 900.0
 # Metres a second that can be driven to it and back, in a straight line.
 FASTEST_M_S = 14.0
+# Fixes that are farther apart do not tell which of several streets were driven.
+SPARSE_S = 16.0
 # What begins or ends so near to a pause of the recording may begin or end in it.
 EDGE_S = 60.0
 
 
 def may_be_unrecorded(day: UnitDay, stop: Stop, *, least_s: float) -> bool:
-    """Tell whether some pause of the recording had room for a stop.
+    """Tell whether some pause of the recording, be it a usual one, had room for a stop.
 
     Parameters
     ----------
@@ -29,7 +32,7 @@ def may_be_unrecorded(day: UnitDay, stop: Stop, *, least_s: float) -> bool:
     begin_s, end_s = _find_span(stop)
     return any(
         _measure_room_s(day, stop, silence) >= least_s
-        for silence in day.silences
+        for silence in day.list_silences(longer_s=PAUSE_S)
         if silence[0] < end_s and silence[1] > begin_s and not _is_at_base(day, stop, silence)
     )
 
@@ -55,6 +58,15 @@ def is_interrupted(day: UnitDay, presence: Presence) -> bool:
         begin_s <= presence.end_s + EDGE_S and end_s >= presence.begin_s - EDGE_S
         for begin_s, end_s in day.silences
     )
+
+
+def is_sparse(day: UnitDay, presence: Presence) -> bool:
+    """Tell whether the fixes of a presence are too rare to tell all streets that were driven."""
+    moment_s = day.course.moment_s
+    first = int(np.searchsorted(moment_s, presence.begin_s, side="right")) - 1
+    last = int(np.searchsorted(moment_s, presence.end_s))
+    steps = np.diff(moment_s[max(first, 0) : last + 1])
+    return not len(steps) or float(np.median(steps)) > SPARSE_S
 
 
 def _find_span(stop: Stop) -> tuple[float, float]:

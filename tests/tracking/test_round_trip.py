@@ -30,12 +30,15 @@ def test_it_is_found_so_beside_houses_too(noise_m: float, drift_m: float) -> Non
     assert list_exceptions(evaluate_night(tracks)) == {}
 
 
-@pytest.mark.parametrize("every_s", [1.0, 15.0, 30.0])
+@pytest.mark.parametrize("every_s", [1.0, 15.0, 30.0, 60.0, 120.0])
 def test_it_is_found_so_however_often_the_phone_records(every_s: float) -> None:
-    tracks = simulate_tracks(make_night(), every_s=every_s, seed=4)
-    evaluation = evaluate_night(tracks)
-    assert {stop.kind for key, stop in map_stops(evaluation).items()
-            if key in list_exceptions(evaluation)} <= {"sweep"}  # fmt: skip
+    """Rare fixes do not tell the streets of an estate: then nobody knows."""
+    evaluation = evaluate_night(simulate_tracks(make_night(), every_s=every_s, seed=4))
+    odd = list_exceptions(evaluation)
+    assert {map_stops(evaluation)[key].kind for key in odd} <= {"pass", "sweep"}
+    assert set(odd.values()) <= {"no_recording"}
+    assert not odd or every_s > 15
+    assert all(unit.track and not unit.gaps for unit in evaluation.units)
 
 
 def test_it_is_found_so_without_the_network() -> None:
