@@ -62,7 +62,8 @@ def measure_tracks(arguments: argparse.Namespace) -> None:
     stops = sum(len(loop.stops) - 2 for plan in nights.values() for loop in plan.loops)
     print(
         f"{file.name}: {HOTSPOTS} hotspots and {len(UNITS)} units drawn by each of {len(seeds)}"
-        f" seeds, planned by greedy insertion, {stops} stops in all; a fix every 5 s.\n"
+        f" seeds, planned by greedy insertion, {stops} stops in all; a fix every 5 s unless"
+        " it says otherwise.\n"
     )
     print_header(TRIP_COLUMNS)
     for trip in TRIPS:

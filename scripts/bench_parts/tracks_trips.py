@@ -35,6 +35,17 @@ def drive_as_planned(_plan: Plan, _rng: np.random.Generator) -> Change:
     return Change()
 
 
+def record_rarely(plan: Plan, _rng: np.random.Generator) -> Change:
+    """Return a night as planned, of which rare fixes need not tell every street."""
+    keys = [
+        (loop.unit_id, n)
+        for loop in plan.loops
+        for n, stop in enumerate(loop.stops)
+        if stop.drive is not None
+    ]
+    return Change({}, dict.fromkeys(keys, frozenset({"visited", "no_recording"})))
+
+
 def skip_a_place(plan: Plan, rng: np.random.Generator) -> Change:
     """Return a night in which each unit drives by one of its places."""
     keys = _choose_stops(plan, rng, lambda stop: stop.kind == "dwell")
@@ -87,6 +98,7 @@ class Trip:
     choose: Choose
     noise_m: float
     drift_m: float = 0.0
+    every_s: float = 5.0
 
 
 WAYS: tuple[tuple[str, Choose], ...] = (
@@ -100,6 +112,8 @@ TRIPS = (
     *(Trip(f"{title}, 8 m", choose, 8.0) for title, choose in WAYS),
     *(Trip(f"{title}, 20 m", choose, 20.0) for title, choose in WAYS[:3]),
     Trip("as planned, 8 m and 20 m of slow drift", drive_as_planned, 8.0, 20.0),
+    Trip("as planned, 8 m, a fix every 15 s", record_rarely, 8.0, every_s=15.0),
+    Trip("as planned, 8 m, a fix every minute", record_rarely, 8.0, every_s=60.0),
 )
 
 
@@ -120,8 +134,8 @@ def read_back_stops(
         for drive in range(1, drives + 1):
             change = trip.choose(plan, rng)
             tracks = simulate_tracks(
-                plan, noise_m=trip.noise_m, drift_m=trip.drift_m, seed=drive, network=network,
-                **change.options,
+                plan, noise_m=trip.noise_m, drift_m=trip.drift_m, every_s=trip.every_s, seed=drive,
+                network=network, **change.options,
             )  # fmt: skip
             recordings = [make_recording(track) for track in tracks.values()]
             start = time.process_time()

@@ -109,9 +109,9 @@ def list_sentences(totals: EvaluationTotals) -> Iterator[str]:
     )
     yield text.format(made=made, n=totals.stops, late=totals.late, short=totals.short)
     if totals.missed or totals.no_recording:
-        text = _("{missed} missed; of {unknown} there is no recording.")
+        text = _("Missed: {missed}. Not recorded: {unknown}.")
         yield text.format(missed=totals.missed, unknown=totals.no_recording)
-    text = _("{visited} of {hotspots} hotspots of the plan visited; {unplanned} unplanned stops.")
+    text = _("Hotspots of the plan visited: {visited} of {hotspots}. Unplanned stops: {unplanned}.")
     yield text.format(visited=totals.visited, hotspots=totals.hotspots, unplanned=totals.unplanned)
     text = _("{km} driven, {planned} planned.")
     yield text.format(km=format_km(totals.metres), planned=format_km(totals.planned_m))
