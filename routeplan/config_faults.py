@@ -19,6 +19,7 @@ NO_SUCH = N_("there is no such setting.")
 NO_NUMBER = N_("{value} is not a number.")
 NO_WHOLE_NUMBER = N_("{value} is not a whole number.")
 NO_LIST = N_("{value} is not a list.")
+NO_MOMENT = N_('{value} is not a date with a time such as "2024-11-20T23:15:00+07:00".')
 NO_TABLE = N_("{value} is not a table.")
 SENTENCES = {
     "unexpected_keyword_argument": NO_SUCH,
@@ -32,6 +33,10 @@ SENTENCES = {
     ),
     "window": N_('{value} is not a window of time such as "23:00-04:00".'),
     "windows": N_('{value} is not a window of time such as "06:00-08:00; 22:00-04:00".'),
+    "bool_type": N_("{value} is neither true nor false."),
+    "datetime_type": NO_MOMENT,
+    "datetime_parsing": NO_MOMENT,
+    "datetime_from_date_parsing": NO_MOMENT,
     "int_type": NO_WHOLE_NUMBER,
     "int_parsing": NO_WHOLE_NUMBER,
     "int_from_float": NO_WHOLE_NUMBER,

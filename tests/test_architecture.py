@@ -46,7 +46,7 @@ EXPORT_FLOORS = (
     ("picture", "webmap", "workbook"),
     ("papers",),
     ("typeset",),
-    ("writers", "roster"),
+    ("evaluation", "roster", "writers"),
     ("",),  # routeplan/export/__init__.py, which names what is public
 )
 EXPORT_FLOOR = {room: height for height, rooms in enumerate(EXPORT_FLOORS) for room in rooms}

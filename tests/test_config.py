@@ -407,6 +407,17 @@ def test_the_examples_in_the_comments_of_the_defaults_are_valid_settings(tmp_pat
 
 def test_what_older_plans_do_not_say_counts_as_the_defaults_do() -> None:
     older = dump_config(load_config())
-    for table in ("roster", "papers"):
+    for table in ("roster", "papers", "evaluation"):
         del older[table]
     assert TypeAdapter(Config).validate_python(older) == load_config()
+
+
+def test_what_cannot_be_a_rule_of_an_evaluation_is_named(tmp_path: Path) -> None:
+    text = '[evaluation]\nradius_m = 5\nlate_min = "ten"\nshort_share = 1.5\nlat_min = 5\n'
+    with pytest.raises(InputFaults) as caught:
+        load_config(write_settings(tmp_path, text))
+    said = str(caught.value)
+    assert "evaluation.radius_m: 5 is below 20" in said
+    assert "evaluation.late_min: 'ten' is not a whole number" in said
+    assert "evaluation.short_share: 1.5 is above 1" in said
+    assert "evaluation.lat_min: there is no such setting. Did you mean evaluation.late_min?" in said

@@ -6,9 +6,10 @@ data of the plan, a word that Babel writes, or a code that is listed here with i
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
@@ -39,10 +40,11 @@ from routeplan.export import FORMATS, WRITERS, ExportOptions
 from routeplan.hotspots.columns import VISIT_HEADERS
 from routeplan.hotspots.visit_writers import STATES
 from routeplan.i18n import _, ngettext
-from routeplan.model import Level, Plan, Reason, StopKind, Vehicle
+from routeplan.model import Evaluation, Level, Plan, Reason, StopKind, Vehicle
 from routeplan.planning.history import record_visits
 from routeplan.planning.planfile import write_plan
 from routeplan.planning.roster.rosterfile import write_roster
+from routeplan.wording import format_date
 
 Captured = pytest.CaptureFixture[str]
 
@@ -194,6 +196,19 @@ MISTAKES = (
     "export plan.json --to ,",
     "export plan.json --to html --network none",
     "export none.json --to html",
+    "evaluate",
+    "evaluate none.json none.gpx",
+    "evaluate other.json none.gpx",
+    "evaluate plan.json",
+    "evaluate plan.json none.gpx",
+    "evaluate plan.json none*.gpx",
+    "evaluate plan.json faulty.csv",
+    "evaluate plan.json faulty.csv picture.png broken.gpx broken.kml broken.geojson fixes.csv",
+    "evaluate plan.json --track A",
+    "evaluate plan.json --track X=faulty.csv",
+    "evaluate plan.json broken.gpx --clock A=x",
+    "evaluate plan.json elsewhere.csv",
+    "evaluate plan.json elsewhere.csv --history faulty.csv",
     "hotspots check none.csv",
     "hotspots check faulty.csv --district lumajang",
     "hotspots check empty.csv",
@@ -220,6 +235,7 @@ MISTAKES = (
     "history import plan.json copy.json --history visits.sqlite",
     "history import other.json picture.png visits.csv faulty.csv --history visits.sqlite",
     "history import visits.csv --history faulty.csv",
+    "history import evaluation.json --history visits.sqlite",
     "history export --history visits.sqlite --out visits.pdf",
     "history export --history visits.sqlite --out visits.csv",
     "history export --history visits.sqlite --out new.csv",
@@ -244,6 +260,12 @@ FAULTY_VISITS = (
 )
 # Names of files that are written, of days and months, and of categories of the roster.
 ROSTER_FILES = ("jadwal", "lost", "coverage", "hours", "kecamatan", "category", "Pasar", "TPS")
+FAULTY_FIXES = (
+    "Waktu;Lintang;Bujur;Akurasi\n"
+    "kemarin;-8,1;113,1;5\n"
+    "2024-11-20 23:15:00;;113,1;5\n"
+    "2024-11-20 23:15:00;-98,1;utara;lima\n"
+)
 REMEMBERED = ("blocks", "pulau", "H1", "H2")
 
 
@@ -265,6 +287,14 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "faulty.csv": FAULTY,
         "empty.csv": "",
         "picture.png": "",
+        "broken.gpx": "<gpx><trk>",
+        "broken.kml": "<kml/>",
+        "broken.geojson": '{"type": "FeatureCollection", "features": [{"type": "Feature"}]}',
+        "fixes.csv": FAULTY_FIXES,
+        "elsewhere.csv": "time,lat,lon\n2030-01-01 10:00:00,-8.1,113.1\n",
+        "evaluation.json": json.dumps(
+            {**{field.name: 1 for field in fields(Evaluation)}, "schema_version": "1.0"}
+        ),
         "misspelt.toml": '[shifts.malam]\nstrat = "23:00"\n',
         "wrong.toml": '[shifts.malam]\nstart = "late"\nbriefing_min = -5\n',
     }
@@ -289,6 +319,7 @@ def test_messages_hold_no_word_that_is_not_translated(
     typed = [
         mistake,
         str(files / "data"),
+        format_date(make_plan_example().shift.date),
         *SHIPPED,
         *(p.read_text("utf-8") for p in files.iterdir() if p.suffix != ".sqlite" and p.is_file()),
         *REMEMBERED,

@@ -183,6 +183,11 @@ def align_columns(rows: Sequence[Sequence[str]], *, right: Container[int] = ()) 
     return lines
 
 
+def make_printable(line: str) -> str:
+    """Return a line without what a terminal would obey: breaks, escapes, marks of direction."""
+    return "".join(letter if letter.isprintable() else " " for letter in line)
+
+
 def warn_of_age(source: RoadSource) -> None:
     """Say on stderr that roads are old and may well have changed since."""
     from datetime import UTC, datetime

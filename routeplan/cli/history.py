@@ -17,14 +17,13 @@ from routeplan.cli.common import (
     find_config_file,
     option,
 )
+from routeplan.cli.evaluated_visits import list_results, list_sources
 from routeplan.errors import InputError, UnknownNameError
 from routeplan.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from routeplan.config import Config
     from routeplan.model import VisitRecord
-    from routeplan.planning.history import Recorded
-    from routeplan.planning.history.store import VisitBatch
     from routeplan.planning.history.tallies import Tally
 
 MAX_ROWS = 25
@@ -190,8 +189,8 @@ def _list_remarks(
 @history.command(
     "import",
     help=N_(
-        "Take visits into the history: plans, rosters, or tables (.csv, .xlsx) of visits that were "
-        "made.\n\n"
+        "Take visits into the history: plans, rosters, evaluations, or tables (.csv, .xlsx) of "
+        "visits that were made.\n\n"
         "What is told later takes the place of what was told before of the same shift and unit, so "
         "that nothing counts twice. If one of the files is faulty, none is taken in. The history "
         "is made if it is not there.\n\n"
@@ -210,47 +209,21 @@ def import_visits(
     *, files: tuple[Path, ...], history: Path | None, area: str | None, config_file: Path | None
 ) -> None:
     """Read all files, then take them in together."""
-    from routeplan.planning.history.sources import SOURCES, read_batches
+    from routeplan.planning.history.sources import read_batches
     from routeplan.planning.history.store import record_batches
-    from routeplan.planning.roster.records import ROSTER_SOURCE
 
     config, folder = _load_config(config_file)
     target = _find_history(history, config, folder)
     batches = read_batches(
-        files, config=config, area=area or config.plan.district, sources=(*SOURCES, ROSTER_SOURCE)
+        files, config=config, area=area or config.plan.district, sources=list_sources()
     )
     is_new = not target.exists()
     done = record_batches(target, batches)
     for file, batch, recorded in zip(files, batches, done, strict=True):
-        for line in _list_results(file, batch, recorded):
+        for line in list_results(file, batch, recorded):
             click.echo(line)
     message = _("New history: {path}") if is_new else _("History: {path}")
     click.echo(message.format(path=target))
-
-
-def _list_results(file: Path, batch: VisitBatch, done: Recorded) -> Iterator[str]:
-    """Yield what was taken in of a file, and what its readers must know."""
-    from routeplan.wording import describe_notice
-
-    message = ngettext(
-        "{file}: {n} visit recorded.", "{file}: {n} visits recorded.", done.added
-    ).format(file=file, n=done.added)
-    if done.replaced:
-        message += " " + ngettext(
-            "{n} that was recorded before is replaced.",
-            "{n} that were recorded before are replaced.",
-            done.replaced,
-        ).format(n=done.replaced)
-    yield message
-    if done.passed_over:
-        message = ngettext(
-            "{file}: {n} planned visit passed over: what became of it is known already.",
-            "{file}: {n} planned visits passed over: what became of them is known already.",
-            done.passed_over,
-        )
-        yield message.format(file=file, n=done.passed_over)
-    for notice in batch.notices:
-        yield _("Note: {text}").format(text=describe_notice(notice))
 
 
 @history.command(

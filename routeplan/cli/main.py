@@ -14,6 +14,7 @@ from routeplan.cli.closures import closures
 from routeplan.cli.common import TranslatedGroup, TranslatedOption, run
 from routeplan.cli.compare import compare
 from routeplan.cli.coverage import coverage
+from routeplan.cli.evaluate import evaluate
 from routeplan.cli.export import export
 from routeplan.cli.history import history
 from routeplan.cli.hotspots import hotspots
@@ -52,6 +53,7 @@ cli.add_command(coverage)
 cli.add_command(check)
 cli.add_command(export)
 cli.add_command(compare)
+cli.add_command(evaluate)
 cli.add_command(history)
 
 

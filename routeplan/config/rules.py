@@ -261,6 +261,25 @@ class SolverRule:
 
 
 @checked(frozen=True, config=STRICT)
+class EvaluationRule:
+    """When a recorded track has made a stop, driven a road, or left a jurisdiction."""
+
+    radius_m: Annotated[float, Ge(20), Le(1000)] = 75.0
+    least_stop_min: Minutes = 3
+    late_min: Minutes = 10
+    short_share: Annotated[float, Gt(0), Le(1)] = 0.8
+    covered_share: Annotated[float, Gt(0), Le(1)] = 0.75
+    missed_share: Share = 0.2
+    unplanned_min: Count = 5
+    gap_min: Count = 3
+    indoor_min: Minutes = 30
+    outside_m: NotNegative = 400.0
+    outside_min: Minutes = 2
+    accuracy_m: Positive = 100.0
+    fastest_kmh: Positive = 180.0
+
+
+@checked(frozen=True, config=STRICT)
 class RosterUnitRule:
     """When a unit of a roster works."""
 
@@ -344,6 +363,7 @@ class Config:
     roster: RosterRule = field(default_factory=RosterRule)
     papers: PaperRule = field(default_factory=PaperRule)
     history: HistoryRule = field(default_factory=HistoryRule)
+    evaluation: EvaluationRule = field(default_factory=EvaluationRule)
 
     @property
     def tzinfo(self) -> ZoneInfo:

@@ -1,19 +1,22 @@
-"""What workbooks have in common: tables, heights of rows, paper, and bytes that hold no clock."""
+"""What workbooks have in common: a summary, tables, heights of rows, paper, and bytes that hold no clock."""
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from routeplan.export.archives import pack_files, unpack_files
-from routeplan.export.content.plain import join_lines
+from routeplan.export.content.plain import join_lines, keep_lines
+from routeplan.export.content.summary import Line
 from routeplan.export.content.tables import Cell, Table
 from routeplan.i18n import _
-from routeplan.spreadsheets import NUMBER_FORMATS, write_cell, write_header
+from routeplan.model import Plan
+from routeplan.spreadsheets import FONT, NUMBER_FORMATS, write_cell, write_header
+from routeplan.wording import describe_shift, describe_source, sample_warning
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -27,6 +30,47 @@ _LINE_HEIGHT, _MAX_HEIGHT = 14.5, 409  # in points; no row of Excel is higher
 _LONGEST_PART = 150
 
 
+def make_plan_workbook(plan: Plan, summary: Sequence[Line], tables: Iterable[Table]) -> bytes:
+    """Return a workbook with a sheet for the summary and one for each of the tables.
+
+    Its heading tells area and shift of the plan; its date is that of the shift.
+    """
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    _write_summary(book.active, summary)
+    for table in tables:
+        write_table(book.create_sheet(table.title), table)
+    for sheet in book.worksheets:
+        set_up_print(
+            sheet,
+            head=f"{plan.area.title} · {describe_shift(plan.shift)}",
+            foot=describe_source(plan),
+            warning=sample_warning() if plan.is_sample else "",
+        )
+    return save_workbook(book, title=plan.area.title, moment=plan.shift.start)
+
+
+def _write_summary(sheet: Worksheet, lines: Sequence[Line]) -> None:
+    from openpyxl.styles import Alignment, Font
+
+    sheet.title = _("Summary")
+    widths = (26, 104)
+    for number, line in enumerate(lines, 1):
+        texts = (keep_lines(line.label), keep_lines(line.text))
+        is_figure = line.kind == "figure"
+        for place, text in enumerate(texts, 1):
+            cell = sheet.cell(number, place)
+            write_cell(cell, text or None)
+            cell.alignment = Alignment(vertical="top", wrap_text=is_figure)
+            colour = WARNING_COLOUR if line.kind == "warning" else None
+            size = 11 if is_figure else 14
+            cell.font = Font(name=FONT, size=size, bold=place == 1, color=colour)
+        sheet.row_dimensions[number].height = _find_height(texts, widths) if is_figure else 21
+    for letter, width in zip("AB", widths, strict=True):
+        sheet.column_dimensions[letter].width = width
+
+
 def write_table(sheet: Worksheet, table: Table) -> None:
     """Fill a sheet with a table that can be filtered and sorted, its head in view and printed."""
     from openpyxl.styles import Alignment, Border, Side
@@ -34,7 +78,7 @@ def write_table(sheet: Worksheet, table: Table) -> None:
 
     write_header(sheet, table.columns)
     widths = [column.width for column in table.columns]
-    sheet.row_dimensions[1].height = find_height([c.header for c in table.columns], widths)
+    sheet.row_dimensions[1].height = _find_height([c.header for c in table.columns], widths)
     text = Alignment("left", "top", wrap_text=True, indent=1)
     figure = Alignment("right", "top", wrap_text=True)
     sides = [text if column.kind == "text" else figure for column in table.columns]
@@ -48,7 +92,7 @@ def write_table(sheet: Worksheet, table: Table) -> None:
             cell.number_format = NUMBER_FORMATS[column.kind]
             cell.alignment = sides[place - 1]
             cell.border = rule
-        sheet.row_dimensions[number].height = find_height(row, widths)
+        sheet.row_dimensions[number].height = _find_height(row, widths)
     sheet.auto_filter.ref = sheet.dimensions
     sheet.print_title_rows = "1:1"
     # Positions, the last columns, are for programs; paper is too narrow for them.
@@ -56,7 +100,7 @@ def write_table(sheet: Worksheet, table: Table) -> None:
     sheet.print_area = f"A1:{get_column_letter(printed)}{len(table.rows) + 1}"
 
 
-def find_height(cells: Sequence[Cell], widths: Sequence[float]) -> float:
+def _find_height(cells: Sequence[Cell], widths: Sequence[float]) -> float:
     """Return how high a row has to be, in points, for the most lines that a text of it breaks into.
 
     Not every program finds that out by itself. Some of the width is kept in hand for wide letters.

@@ -11,6 +11,16 @@ from routeplan.wording.dates import (
     name_weekday,
     translate_weekdays,
 )
+from routeplan.wording.evaluation import (
+    EVALUATION_NOTICES,
+    describe_doubt,
+    describe_lateness,
+    describe_meeting,
+    describe_rejected,
+    describe_result,
+    describe_shortfall,
+    describe_stop_state,
+)
 from routeplan.wording.figures import (
     count_driving,
     count_stay,
@@ -62,6 +72,7 @@ from routeplan.wording.sums import (
 from routeplan.wording.visits import describe_last_visit, describe_state
 
 __all__ = [
+    "EVALUATION_NOTICES",
     "NOTICES",
     "count_driving",
     "count_stay",
@@ -70,21 +81,28 @@ __all__ = [
     "describe_bound",
     "describe_closure",
     "describe_coverage",
+    "describe_doubt",
     "describe_form",
     "describe_gap",
     "describe_hours",
     "describe_kind",
     "describe_last_visit",
+    "describe_lateness",
     "describe_leg",
     "describe_level",
+    "describe_meeting",
     "describe_minimum",
     "describe_notice",
     "describe_outside",
     "describe_part",
     "describe_prohibition",
+    "describe_rejected",
+    "describe_result",
     "describe_shift",
+    "describe_shortfall",
     "describe_source",
     "describe_state",
+    "describe_stop_state",
     "describe_stretch",
     "describe_unvisited",
     "describe_vehicle",

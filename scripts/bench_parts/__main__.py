@@ -18,11 +18,15 @@ from quality_tools import BenchError
 from roads import measure_roads
 from rosters import add_roster_options, measure_rosters
 from shifts import add_shift_options, measure_shifts
+from tracks import add_track_options, measure_tracks
 
 from routeplan.errors import RoutePlanError
 
 # Benchmarks of results, which print their own tables; the others compare time and memory.
-MEASURES = {"quality": measure_quality, "roster": measure_rosters, "shifts": measure_shifts}
+MEASURES = {
+    "quality": measure_quality, "roster": measure_rosters, "shifts": measure_shifts,
+    "tracks": measure_tracks,
+}  # fmt: skip
 
 REAL_FILES = ("roads/probolinggo.osm.pbf", "osm/liechtenstein.osm.pbf", "osm/heidelberg.osm.pbf")
 
@@ -59,6 +63,8 @@ def parse_arguments() -> argparse.Namespace:
     add_shift_options(shifts)
     roster = names.add_parser("roster", help="a month of shifts against simple ways to plan it")
     add_roster_options(roster)
+    tracks = names.add_parser("tracks", help="drives read back from simulated tracks, and peers")
+    add_track_options(tracks)
     arguments = parser.parse_args()
     missing = [str(file) for file in getattr(arguments, "files", ()) if not file.is_file()]
     if missing:

@@ -1,1 +1,4 @@
-"""Papers set as DOCX and as PDF, to look alike; its modules are imported when a paper is set."""
+"""Papers set as DOCX and as PDF, to look alike; tables set as sheets of a workbook and as CSV.
+
+Its modules are imported when something is set.
+"""

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 SCRIPTS = (
     "lines.js", "bus.js", "markers.js", "ground.js", "legend.js", "view.js", "sheet.js",
-    "theme.js", "print.js", "compare.js",
+    "theme.js", "print.js", "spots.js", "compare.js",
 )  # fmt: skip
 STYLES = (
     "theme.css", "frame.css", "map.css", "panel.css", "compare.css", "low.css", "print.css",

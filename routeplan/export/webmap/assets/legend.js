@@ -3,7 +3,9 @@ window.routeplan.makeLegend = function (map, labels) {
   "use strict";
 
   const { isNarrow, makeElement } = window.routeplan.markers;
-  const HEADINGS = { units: labels.units, stops: labels.stops, map: labels.map };
+  const HEADINGS = {
+    units: labels.units, planned: labels.planned, stops: labels.stops, map: labels.map,
+  };
 
   const Legend = L.Control.Layers.extend({
     sections: {}, // of layers by their stamps

@@ -1,0 +1,1 @@
+"""Recorded tracks: files of phones -> clean tracks -> what became of a plan."""
