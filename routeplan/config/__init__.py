@@ -8,6 +8,7 @@ from routeplan.config.loading import (
     dump_config,
     load_config,
     merge_tables,
+    read_config,
     read_papers,
 )
 from routeplan.config.rules import (
@@ -25,6 +26,7 @@ from routeplan.config.rules import (
     PlanRule,
     ProfileRule,
     ProgrammeRule,
+    ReplanRule,
     ShiftRule,
     SignerRule,
     SnapRule,
@@ -49,6 +51,7 @@ __all__ = [
     "PlanRule",
     "ProfileRule",
     "ProgrammeRule",
+    "ReplanRule",
     "ShiftRule",
     "SignerRule",
     "SnapRule",
@@ -58,5 +61,6 @@ __all__ = [
     "dump_config",
     "load_config",
     "merge_tables",
+    "read_config",
     "read_papers",
 ]

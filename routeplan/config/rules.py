@@ -225,6 +225,15 @@ class SolverRule:
 
 
 @checked(frozen=True, config=STRICT)
+class ReplanRule:
+    """How a plan is changed while its shift is under way."""
+
+    moved_share: NotNegative = 0.5
+    least_stay_share: Share = 0.5
+    iterations: Count = 4000
+
+
+@checked(frozen=True, config=STRICT)
 class FetchRule:
     """How answers are got from Overpass servers."""
 
@@ -282,6 +291,7 @@ class Config:
     solver: SolverRule
     fetch: FetchRule
     papers: PaperRule = field(default_factory=PaperRule)
+    replan: ReplanRule = field(default_factory=ReplanRule)
 
     @property
     def tzinfo(self) -> ZoneInfo:

@@ -40,6 +40,7 @@ from routeplan.model.plan import (
     Unvisited,
     Wish,
 )
+from routeplan.model.replanning import Handover, Incident, Replan, Report, UnitChange
 from routeplan.model.times import (
     PASARAN,
     WEEKDAYS,
@@ -66,8 +67,10 @@ __all__ = [
     "DayRule",
     "Detail",
     "Duty",
+    "Handover",
     "Hotspot",
     "HourFactor",
+    "Incident",
     "Leg",
     "Level",
     "Loop",
@@ -83,6 +86,8 @@ __all__ = [
     "PlanSource",
     "RatedHotspot",
     "Reason",
+    "Replan",
+    "Report",
     "RiskFactor",
     "RoadSource",
     "Shape",
@@ -92,6 +97,7 @@ __all__ = [
     "TimeWindow",
     "Totals",
     "Unit",
+    "UnitChange",
     "Unvisited",
     "Vehicle",
     "Visit",

@@ -8,11 +8,14 @@ from typing import Any, Literal
 
 from routeplan.model.events import Closure, Meeting, PlanProgramme
 from routeplan.model.patrol import RatedHotspot, Unit
+from routeplan.model.replanning import Replan
 from routeplan.model.times import Shift
 
 Detail = dict[str, str | int | float]
 
-StopKind = Literal["base", "dwell", "pass", "sweep", "break", "meeting"]
+StopKind = Literal[
+    "base", "dwell", "pass", "sweep", "break", "meeting", "position", "incident"
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,9 @@ class Stop:
     ----------
     kind
         ``dwell`` at a hotspot, ``pass`` along a segment of road, ``sweep`` of streets, all of
-        them visits of a hotspot; ``break``, or ``meeting`` with another unit.
+        them visits of a hotspot; ``break``, or ``meeting`` with another unit. In a plan that
+        was replanned ``position`` is where a unit was when it got another way to go, and
+        ``incident`` what it was sent to.
     arrive, depart
         Aware datetimes. At a stop the unit waits from `arrive` for `wait_s` where its
         window is not open yet, then dwells for `dwell_s`.
@@ -125,8 +130,8 @@ class Stop:
         What the plan gains by this visit, among the others of its part.
     part_id
         Of a visit, which part of its hotspot.
-    meeting_id
-        Of a meeting, which.
+    meeting_id, incident_id
+        Of a meeting, and of an incident, which.
     drive
         What is driven during a pass or a sweep, from the point `road_lon`, `road_lat` on; the
         next leg begins at its end.
@@ -149,6 +154,7 @@ class Stop:
     part_id: str | None = None
     meeting_id: str | None = None
     drive: Leg | None = None
+    incident_id: str | None = None
 
     @property
     def begin(self) -> datetime:
@@ -160,6 +166,8 @@ class Stop:
 class Loop:
     """What one unit does: `stops` one longer than `legs`, base first and last.
 
+    The loop of a unit that fell out ends at its position.
+
     Parameters
     ----------
     metres
@@ -167,7 +175,7 @@ class Loop:
     driving_s
         On its legs.
     dwell_s
-        At or in visits and meetings, `break_s` in breaks.
+        At or in visits, meetings and incidents, `break_s` in breaks.
     outside_m
         Driven outside the jurisdiction of its unit; 0 where that is everywhere.
     """
@@ -205,6 +213,7 @@ Reason = Literal[
     "crew_too_small",
     "unit_off_duty",
     "no_time",
+    "too_late",
 ]
 
 
@@ -248,6 +257,8 @@ class Unvisited:
                                   1 where it would fit only right beside another visit of its
                                   part, with nothing done in between; ``uneven``: 1 where it
                                   would fit, but not within the limit of fairness
+    too_late                      ``moment``: clock time of the replanning since which
+                                  nobody can make it any more
     ============================  =====================================================
     """
 
@@ -357,7 +368,13 @@ class Totals:
 
 @dataclass(frozen=True)
 class Plan:
-    """A shift's patrol plan: the content of ``plan.json``."""
+    """A shift's patrol plan: the content of ``plan.json``.
+
+    Parameters
+    ----------
+    replans
+        How it was changed while it was driven, in the order of time; none of a plan as made.
+    """
 
     schema_version: str
     source: PlanSource
@@ -378,6 +395,7 @@ class Plan:
     coverage: tuple[Coverage, ...] = ()
     wishes: tuple[Wish, ...] = ()
     balance: Balance | None = None
+    replans: tuple[Replan, ...] = ()
 
     @property
     def is_sample(self) -> bool:

@@ -25,10 +25,10 @@ from routeplan.config_faults import word_error
 from routeplan.errors import Fault, InputError, InputFaults
 from routeplan.files import write_text
 from routeplan.i18n import _
-from routeplan.model import Plan, Shift, Stop
+from routeplan.model import Plan, Replan, Shift, Stop
 
 # Readers understand every file of the same major version.
-SCHEMA_VERSION = "2.0"
+SCHEMA_VERSION = "2.1"
 
 MAX_VALUE_SHOWN = 40
 
@@ -41,7 +41,7 @@ _NUMBER = r"-?\d[-+.\deE]*"
 _NUMBER_LIST = re.compile(rf"\[\n\s*({_NUMBER}(?:,\n\s*{_NUMBER})*)\n\s*\]")
 
 
-Timed = TypeVar("Timed", Shift, Stop)
+Timed = TypeVar("Timed", Replan, Shift, Stop)
 
 
 @cache
@@ -208,10 +208,18 @@ def _restore_zone(plan: Plan, path: Path) -> Plan:
         )
         for loop in plan.loops
     )
-    return replace(plan, shift=_move_times(plan.shift, zone, "start", "end"), loops=loops)
+    return replace(
+        plan,
+        shift=_move_times(plan.shift, zone, "start", "end"),
+        loops=loops,
+        replans=tuple(_move_times(replan, zone, "moment") for replan in plan.replans),
+    )
 
 
 def _find_naive_times(plan: Plan) -> Iterator[Fault]:
+    for i, replan in enumerate(plan.replans):
+        if replan.moment.tzinfo is None:
+            yield Fault(_("it has no UTC offset."), setting=f"replans[{i}].moment")
     for i, loop in enumerate(plan.loops):
         for j, stop in enumerate(loop.stops):
             for name, moment in (("arrive", stop.arrive), ("depart", stop.depart)):
