@@ -73,12 +73,13 @@ class LoyalProblem:
         self, visit: Visit, owners: Owners, share: float, keep: Option | None
     ) -> Visit | None:
         """Return a visit with its options by unit, None where nobody may make it."""
-        if visit.fixed or visit.kind == "break":
-            options = [(option, option, unit) for option in visit.options for unit in option.units]
+        if visit.fixed or visit.hotspot_id is None:
+            chosen = visit.options if keep is None else (keep,)
+            options = [(option, option, unit) for option in chosen for unit in option.units]
         else:
             owner = owners.unit_of.get(visit.id)
             options = []
-            for option in visit.options if keep is None else (keep,):
+            for option in visit.options:
                 units = {unit for unit in option.units if owners.may_make(visit, unit)}
                 mine = units & {owner}
                 for group, factor in ((units - mine, 1.0), (mine, 1.0 + share)):
@@ -133,11 +134,15 @@ def improve_loops(
     found = solve_loops(loyal.problem, rules=rules, seed=seed, start=start).orders
     if _rank(loyal.problem, found) <= _rank(loyal.problem, start):
         return orders
-    better = loyal.to_true(found)
-    return {
+    better = {
         unit: _restore_order(loyal.true, unit, orders[unit], tasks, share)
-        for unit, tasks in better.items()
+        for unit, tasks in loyal.to_true(found).items()
     }
+    required, worth = _rank(loyal.problem, loyal.to_loyal(better))
+    moved = (task for unit in better for task in _list_moved(orders[unit], better[unit]))
+    price = share * sum(task.option.worth for task in moved)
+    is_worth_it = (required, worth - price) > _rank(loyal.problem, start)
+    return better if is_worth_it else orders
 
 
 def _rank(problem: LoopProblem, orders: Mapping[str, Sequence[Task]]) -> tuple[int, float]:
@@ -167,7 +172,10 @@ def _restore_order(
 def _rebuild(
     problem: LoopProblem, unit: str, before: Sequence[Task], after: Sequence[Task]
 ) -> tuple[Task, ...] | None:
-    """Return the tasks of a new loop in the order of the old one, None if they do not fit so."""
+    """Return the tasks of a new loop in the order of the old one, those added as far as they fit.
+
+    None where what is kept does not fit in that order.
+    """
     duty, roads = problem.duty_of[unit], problem.roads[unit]
     chosen = {task.visit.id: task for task in after}
     old = {task.visit.id for task in before}
@@ -185,7 +193,7 @@ def _rebuild(
             continue
         (way,) = find_cheapest_insertions([replace_options(task)], {unit: loop})
         if way is None or not way.fits:
-            return None
+            continue
         position = way.position
         inserted = (*loop.tasks[:position], task, *loop.tasks[position:])
         loop = open_loop(duty, inserted, roads)
