@@ -171,7 +171,7 @@ def plan_command(
     click.echo()
     click.echo(_("Plan: {path}").format(path=folder / "plan.json"))
     click.echo(_("Map:  {path}").format(path=folder / "map.html"))
-    click.echo(_say_what_else(folder / "plan.json"))
+    click.echo(say_what_else(folder / "plan.json"))
 
 
 def _open_inputs(
@@ -250,7 +250,7 @@ def _announce(inputs: Inputs, *, sensitivity: bool, what_if: bool) -> None:
         click.echo(message.format(n=count_questions(inputs.units)), err=True)
 
 
-def _say_what_else(plan_file: Path) -> str:
+def say_what_else(plan_file: Path) -> str:
     """Return the command that makes papers and tracks of a plan, to be copied."""
     path = f'"{plan_file}"' if " " in str(plan_file) else plan_file
     message = _("Papers, tables, tracks: routeplan export {path} --to pdf,xlsx,gpx")

@@ -197,8 +197,13 @@ class Loop:
 
     @property
     def visits(self) -> tuple[Stop, ...]:
-        """The stops that are not the base."""
+        """The stops that visit a hotspot."""
         return tuple(stop for stop in self.stops if stop.hotspot_id is not None)
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether it ends at the base: a unit that falls out ends where it is."""
+        return self.stops[-1].kind == "base"
 
 
 Reason = Literal[

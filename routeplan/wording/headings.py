@@ -15,15 +15,23 @@ def describe_hours(shift: Shift) -> str:
     return f"{format_clock(shift.start)}–{format_clock(shift.end)} {shift.start.tzname()}"
 
 
-def describe_shift(shift: Shift) -> str:
-    """Return date, name and hours of a shift."""
-    return _("{date} · shift {name}, {start}–{end} {zone}").format(
+def describe_shift(plan: Plan) -> str:
+    """Return date, name and hours of the shift of a plan, and when it was replanned."""
+    shift = plan.shift
+    text = _("{date} · shift {name}, {start}–{end} {zone}").format(
         date=format_date(shift.date),
         name=shift.name,
         start=format_clock(shift.start),
         end=format_clock(shift.end),
         zone=shift.start.tzname(),
     )
+    return " · ".join(filter(None, (text, describe_replans(plan))))
+
+
+def describe_replans(plan: Plan) -> str:
+    """Return when a plan was replanned; empty where it never was."""
+    moments = ", ".join(format_clock(item.moment) for item in plan.replans)
+    return _("replanned at {time}").format(time=moments) if moments else ""
 
 
 def describe_source(plan: Plan) -> str:

@@ -65,9 +65,7 @@ class DisturbanceDrawer:
 
         lon, lat, _shape = self.roads.draw("point")
         minutes = int(self.rng.choice(INCIDENT_MIN))
-        return replace(
-            disturbance, incidents=(Incident("I1", "Kejadian", lon, lat, minutes),)
-        )
+        return replace(disturbance, incidents=(Incident("I1", "Kejadian", lon, lat, minutes),))
 
     def _add_closure(self, disturbance: Disturbance) -> Disturbance:
         """Close the roads around a point of a leg: somebody was to drive there."""

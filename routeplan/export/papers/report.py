@@ -39,7 +39,7 @@ def make_report(draft: Draft) -> Paper:
     blocks: list[Block] = []
     for loop in draft.plan.loops:
         blocks += begin_sheet(draft) if blocks else []
-        blocks += [*make_title(title, below=describe_shift(draft.plan.shift))]
+        blocks += [*make_title(title, below=describe_shift(draft.plan))]
         blocks += _make_form(loop, draft)
     return make_paper(draft, "laporan-hasil-patroli", title, blocks)
 

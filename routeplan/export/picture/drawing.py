@@ -84,9 +84,9 @@ def _word_heading(scene: Scene) -> list[str]:
     plan = scene.plan
     if scene.only is None:
         title = _("Patrol map: {area}").format(area=plan.area.title)
-        return [title, describe_shift(plan.shift), " · ".join(map(" ".join, list_totals(plan)))]
+        return [title, describe_shift(plan), " · ".join(map(" ".join, list_totals(plan)))]
     reader, loop = PlanReader(plan), plan.loops[scene.only]
-    where = f"{describe_shift(plan.shift)} · {plan.area.title}"
+    where = f"{describe_shift(plan)} · {plan.area.title}"
     return [reader.name_unit(loop.unit_id), where, " · ".join(summarise_loop(loop, reader))]
 
 

@@ -60,7 +60,7 @@ def render_comparison(comparison: Comparison, *, network: Network | None = None)
     data = _build_data(comparison, network=network)
     context = {
         "title": _("Two plans compared: {area}").format(area=comparison.second.area.title),
-        "shift": " / ".join(dict.fromkeys(describe_shift(plan.shift) for plan in plans)),
+        "shift": " / ".join(dict.fromkeys(describe_shift(plan) for plan in plans)),
         "totals": [(ARROW.join(figures), word) for *figures, word in _pair_totals(plans)],
         "plans": list(zip((FIRST, SECOND), describe_plans(comparison), COLOURS, strict=True)),
         "warning": sample_warning() if any(plan.is_sample for plan in plans) else "",

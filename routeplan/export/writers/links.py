@@ -19,7 +19,7 @@ def make_links(plan: Plan, options: ExportOptions) -> Iterator[ExportFile]:
     reader = PlanReader(plan)
     heading = [
         _("Patrol routes: {area}").format(area=join_lines(plan.area.title)),
-        describe_shift(plan.shift),
+        describe_shift(plan),
     ]
     if plan.is_sample:
         heading.append(sample_warning())

@@ -130,7 +130,7 @@ def _set_up_print(sheet: Worksheet, plan: Plan) -> None:
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top = sheet.page_margins.bottom = 0.8
     head, foot = sheet.oddHeader, sheet.oddFooter
-    head.left.text = _escape_part(f"{plan.area.title} · {describe_shift(plan.shift)}")
+    head.left.text = _escape_part(f"{plan.area.title} · {describe_shift(plan)}")
     head.right.text = "&A"
     if plan.is_sample:
         head.left.text += f" · &K{_WARNING_COLOUR}{_escape_part(sample_warning())}"

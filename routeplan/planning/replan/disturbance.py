@@ -56,7 +56,7 @@ def check_disturbance(plan: Plan, disturbance: Disturbance) -> Disturbance:
     InputError
         Naming the first other thing that cannot be.
     """
-    _check_moment(plan, disturbance.moment)
+    check_moment(plan, disturbance.moment)
     ids = {name: find_unit(name, plan.units).id for name in _list_units(disturbance)}
     moment = disturbance.moment.replace(microsecond=0).astimezone(plan.shift.start.tzinfo)
     known = replace(
@@ -84,7 +84,14 @@ def _list_units(disturbance: Disturbance) -> Iterator[str]:
     yield from (incident.unit_id for incident in disturbance.incidents if incident.unit_id)
 
 
-def _check_moment(plan: Plan, moment: datetime) -> None:
+def check_moment(plan: Plan, moment: datetime) -> None:
+    """Check that a plan can be changed at a moment.
+
+    Raises
+    ------
+    InputError
+        If it lies outside the shift, or before an earlier replanning.
+    """
     shift = plan.shift
     if not 0 <= shift.seconds(moment) <= shift.length_s:
         message = _("{moment} lies outside the shift, which is from {start} to {end}.")
