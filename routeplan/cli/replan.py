@@ -91,6 +91,11 @@ if TYPE_CHECKING:
     help=N_("Hotspot that nobody visits; may be repeated."),
 )
 @option(
+    "--use-reserve",
+    is_flag=True,
+    help=N_("Let units use the time kept for calls to take over what others leave."),
+)
+@option(
     "--out",
     "folder",
     type=click.Path(file_okay=False, path_type=Path),

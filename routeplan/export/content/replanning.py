@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from routeplan.export.content.reader import PlanReader
 from routeplan.i18n import _, ngettext
 from routeplan.model import Handover, Incident, Plan, Replan, Stop, UnitChange
-from routeplan.wording import describe_part, format_begin, format_clock, format_minutes
+from routeplan.wording import (
+    describe_part,
+    describe_unvisited,
+    format_begin,
+    format_clock,
+    format_minutes,
+)
 
 # Of more visits only how many.
 MAX_NAMES = 8
@@ -55,13 +61,7 @@ def list_events(reader: PlanReader, replan: Replan) -> Iterator[str]:
     closed = [closure.name for closure in plan.closures if closure.id in replan.closures]
     if closed:
         yield _("Closed from now on: {names}.").format(names=", ".join(closed))
-    for hotspot_id in replan.hotspots:
-        text = (
-            _("New: {name}.")
-            if _is_visited(plan, hotspot_id)
-            else _("New, but not visited: {name}.")
-        )
-        yield text.format(name=reader.hotspots[hotspot_id].hotspot.name)
+    yield from (_word_added(reader, hotspot_id) for hotspot_id in replan.hotspots)
     for unit_id in replan.overdue:
         text = _("{unit} goes straight back, and is not back before {time}.")
         yield text.format(unit=reader.name_unit(unit_id), time=_find_back(plan, unit_id))
@@ -104,6 +104,23 @@ def _word_incident(reader: PlanReader, incident: Incident) -> str:
                     depart=format_clock(stop.depart),
                 )
     return incident.name
+
+
+def _word_added(reader: PlanReader, hotspot_id: str) -> str:
+    """Return who visits a new hotspot when, or why nobody does."""
+    plan, name = reader.plan, reader.hotspots[hotspot_id].hotspot.name
+    visits = [
+        f"{reader.name_unit(loop.unit_id)} {format_begin(stop)}"
+        for loop in plan.loops
+        for stop in loop.visits
+        if stop.hotspot_id == hotspot_id
+    ]
+    if visits:
+        return _("New: {name} ({visits}).").format(name=name, visits=", ".join(visits))
+    left_out = [item for item in plan.unvisited if item.hotspot_id == hotspot_id]
+    reasons = [describe_unvisited(item, units=plan.units) for item in left_out]
+    text = _("New, but not visited: {name}. {reason}")
+    return text.format(name=name, reason=" ".join(reasons[:1]))
 
 
 def _word_report(reader: PlanReader, unit_id: str, done: int | None) -> Iterator[str]:
@@ -184,10 +201,6 @@ def _find_begin(plan: Plan, unit_id: str, part_id: str) -> str:
 
 def _last(stops: Sequence[Stop]) -> Stop:
     return max(stops, key=lambda stop: stop.begin)
-
-
-def _is_visited(plan: Plan, hotspot_id: str) -> bool:
-    return any(stop.hotspot_id == hotspot_id for loop in plan.loops for stop in loop.visits)
 
 
 def _find_back(plan: Plan, unit_id: str) -> str:

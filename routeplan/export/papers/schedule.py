@@ -52,7 +52,7 @@ def _make_table(lines: list[Line], draft: Draft) -> Table:
 
 
 def _make_row(line: Line, draft: Draft) -> tuple[str, ...]:
-    stop, entry, reader = line.stop, line.entry, draft.reader
+    entry, reader = line.entry, draft.reader
     return (
         entry.times,
         reader.name_unit(line.loop.unit_id),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,30 +22,37 @@ class _Ahead:
     back: datetime | None
 
 
-def list_changes(old: Plan, new: Plan, moment: datetime) -> tuple[UnitChange, ...]:
+def list_changes(old: Plan, new: Plan, behind: Mapping[str, int]) -> tuple[UnitChange, ...]:
     """Return what changes for each unit with something ahead of it in one of two plans.
 
     Visits of a part by the same unit are told apart by their order on the clock: the first of them
     ahead is the same visit in both plans.
+
+    Parameters
+    ----------
+    behind
+        How many visits each unit has made, by id.
     """
-    before, after = (_list_ahead(plan, moment) for plan in (old, new))
+    before, after = (_list_ahead(plan, behind) for plan in (old, new))
     changes = (_compare(before[unit.id], after[unit.id], before, after) for unit in new.units)
     return tuple(change for change in changes if change is not None)
 
 
-def _list_ahead(plan: Plan, moment: datetime) -> dict[str, _Ahead]:
+def _list_ahead(plan: Plan, behind: Mapping[str, int]) -> dict[str, _Ahead]:
     loops = {loop.unit_id: loop for loop in plan.loops}
-    return {unit.id: _look_ahead(unit.id, loops.get(unit.id), moment) for unit in plan.units}
+    return {
+        unit.id: _look_ahead(unit.id, loops.get(unit.id), behind.get(unit.id, 0))
+        for unit in plan.units
+    }
 
 
-def _look_ahead(unit_id: str, loop: Loop | None, moment: datetime) -> _Ahead:
+def _look_ahead(unit_id: str, loop: Loop | None, behind: int) -> _Ahead:
     visits: dict[Key, Stop] = {}
     counts: defaultdict[str, int] = defaultdict(int)
-    for stop in () if loop is None else loop.visits:
-        if stop.begin > moment:
-            part = stop.part_id or ""
-            visits[stop.hotspot_id or "", part, counts[part]] = stop
-            counts[part] += 1
+    for stop in () if loop is None else loop.visits[behind:]:
+        part = stop.part_id or ""
+        visits[stop.hotspot_id or "", part, counts[part]] = stop
+        counts[part] += 1
     return _Ahead(unit_id, visits, None if loop is None else loop.stops[-1].arrive)
 
 

@@ -34,6 +34,9 @@ class Disturbance:
         New ones.
     require, forbid
         Ids of hotspots that have to be, or must not be, visited from now on.
+    use_reserve
+        Whether units may use their reserve to take over what others leave; without it they use it
+        only to do what they had to do, and what is required.
     """
 
     moment: datetime
@@ -44,6 +47,7 @@ class Disturbance:
     hotspots: tuple[Hotspot, ...] = ()
     require: tuple[str, ...] = ()
     forbid: tuple[str, ...] = ()
+    use_reserve: bool = False
 
 
 def check_disturbance(plan: Plan, disturbance: Disturbance) -> Disturbance:

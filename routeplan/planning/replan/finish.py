@@ -58,7 +58,11 @@ def finish_replan(rest: Rest, problem: LoopProblem, orders: Orders) -> Plan:
         balance=measure_balance(rest.moment.roster.duties, loops, limit=None, free_worth=None),
     )
     record = _make_record(rest, orders, unvisited)
-    changes = list_changes(plan, replanned, rest.moment.disturbance.moment)
+    behind = {
+        state.unit.id: sum(stop.hotspot_id is not None for stop in state.standing.stops)
+        for state in rest.states
+    }
+    changes = list_changes(plan, replanned, behind)
     return replace(replanned, replans=(*plan.replans, replace(record, changes=changes)))
 
 

@@ -193,7 +193,7 @@ class LoopMaker:
         ]  # fmt: skip
 
     def _find_leg(self, here: Stop, there: Stop) -> Leg | None:
-        """Return the leg of the plan from one stop to the next, None if it has none that is open."""
+        """Return the leg of the plan between two stops, None if it has none that is open."""
         if self.old is None:
             return None
         for (one, other), leg in zip(pairwise(self.old.stops), self.old.legs, strict=True):
@@ -253,10 +253,13 @@ def _is_same(one: Stop, other: Stop) -> bool:
 
 def _is_same_place(one: Stop, other: Stop) -> bool:
     """Tell whether two stops are the same but for their times."""
-    edges = [stop.drive and stop.drive.edges for stop in (one, other)]
-    return edges[0] == edges[1] and (
-        one.kind, one.part_id, one.meeting_id, one.incident_id, one.lon, one.lat
-    ) == (other.kind, other.part_id, other.meeting_id, other.incident_id, other.lon, other.lat)  # fmt: skip
+    return _describe(one) == _describe(other)
+
+
+def _describe(stop: Stop) -> tuple[object, ...]:
+    edges = None if stop.drive is None else stop.drive.edges
+    ids = stop.part_id, stop.meeting_id, stop.incident_id
+    return stop.kind, *ids, stop.lon, stop.lat, edges
 
 
 def set_worths(

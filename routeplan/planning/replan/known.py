@@ -33,7 +33,7 @@ class KnownParts:
     drives: Mapping[str, Sequence[Edges]]
 
     def find_parts(self, rated: RatedHotspot, profiles: Sequence[str]) -> FoundHotspot:
-        """Return a hotspot with the parts that the plan has of it; some may have no way any more."""
+        """Return a hotspot with its parts in the plan; some may have no way any more."""
         return FoundHotspot(rated, tuple(self._find(part, rated, profiles) for part in rated.parts))
 
     def _find(self, part: Part, rated: RatedHotspot, profiles: Sequence[str]) -> FoundPart:

@@ -144,7 +144,7 @@ class _RestMaker:
         planned = list(self._list_planned())
         openings = self._find_openings(prospects, planned)
         due, lost = self._find_due()
-        beginnings = self._begin(openings, planned)
+        beginnings = self._begin(openings)
         config = self.moment.inputs.config
         problem = LoopProblem(
             visits=(*beginnings.visits, *openings.visits, *due),
@@ -211,7 +211,7 @@ class _RestMaker:
         kept = (visit for visit in breaks.visits if visit.id not in given_up)
         return (*kept, *meets.visits), (*breaks.lost, *meets.lost)
 
-    def _begin(self, openings: Openings, planned: Sequence[PlannedVisit]) -> Beginnings:
+    def _begin(self, openings: Openings) -> Beginnings:
         """Return what the loops begin with."""
         names = VisitNames(
             shift=self.moment.plan.shift,

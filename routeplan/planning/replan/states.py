@@ -1,4 +1,4 @@
-"""What becomes of each unit at the moment: it goes on, goes to an incident, or does nothing more."""
+"""What becomes of each unit: it goes on, goes to an incident, or does nothing more."""
 
 from __future__ import annotations
 

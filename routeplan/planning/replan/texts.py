@@ -45,6 +45,7 @@ class Words:
     hotspots: Sequence[str] = ()
     require: Sequence[str] = ()
     forbid: Sequence[str] = ()
+    use_reserve: bool = False
 
 
 def read_disturbance(plan: Plan, network: Network, words: Words) -> Disturbance:
@@ -73,6 +74,7 @@ def read_disturbance(plan: Plan, network: Network, words: Words) -> Disturbance:
         hotspots=_read_hotspots(words.hotspots, inputs, f"N{number}"),
         require=tuple(words.require),
         forbid=tuple(words.forbid),
+        use_reserve=words.use_reserve,
     )
 
 
@@ -169,15 +171,12 @@ def _read_closures(texts: Iterable[str], inputs: Inputs, name: str) -> tuple[Clo
     found: list[Closure] = []
     known = {closure.id for closure in inputs.closures}
     for text in texts:
-        rows = (
-            read_closures(Path(text), config=inputs.config, area=inputs.district)
-            if _is_file(text)
-            else (_read_closure(text, inputs),)
-        )
+        if _is_file(text):
+            rows = read_closures(Path(text), config=inputs.config, area=inputs.district)
+        else:
+            rows = (_read_closure(text, inputs, f"{name}.{len(found) + 1}"),)
         for row in rows:
-            closure_id = row.id
-            if not closure_id or closure_id in known:
-                closure_id = f"{name}.{len(found) + 1}"
+            closure_id = f"{name}.{len(found) + 1}" if row.id in known else row.id
             known.add(closure_id)
             found.append(replace(row, id=closure_id))
     return tuple(found)
@@ -187,7 +186,7 @@ def _is_file(text: str) -> bool:
     return Path(text).suffix.lower() in (".csv", ".xlsx", ".geojson", ".json", ".gpkg", ".kml")
 
 
-def _read_closure(text: str, inputs: Inputs) -> Closure:
+def _read_closure(text: str, inputs: Inputs, name: str) -> Closure:
     """Return the closure of a street or a point that is on the roads of the plan.
 
     Raises
@@ -200,7 +199,7 @@ def _read_closure(text: str, inputs: Inputs) -> Closure:
         radius = _RADIUS.fullmatch(parts[2]) if len(parts) > 2 else None
         lon, lat = _read_place(", ".join(parts[:2]))
         radius_m = float(radius[1]) if radius else inputs.config.visits.closure_m
-        closure = Closure("-", text, lon=lon, lat=lat, radius_m=radius_m)
+        closure = Closure(name, text, lon=lon, lat=lat, radius_m=radius_m)
         nothing = _("No road lies within {n} m of {place}. Give a radius: {example}.").format(
             n=f"{radius_m:g}", place=", ".join(parts[:2]), example=f"{lat},{lon},100m"
         )
@@ -217,14 +216,14 @@ def _read_closure(text: str, inputs: Inputs) -> Closure:
         if names and not is_among(kecamatan, names):
             raise UnknownNameError(_("kecamatan"), kecamatan, names)
         shape = Shape("street", street=street, kecamatan=kecamatan)
-        closure = Closure("-", text, shape=shape)
+        closure = Closure(name, text, shape=shape)
         nothing = _("No street is called {street} in Kecamatan {kecamatan}.").format(
             street=street, kecamatan=kecamatan
         )
     (closed,) = find_closures(replace(inputs, closures=(closure,)))
     if not closed.edges:
         raise InputError(nothing)
-    return replace(closure, id="")
+    return closure
 
 
 # -------------------------------------------------------------------------------------- hotspots

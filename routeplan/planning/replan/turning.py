@@ -1,4 +1,4 @@
-"""Where a unit can turn: how its loop goes on from where it stands, if it gets another way to go."""
+"""Where a unit can turn: how its loop goes on from where it stands if it goes another way."""
 
 from __future__ import annotations
 
