@@ -25,13 +25,13 @@ def describe_shift(plan: Plan) -> str:
         end=format_clock(shift.end),
         zone=shift.start.tzname(),
     )
-    return " · ".join(filter(None, (text, describe_replans(plan))))
+    return " · ".join(filter(None, (describe_replans(plan), text)))
 
 
 def describe_replans(plan: Plan) -> str:
     """Return when a plan was replanned; empty where it never was."""
     moments = ", ".join(format_clock(item.moment) for item in plan.replans)
-    return _("replanned at {time}").format(time=moments) if moments else ""
+    return _("Replanned at {time}").format(time=moments) if moments else ""
 
 
 def describe_source(plan: Plan) -> str:

@@ -156,7 +156,8 @@ def name_village(rated: RatedHotspot | None) -> str:
 def format_times(stop: Stop) -> str:
     """Return from when to when a unit is at a stop; at a meeting when both begin it."""
     start = format_begin(stop) if stop.kind == "meeting" else format_clock(stop.arrive)
-    return f"{start}–{format_clock(stop.depart)}"
+    end = format_clock(stop.depart)
+    return end if stop.kind == "position" and start == end else f"{start}–{end}"
 
 
 def list_rounds(loop: Loop) -> list[tuple[Stop, Stop]]:

@@ -142,7 +142,9 @@ def _word_change(reader: PlanReader, change: UnitChange) -> UnitNews:
     if times and change.kept:
         kept = ngettext("{n} visit ahead stays", "{n} visits ahead stay", change.kept)
     sentences = [kept.format(n=change.kept), *times]
-    if is_same:
+    if change.unit_id in reader.plan.replans[-1].out:
+        sentences = [_("does nothing more")]
+    elif is_same:
         sentences.insert(0, _("nothing changes"))
     return UnitNews(
         change.unit_id, reader.name_unit(change.unit_id), ", ".join(sentences), gained, lost,

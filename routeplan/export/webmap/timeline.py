@@ -78,6 +78,7 @@ def _list_steps(loop: Loop, reader: PlanReader, first: int, last: int) -> list[T
     text = _("Back at the base {place} since {time}")
     if not loop.comes_back:
         text = _("Fell out at {place} at {time}")
+        steps[-1]["stop"] = -1
     steps[-1]["text"] = text.format(
         place=reader.name_stop(loop.stops[-1]), time=format_clock(loop.stops[-1].arrive)
     )

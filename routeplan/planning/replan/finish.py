@@ -153,7 +153,8 @@ def _list_given_up(rest: Rest, orders: Orders, unvisited: Sequence[Unvisited]) -
     made = {task.visit.id for tasks in orders.values() for task in tasks}
     visited = {task.visit.part_id for tasks in orders.values() for task in tasks}
     for item in unvisited:
-        if item.hotspot_id in required and item.part_id not in visited:
+        is_left_out = item.part_id is None or item.part_id not in visited
+        if item.hotspot_id in required and is_left_out:
             yield item.part_id or item.hotspot_id
     for visit in (*rest.problem.visits, *rest.lost):
         if visit.id in made or visit.fixed:

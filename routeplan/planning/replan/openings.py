@@ -31,6 +31,7 @@ from routeplan.planning.obligations import Roster
 from routeplan.planning.parts import FoundPart, Way
 from routeplan.planning.prepare import Prospect, find_hours, find_prospect
 from routeplan.planning.replan.known import KnownParts
+from routeplan.planning.replan.rebuild import ELSEWHERE
 from routeplan.planning.replan.slots import PlannedVisit, Slot, list_slots
 from routeplan.planning.traffic import list_profiles
 from routeplan.planning.visits import HotspotVisits, VisitMaker
@@ -144,7 +145,7 @@ class OpeningFinder:
         """Return what can still be done."""
         slots: dict[str, Sequence[Slot]] = {}
         made = [self._open_known(item, slots) for item in prospects.known]
-        made += [self._open_added(item) for item in prospects.added]
+        made += [self._name_kecamatan(self._open_added(item)) for item in prospects.added]
         return Openings(
             rated=tuple(item.rated for item in made),
             visits=tuple(visit for item in made for visit in item.visits),
@@ -265,6 +266,12 @@ class OpeningFinder:
         ]
         kept_visits = tuple(visit for visit in visits if visit is not None)
         return replace(made, visits=kept_visits, barred=(*made.barred, *missed))
+
+    def _name_kecamatan(self, made: HotspotVisits) -> HotspotVisits:
+        """Return a new hotspot without a kecamatan where the plan does not tell the outlines."""
+        if made.rated.kecamatan != ELSEWHERE:
+            return made
+        return replace(made, rated=replace(made.rated, kecamatan=None))
 
     def _leave_active(self, visit: Visit) -> Visit | None:
         """Return a visit for the units that can still do something, None if none of them may."""

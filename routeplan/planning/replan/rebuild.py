@@ -82,8 +82,11 @@ def rebuild_areas(plan: Plan) -> tuple[Area, Area]:
     )
     rest = _find_rest(boundary, outlined) if plan.area.kecamatan else ()
     own = tuple(k for k in outlined if is_among(k.name, plan.area.kecamatan))
-    area = Area(plan.area.id, plan.area.title, (*own, *rest), boundary)
-    return area, Area(plan.area.id, plan.area.title, (*outlined, *rest), boundary)
+    # where the others lie is not told, only that they are there
+    names = [name for name in plan.area.kecamatan if not is_among(name, [k.name for k in own])]
+    others = tuple(Kecamatan("", name, "", shapely.Polygon()) for name in names)
+    area = Area(plan.area.id, plan.area.title, (*own, *others, *rest), boundary)
+    return area, Area(plan.area.id, plan.area.title, (*outlined, *others, *rest), boundary)
 
 
 def _read(geometry: dict[str, object]) -> BaseGeometry:

@@ -84,12 +84,13 @@ def prepare_rest(plan: Plan, network: Network, disturbance: Disturbance) -> Rest
     moment = open_moment(plan, network, disturbance)
     stays = stand_units(moment)
     incidents = list_incidents(stays, moment)
-    leaves = break_all_off(stays, moment) if incidents or disturbance.out else stays
+    cut_off = find_cut_off(stays, moment)
+    is_urgent = bool(incidents or disturbance.out or cut_off)
+    leaves = break_all_off(stays, moment) if is_urgent else stays
     table = start_table(moment, [*stays, *leaves], incidents)
     prospects = _find_prospects(moment, table)
     _add_duty_places(moment, table)
     ground = lay_ground(moment, table)
-    cut_off = find_cut_off(stays, moment)
     states = find_states(moment, stays, leaves, incidents=incidents, cut_off=cut_off, ground=ground)
     return _RestMaker(moment, ground, states, cut_off).make(prospects)
 
@@ -106,8 +107,11 @@ def _find_prospects(moment: Moment, table: PlaceTable) -> Prospects:
     )
     finder = PartFinder(moment.traffic, moment.scene.after, table)
     added = rate_added(moment.inputs, disturbance.hotspots)
+    # what could not be visited at all, but has to be now, is looked at anew
+    anew = [s for s in plan.hotspots if not s.parts and s.hotspot.id in disturbance.require]
+    known = [spot for spot in plan.hotspots if spot not in anew]
     return find_prospects(
-        _mark(plan.hotspots, disturbance), _mark(added, disturbance),
+        _mark(known, disturbance), _mark([*anew, *added], disturbance),
         parts=KnownParts(finder, drives), roster=moment.roster,
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ off.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
@@ -60,6 +60,8 @@ class Standing:
         When it can set out for something else, in seconds of the shift.
     way
         How it has come from the last of `stops` to where it is, None where it is at that stop.
+    way_out
+        Where that stop is at a road that was closed before: the leg and the stop that lead off it.
     """
 
     unit: Unit
@@ -68,6 +70,7 @@ class Standing:
     legs: tuple[Leg, ...] = ()
     ahead: tuple[Stop, ...] = ()
     way: Way | None = None
+    way_out: tuple[Leg, Stop] | None = None
 
     @property
     def has_left(self) -> bool:
@@ -109,9 +112,10 @@ def find_standing(
     clock = _LoopClock(loop, plan.shift, moment_s)
     last = clock.find_last() if report is None else _find_reported(clock, unit, report)
     if last < 0:
-        waiting = Standing(unit, ready_s, ahead=loop.stops[1:-1])
+        waiting = Standing(unit, ready_s, ahead=_drop_positions(loop.stops[1:-1]))
         return _leave_for_told(waiting, report, moment_s, earliest_s)
-    return _stand_behind(clock, unit, last, report, warn_m)
+    closed = _stand_on_closed(clock, unit, clock.find_last())
+    return closed or _stand_behind(clock, unit, last, report, warn_m)
 
 
 def break_off(standing: Standing, plan: Plan, moment_s: int, *, least_share: float) -> Standing:
@@ -145,7 +149,7 @@ class _LoopClock:
     """The clock of a loop against a moment."""
 
     def __init__(self, loop: Loop, shift: Shift, moment_s: int) -> None:
-        self.loop, self.moment_s = loop, moment_s
+        self.loop, self.moment_s, self._shift = loop, moment_s, shift
         self.arrive = [shift.seconds(stop.arrive) for stop in loop.stops]
         self.depart = [shift.seconds(stop.depart) for stop in loop.stops]
 
@@ -157,6 +161,11 @@ class _LoopClock:
     def _come(self) -> Iterator[int]:
         yield self.depart[0] + 1  # in the second in which it leaves it has not left
         yield from self.arrive[1:]
+
+    def is_way_out(self, stop: Stop) -> bool:
+        """Tell whether a stop is a position that the unit is to pass on its way off a road."""
+        is_passed = stop.kind == "position" and stop.arrive == stop.depart
+        return is_passed and self._shift.seconds(stop.arrive) > self.moment_s
 
     def count_visits(self, last: int) -> int:
         """Return the visits among the stops up to one."""
@@ -195,29 +204,54 @@ def _stand_behind(
     clock: _LoopClock, unit: Unit, last: int, report: Report | None, warn_m: float
 ) -> Standing:
     """Return where a unit stands that has come to stop `last` of its loop."""
-    loop, moment_s = clock.loop, clock.moment_s
-    final = len(loop.stops) - 1
-    told = None
-    if report is not None and report.lon is not None and report.lat is not None:
-        told = report.lon, report.lat
+    loop, moment_s, final = clock.loop, clock.moment_s, len(clock.loop.stops) - 1
     is_there = clock.depart[last] > moment_s
-    if told is not None and is_there and _measure_m(loop.stops[last], told) <= warn_m:
-        told = None
+    told = _find_told(report, loop.stops[last] if is_there else None, warn_m)
     if told is not None and (is_there or last == final) and last > 0:
         last -= 1  # it has not come there, or has gone on
-    stops, legs, ahead = loop.stops[: last + 1], loop.legs[:last], loop.stops[last + 1 : final]
-    behind = Standing(unit, max(moment_s, clock.depart[last]), stops, legs, ahead)
+    behind = _cut_loop(clock, unit, last)
     if told is not None:
         return replace(behind, ready_s=moment_s, way=Way(told=told))
     if is_there:
         return _stay(behind, clock, last)
-    is_late = clock.find_last() != last or last == final
     if last == final or clock.depart[last] == moment_s:
         return behind
-    if is_late:
+    if clock.find_last() > last:  # by the plan it would be farther
         return replace(behind, way=Way(stop=loop.stops[last]))
     driven_s = moment_s - clock.depart[last]
     return replace(behind, way=Way(leg=loop.legs[last], driven_s=driven_s))
+
+
+def _cut_loop(clock: _LoopClock, unit: Unit, last: int) -> Standing:
+    """Return a unit at stop `last` of its loop, when that is over."""
+    loop = clock.loop
+    ready_s = max(clock.moment_s, clock.depart[last])
+    ahead = _drop_positions(loop.stops[last + 1 : -1])
+    return Standing(unit, ready_s, loop.stops[: last + 1], loop.legs[:last], ahead)
+
+
+def _stand_on_closed(clock: _LoopClock, unit: Unit, last: int) -> Standing | None:
+    """Return where a unit stands that has to get off a closed road first, None for others.
+
+    Nobody turns on a closed road, wherever he says to be.
+    """
+    loop = clock.loop
+    if last < 0 or last == len(loop.stops) - 1 or not clock.is_way_out(loop.stops[last + 1]):
+        return None
+    if clock.depart[last] <= clock.moment_s:
+        return _cut_loop(clock, unit, last + 1)
+    way_out = loop.legs[last], loop.stops[last + 1]
+    return replace(_stay(_cut_loop(clock, unit, last), clock, last), way_out=way_out)
+
+
+def _find_told(
+    report: Report | None, stop: Stop | None, warn_m: float
+) -> tuple[float, float] | None:
+    """Return where a unit says that it is, None where it does not, or is at its stop."""
+    if report is None or report.lon is None or report.lat is None:
+        return None
+    told = report.lon, report.lat
+    return None if stop is not None and _measure_m(stop, told) <= warn_m else told
 
 
 def _stay(behind: Standing, clock: _LoopClock, last: int) -> Standing:
@@ -236,6 +270,11 @@ def _stay(behind: Standing, clock: _LoopClock, last: int) -> Standing:
         ready_s=clock.moment_s,
         way=Way(leg=leg, stop=stop, driven_s=leg.seconds),
     )
+
+
+def _drop_positions(stops: Sequence[Stop]) -> tuple[Stop, ...]:
+    """Return stops without the positions of earlier replannings."""
+    return tuple(stop for stop in stops if stop.kind != "position")
 
 
 def _leave_for_told(

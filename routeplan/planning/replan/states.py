@@ -102,13 +102,11 @@ class _StateFinder:
         standing, turn = stand.standing, stand.turn
         duty, now_s = self.moment.duty_of[stand.unit.id], self.moment.now_s
         returns = _count_returns(standing)
-        loops = duty.loops - returns
-        if errands and standing.is_back:
-            loops = max(loops, 1)  # whoever is sent to an incident may leave once more
-        is_over = is_gone or (standing.is_back and loops < 1)
+        # whoever is back may be sent out once more
+        loops = max(duty.loops - returns, 1)
         stops = (*standing.stops, *turn.stops)
         legs = (*standing.legs, *turn.legs)
-        if not standing.has_left and is_over:
+        if not standing.has_left and is_gone:
             stops, legs = (), ()
         start_s = max(duty.window.start_s, now_s)
         if stops:
@@ -120,18 +118,21 @@ class _StateFinder:
             place=self.ground.find(turn.place),
             ready_s=turn.ready_s,
             errands=tuple(errands),
-            is_over=is_over,
-            straight_on=None if is_over else self._find_straight_on(stand),
+            is_over=is_gone,
+            straight_on=None if is_gone else self._find_straight_on(stand),
         )
         end_s, most_m, is_overdue = self._find_limits(past)
         window = TimeWindow(min(start_s, end_s), end_s)
         duty = replace(
             duty,
             window=window,
-            max_loop_s=min(duty.max_loop_s, window.length_s),
+            # what it waits at its base is no patrol
+            max_loop_s=window.length_s
+            if standing.is_back
+            else min(duty.max_loop_s, window.length_s),
             max_loop_m=most_m,
-            loops=max(loops, 1),
-            max_stops=None if is_over else duty.max_stops,
+            loops=loops,
+            max_stops=None if is_gone else duty.max_stops,
         )
         return State(stand.unit, standing, turn, replace(past, duty=duty), is_overdue)
 

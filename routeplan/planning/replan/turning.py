@@ -128,6 +128,8 @@ class _Turner:
 
     def turn(self) -> Turn:
         """Return the turn."""
+        if self.standing.way_out is not None:
+            return self._go_out(*self.standing.way_out)
         standing, way = self.standing, self.standing.way
         if way is None:
             here = Turn(self.start_place, standing.ready_s)
@@ -137,6 +139,23 @@ class _Turner:
         if way.stop is not None:
             return self._leave(self._stay_at(way.stop, way.leg))
         return self._leave(self._turn_on_way(way))
+
+    def _go_out(self, leg: Leg, stop: Stop) -> Turn:
+        """Return the turn of a unit that was to leave a closed road anyway, now or as planned."""
+        network, way, shift = self.scene.network, self.standing.way, self.scene.shift
+        here = Turn(self.start_place, self.standing.ready_s)
+        if way is not None and way.stop is not None:
+            here = self._stay_at(way.stop, way.leg)
+        away_s = here.ready_s + leg.seconds
+        moment = shift.moment(away_s)
+        out = replace(
+            here,
+            place=get_ends(network, leg.edges[-1])[1],
+            ready_s=away_s,
+            stops=(*here.stops, replace(stop, arrive=moment, depart=moment)),
+            legs=(*here.legs, leg),
+        )
+        return self._leave(out)
 
     def _turn_on_way(self, way: Way) -> Turn:
         """Return the turn of a unit that is on a leg or a drive."""

@@ -109,8 +109,10 @@ def _check_legs(
         start, end, there = stands[index], stands[index + 1], loop.stops[index + 1]
         if start is None or end is None:
             continue
-        replans = count_replans(plan, there.arrive)
-        own, before = (roads.find(loop.unit_id, n) for n in (replans, max(replans - 1, 0)))
+        # on a closed road is who was there before it closed
+        here = loop.stops[index]
+        stages = [count_replans(plan, stop.arrive) for stop in (there, here)]
+        own, before = (roads.find(loop.unit_id, stage) for stage in stages)
         ends = _leave_at(loop.stops[index], start), _enter_at(there)
         spots = start.leave, end.enter
         problems: list[Problem] = []

@@ -27,7 +27,7 @@ from routeplan.planning.verify.hours import (
 )
 from routeplan.planning.verify.missing import tells_what_is_missing
 from routeplan.planning.verify.plane import read_geometry
-from routeplan.planning.verify.replans import is_active
+from routeplan.planning.verify.replans import list_out
 from routeplan.planning.verify.roads import Roads
 from routeplan.planning.verify.territory import lies_inside
 from routeplan.planning.verify.units import (
@@ -230,7 +230,7 @@ def _may_be_too_late(case: Case) -> bool:
     return not any(
         opens_between(case.hotspot, max(earliest, moment), add_seconds(latest, -_stay_s(case)))
         for unit in plan.units
-        if case.serves(unit) and is_active(plan, unit)
+        if case.serves(unit) and unit.id not in list_out(plan)
         for earliest, latest in [find_duty(plan.shift, unit)]
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from routeplan.i18n import _
-from routeplan.model import Incident, Loop, Plan, Replan, Report, Stop, Unit
+from routeplan.model import Incident, Loop, Plan, Replan, Report, Stop
 from routeplan.planning.verify.hours import find_begin
 from routeplan.planning.verify.violations import (
     Violation,
@@ -89,17 +89,6 @@ def is_broken_off(plan: Plan, loop: Loop, stop: Stop) -> bool:
         )
         for item in plan.replans
     )
-
-
-def is_active(plan: Plan, unit: Unit) -> bool:
-    """Tell whether a unit could still do something at the last replanning."""
-    if unit.id in list_out(plan):
-        return False
-    loops = [loop for loop in plan.loops if loop.unit_id == unit.id]
-    if not loops or not plan.replans:
-        return True
-    left = sum(stop.kind == "base" for stop in loops[0].stops[:-1])
-    return loops[0].stops[-1].arrive > plan.replans[-1].moment or left < unit.loops
 
 
 def find_replan_violations(plan: Plan) -> Iterator[Violation]:
@@ -220,6 +209,8 @@ def _check_overdue(plan: Plan) -> Iterator[Violation]:
 
 def _check_since(plan: Plan) -> Iterator[Violation]:
     """Yield visits of hotspots before they were known, and after they were forbidden."""
+    # what was required again afterwards is forbidden no more
+    forbidden = {name for name, rated in map_hotspots(plan).items() if rated.hotspot.forbidden}
     for item in plan.replans:
         for loop in plan.loops:
             for index, stop in enumerate(loop.stops):
@@ -228,6 +219,6 @@ def _check_since(plan: Plan) -> Iterator[Violation]:
                     problem = _("It is visited before anybody knew of it.")
                     yield Violation("replan", loop.unit_id, name_stop(loop, index), problem)
                 is_new = begin > item.moment and stop.arrive > item.moment
-                if stop.hotspot_id in item.forbidden and is_new:
+                if stop.hotspot_id in item.forbidden and stop.hotspot_id in forbidden and is_new:
                     problem = _("No unit may visit it any more.")
                     yield Violation("forbidden", loop.unit_id, name_stop(loop, index), problem)

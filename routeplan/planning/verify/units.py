@@ -99,9 +99,8 @@ def _check_loop(plan: Plan, loop: Loop, unit: Unit) -> Iterator[Violation]:
             counts.append(0)
         else:
             counts[-1] += stop.hotspot_id is not None
-    # whoever is sent to an incident may leave once more
-    sent = sum(stop.kind == "incident" for stop in loop.stops)
-    if len(counts) > unit.loops + sent:
+    # whoever is back when the shift is replanned may be sent out once more
+    if len(counts) > unit.loops + len(plan.replans):
         problem = _("It leaves its base {n} times; the unit may leave {limit} times.")
         problem = problem.format(n=len(counts), limit=unit.loops)
         yield Violation("loops", loop.unit_id, _("loop"), problem)
