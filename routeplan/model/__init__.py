@@ -21,10 +21,8 @@ from routeplan.model.patrol import (
     Vehicle,
 )
 from routeplan.model.plan import (
-    NOT_DUE,
     Balance,
     Coverage,
-    Detail,
     Leg,
     Loop,
     Notice,
@@ -32,12 +30,10 @@ from routeplan.model.plan import (
     Plan,
     PlanArea,
     PlanSource,
-    Reason,
     RoadSource,
     Stop,
     StopKind,
     Totals,
-    Unvisited,
     Wish,
 )
 from routeplan.model.replanning import Handover, Incident, Replan, Report, UnitChange
@@ -51,6 +47,7 @@ from routeplan.model.times import (
     find_pasaran,
     find_weekday,
 )
+from routeplan.model.unvisited import NOT_DUE, Detail, Reason, Unvisited
 from routeplan.model.visits import Duty, Option, Visit, VisitKind
 
 __all__ = [

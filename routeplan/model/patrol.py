@@ -75,7 +75,7 @@ class Hotspot:
         First and last date it matters, or None.
     required
         A plan that leaves it out is refused, unless it is not due in the shift at all
-        (`routeplan.model.plan.NOT_DUE`).
+        (`routeplan.model.unvisited.NOT_DUE`).
     access
         Vehicles that can get there; empty means all.
     visits

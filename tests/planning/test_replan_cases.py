@@ -432,7 +432,7 @@ def test_a_unit_that_cannot_be_back_in_time_goes_straight_back_and_that_is_told(
 
 def make_rendezvous() -> tuple[Plan, Inputs]:
     place = MeetingPlace("Pos", *place_at(1000, 0))
-    meeting = Meeting("M1", "Titik singgung", ("A", "B"), *hours("02:00", "02:10"), 10, (place,))
+    meeting = Meeting("M1", "Titik singgung", ("A", "B"), hours("02:00", "02:10")[0], 10, (place,))
     markets = [make_hotspot(f"m{n}", 500 * n, 500, windows=hours("03:00", "04:00")) for n in (1, 2)]
     inputs = replace(
         make_inputs(markets, [make_unit("A"), make_unit("B", 2000, 0)]), meetings=(meeting,)
