@@ -26,6 +26,10 @@ SENTENCES = {
     "string_type": N_("{value} is not a text in quotes."),
     "string_pattern_mismatch": N_('{value} is not a clock time such as "23:00".'),
     "day": N_('{value} is not a date such as "2024-11-27".'),
+    "days_off": N_(
+        '{value} is neither a day such as "Minggu" or "Sabtu Legi" nor a date such as "2024-11-27" '
+        'or "2024-11-11..2024-11-14".'
+    ),
     "window": N_('{value} is not a window of time such as "23:00-04:00".'),
     "windows": N_('{value} is not a window of time such as "06:00-08:00; 22:00-04:00".'),
     "int_type": NO_WHOLE_NUMBER,

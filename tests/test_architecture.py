@@ -27,6 +27,7 @@ FLOORS = (
     ("files", "http", "spreadsheets"),
     ("model",),
     ("config_faults",),
+    ("jsonfiles",),
     ("config",),
     ("wording",),
     ("areas",),

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
-from routeplan.config import dump_config, load_config, merge_tables
+from routeplan.config import Config, dump_config, load_config, merge_tables
 from routeplan.errors import InputError, InputFaults
 from routeplan.model import LEVELS, VEHICLES
 from routeplan.roads.raw import ROAD_CLASSES
@@ -360,6 +361,35 @@ def test_shares_that_add_up_to_exactly_one_are_no_fault(tmp_path: Path) -> None:
     assert len(load_config(write_settings(tmp_path, text)).fairness.wishes) == 3
 
 
+def test_rows_of_the_history_take_the_place_of_all_that_are_shipped(tmp_path: Path) -> None:
+    text = "[[history.recency]]\ndays = 2\nfactor = 0.5\n"
+    config = load_config(write_settings(tmp_path, text))
+    assert [(row.days, row.factor) for row in config.history.recency] == [(2, 0.5)]
+    assert config.history.never == load_config().history.never
+    assert load_config(write_settings(tmp_path, "history.recency = []")).history.recency == ()
+
+
+def test_rows_of_the_history_rise_by_their_days(tmp_path: Path) -> None:
+    rows = "".join(f"[[history.recency]]\ndays = {days}\nfactor = 1\n" for days in (7, 7, 1))
+    assert list_faults_of(tmp_path, rows) == [
+        "history.recency.2.days: 7 days come after 7: sort the rows by their days, each once.",
+        "history.recency.3.days: 1 days come after 7: sort the rows by their days, each once.",
+    ]
+
+
+def test_what_is_wrong_with_a_row_of_the_history_is_named(tmp_path: Path) -> None:
+    text = "[[history.recency]]\ndays = -1\nfaktor = 1\n[history.never]\nfactor = -2\n"
+    assert set(list_faults_of(tmp_path, text)) == {
+        "history.recency.1.factor: it is missing.",
+        (
+            "history.recency.1.faktor: there is no such setting. "
+            "Did you mean history.recency.1.factor?"
+        ),
+        "history.recency.1.days: -1 is below 0.",
+        "history.never.factor: -2 is below 0.0.",
+    }
+
+
 EXAMPLES = re.compile(r"^# (?=\[\[|\w+ = )", re.MULTILINE)
 
 
@@ -370,5 +400,13 @@ def test_the_examples_in_the_comments_of_the_defaults_are_valid_settings(tmp_pat
     assert [phase.name for phase in config.phases] == ["Pasar malam (contoh)"]
     assert config.meetings[0].minutes == 10
     assert config.plan.programmes == ("Polisi Ketok",)
+    assert config.plan.history == "riwayat.sqlite"
     assert config.fairness.limit == 0.2
     assert config.fairness.wishes
+
+
+def test_what_older_plans_do_not_say_counts_as_the_defaults_do() -> None:
+    older = dump_config(load_config())
+    for table in ("roster", "papers"):
+        del older[table]
+    assert TypeAdapter(Config).validate_python(older) == load_config()

@@ -25,6 +25,7 @@ from other_letters import (
 from output_texts import read_texts
 from patrol_plan import make_patrol_plan
 from plan_examples import make_plan_example
+from visit_records import make_visit
 
 from routeplan.areas.districts import list_districts
 from routeplan.cli.common import run
@@ -32,8 +33,11 @@ from routeplan.cli.main import cli
 from routeplan.cli.summary import word_summary
 from routeplan.config import load_config
 from routeplan.export import FORMATS, WRITERS, ExportOptions
+from routeplan.hotspots.columns import VISIT_HEADERS
+from routeplan.hotspots.visit_writers import STATES
 from routeplan.i18n import _, ngettext
 from routeplan.model import Level, Plan, Reason, StopKind, Vehicle
+from routeplan.planning.history import record_visits
 from routeplan.planning.planfile import write_plan
 
 Captured = pytest.CaptureFixture[str]
@@ -152,6 +156,7 @@ CONFIG = load_config(None)
 SHIPPED = (
     *list_districts(), *CONFIG.categories, *CONFIG.shifts, *CONFIG.levels, *get_args(Vehicle),
     *(programme.label for programme in CONFIG.programmes.values()), "sample", "kaki", "H001",
+    *VISIT_HEADERS.values(), *STATES.values(),
 )  # fmt: skip
 MISTAKES = (
     "nonsense",
@@ -193,6 +198,20 @@ MISTAKES = (
     "units check faulty.csv",
     "units check empty.csv",
     "closures check faulty.csv",
+    "history show",
+    "history show --history none.sqlite",
+    "history show --history faulty.csv",
+    "history show --history visits.sqlite",
+    "history show --history visits.sqlite --area blocks --hotspots shops.csv --date 2024-11-01",
+    "history show --history visits.sqlite --area nowhere",
+    "history import",
+    "history import plan.json --history visits.sqlite",
+    "history import plan.json copy.json --history visits.sqlite",
+    "history import other.json picture.png visits.csv faulty.csv --history visits.sqlite",
+    "history import visits.csv --history faulty.csv",
+    "history export --history visits.sqlite --out visits.pdf",
+    "history export --history visits.sqlite --out visits.csv",
+    "history export --history visits.sqlite --out new.csv",
     "network info none",
     "network list",
     "network import none.osm --name a",
@@ -205,6 +224,14 @@ FAULTY = (
     "1,Dua,pasar,-8.1,x,25:00-26:00,Senin,rawan,R4,R9,0\n"
     ",,,,,,,,,,\n"
 )  # fmt: skip
+FAULTY_VISITS = (
+    "Tanggal;Jaga;Unit;ID titik;Mulai;Selesai;Status;Porsi\n"
+    "2024-11-20;malam;U1;;;;;\n"
+    ";malam;U1;P1;25:00;;mungkin;7\n"
+    "1024-11-20;malam;U1;P1;;;;\n"
+    "2024-11-20;;;P1;2024-11-21 02:00;2024-11-21 01:00;;\n"
+)
+REMEMBERED = ("blocks", "pulau", "H1", "H2")
 
 
 @pytest.fixture
@@ -219,6 +246,9 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     contents = {
         "newer.json": text.replace('"schema_version": "2.0"', '"schema_version": "3.0"'),
         "other.json": '{"schema_version": "2.0"}',
+        "copy.json": text,
+        "visits.csv": FAULTY_VISITS,
+        "shops.csv": "id,name,category,lat,lon\nS1,Toko,pasar,-8.2,113.1\n",
         "faulty.csv": FAULTY,
         "empty.csv": "",
         "picture.png": "",
@@ -227,6 +257,8 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     }
     for name, content in contents.items():
         Path(name).write_text(content, encoding="utf-8")
+    remembered = [make_visit("H1", area="blocks"), make_visit("H2", area="pulau")]
+    record_visits(Path("visits.sqlite"), remembered, replace_shifts=False)
     return tmp_path
 
 
@@ -243,7 +275,8 @@ def test_messages_hold_no_word_that_is_not_translated(
         mistake,
         str(files / "data"),
         *SHIPPED,
-        *(p.read_text("utf-8") for p in files.iterdir() if p.is_file()),
+        *(p.read_text("utf-8") for p in files.iterdir() if p.suffix != ".sqlite" and p.is_file()),
+        *REMEMBERED,
     ]
     own = {word for text in typed for word in list_words(text)}
     text = OPTION.sub(" ", said)

@@ -183,6 +183,7 @@ def _name_form(hotspot: Hotspot) -> str:
     help=N_('Programme to work for, e.g. "Polisi Ketok"; may be repeated.'),
 )  # fmt: skip
 @option("--calendar", type=FILE, help=N_("Phases of your own that raise or lower categories."))
+@option("--history", type=FILE, help=N_("What earlier shifts visited: see `routeplan history`."))
 @_hotspot_area_options
 @config_option
 def explain(
@@ -193,6 +194,7 @@ def explain(
     shift: str | None,
     programmes: Sequence[str],
     calendar: Path | None,
+    history: Path | None,
     district: str | None,
     boundary: Path | None,
     config_file: Path | None,
@@ -204,26 +206,46 @@ def explain(
     from routeplan.hotspots.readers import read_hotspots
     from routeplan.hotspots.risk import explain_risk, rate_hotspots
     from routeplan.planning.inputs import make_overrides
+    from routeplan.planning.shifts import make_shift
 
-    if shift is not None and day is None:
-        raise InputError(_("--shift needs --date as well."))
+    for name, value in (("--shift", shift), ("--history", history)):
+        if value is not None and day is None:
+            raise InputError(_("{option} needs --date as well.").format(option=name))
     settings = find_config_file(config_file)
     config = load_config(settings, overrides=make_overrides(programmes=programmes))
     area = choose_area(config, district=district, boundary=boundary)
     gazetteer = load_gazetteer()
     table = read_hotspots(file, config=config, area=area, gazetteer=gazetteer)
-    named = [hotspot for hotspot in table.hotspots if hotspot.id == hotspot_id]
-    if not named:
-        raise UnknownNameError(_("hotspot"), hotspot_id, [h.id for h in table.hotspots])
+    ids = [hotspot.id for hotspot in table.hotspots]
+    if hotspot_id not in ids:
+        raise UnknownNameError(_("hotspot"), hotspot_id, ids)
     if calendar is None and settings is not None and config.plan.calendar:
         calendar = settings.parent / config.plan.calendar
     phases = load_phases(config, file=calendar)
     in_force = find_phases(phases, day.date()) if day else ()
-    (rated,) = rate_hotspots(named, config=config, phases=in_force, area=area, gazetteer=gazetteer)
+    if history is None and settings is not None and config.plan.history:
+        configured = settings.parent / config.plan.history
+        history = configured if configured.is_file() else None
+    start = make_shift(config, shift or config.plan.shift, day.date()).start if day else None
+    # whether a history counts depends on what it knows of all of them
+    rated = rate_hotspots(
+        table.hotspots, config=config, phases=in_force, area=area, gazetteer=gazetteer,
+        last_visits=_find_last_visits(history, area, start) if history and start else None,
+        day=day.date() if day else None,
+    )[ids.index(hotspot_id)]  # fmt: skip
     click.echo(explain_risk(rated, config=config))
     if day is not None:
         for line in _explain_hours(rated, config, day.date(), shift or config.plan.shift):
             click.echo(line)
+
+
+def _find_last_visits(history: Path, area: Area | None, before: datetime) -> dict[str, date]:
+    """Return when each hotspot was visited last; without an area in the only one there is."""
+    from routeplan.planning.history import choose_area_ids, find_last_visits, read_visits
+
+    visits = read_visits(history)
+    areas = choose_area_ids(area.id if area else None, {visit.area for visit in visits})
+    return find_last_visits(visits, areas, before)
 
 
 def _explain_hours(

@@ -14,11 +14,13 @@ from routeplan.cli.closures import closures
 from routeplan.cli.common import TranslatedGroup, TranslatedOption, run
 from routeplan.cli.compare import compare
 from routeplan.cli.export import export
+from routeplan.cli.history import history
 from routeplan.cli.hotspots import hotspots
 from routeplan.cli.init import init
 from routeplan.cli.network import network
 from routeplan.cli.plan import plan_command
 from routeplan.cli.replan import replan
+from routeplan.cli.roster import roster
 from routeplan.cli.units import units
 from routeplan.i18n import N_
 
@@ -46,9 +48,11 @@ cli.add_command(area)
 cli.add_command(network)
 cli.add_command(plan_command)
 cli.add_command(replan)
+cli.add_command(roster)
 cli.add_command(check)
 cli.add_command(export)
 cli.add_command(compare)
+cli.add_command(history)
 
 
 def main() -> None:

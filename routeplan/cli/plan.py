@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from routeplan.cli.common import (
-    FILE,
     TranslatedCommand,
     config_option,
     data_dir_option,
-    find_config_file,
     option,
     warn_of_age,
 )
+from routeplan.cli.inputs import input_options, open_inputs, quote_path
 from routeplan.cli.summary import word_sensitivity, word_summary
 from routeplan.cli.what_if import word_what_if
 from routeplan.errors import InputError
@@ -39,15 +37,7 @@ MAPS = Path("maps")
         "Example: routeplan plan lumajang --network sample --shift malam --date 2024-11-20"
     ),
 )
-@click.argument("district", required=False)
-@option("--boundary", type=FILE, help=N_("File with the outline of any other area."))
-@option(
-    "--network", metavar="NAME", help=N_("Prepared road network, or `sample`; else the district's.")
-)
-@option("--hotspots", type=FILE, help=N_("Hotspots: CSV, XLSX, GeoJSON, GPKG or KML."))
-@option("--units", type=FILE, help=N_("Units: CSV or XLSX."))
-@option("--closures", type=FILE, help=N_("Closed roads: CSV, XLSX, GeoJSON, GPKG or KML."))
-@option("--calendar", type=FILE, help=N_("Phases of your own that raise or lower categories."))
+@input_options
 @option("--shift", metavar="NAME", help=N_("Shift of the settings, e.g. pagi, siang, malam."))
 @option(
     "--date",
@@ -55,14 +45,6 @@ MAPS = Path("maps")
     metavar="YYYY-MM-DD",
     type=click.DateTime(["%Y-%m-%d"]),
     help=N_("Date on which the shift starts; else today."),
-)
-@option("--polsek", metavar="KECAMATAN", help=N_("Only the hotspots and units of this kecamatan."))
-@option(
-    "--programme",
-    "programmes",
-    metavar="NAME",
-    multiple=True,
-    help=N_('Programme to work for, e.g. "Polisi Ketok"; may be repeated.'),
 )
 @option(
     "--require",
@@ -108,12 +90,6 @@ MAPS = Path("maps")
     help=N_("Limit of the optimiser instead of seconds."),
 )
 @option(
-    "--processes",
-    metavar="N",
-    type=click.IntRange(1),
-    help=N_("Cores that the optimiser may use."),
-)
-@option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     help=N_("Folder to write to; else maps/AREA-DATE-SHIFT."),
@@ -141,8 +117,7 @@ def plan_command(
     tiles: bool,
     sensitivity: bool,
     what_if: bool,
-    config_file: Path | None,
-    data_dir: Path | None,
+    pins: tuple[str, ...],
     **chosen: Any,
 ) -> None:
     """Plan a shift and write it."""
@@ -151,7 +126,7 @@ def plan_command(
     from routeplan.planning.pipeline import solve_shift
     from routeplan.planning.planfile import write_plan
 
-    inputs = _open_inputs(config_file, data_dir, **chosen)
+    inputs = open_inputs(pins=_split_pins(pins), **chosen)
     warn_of_age(inputs.network.source)
     _announce(inputs, sensitivity=sensitivity, what_if=what_if)
     solved = solve_shift(inputs)
@@ -172,41 +147,10 @@ def plan_command(
     click.echo(_("Plan: {path}").format(path=folder / "plan.json"))
     click.echo(_("Map:  {path}").format(path=folder / "map.html"))
     click.echo(say_what_else(folder / "plan.json"))
-
-
-def _open_inputs(
-    config_file: Path | None,
-    data_dir: Path | None,
-    *,
-    day: datetime | None,
-    **chosen: Any,
-) -> Inputs:
-    from routeplan.config import load_config
-    from routeplan.planning.inputs import load_inputs, make_overrides
-
-    if chosen["district"] and chosen["boundary"]:
-        raise InputError(_("Give a district or a boundary file, not both."))
-    file = find_config_file(config_file)
-    settings = (
-        "district", "network", "shift", "seed", "seconds", "iterations", "processes",
-        "programmes", "fair",
-    )  # fmt: skip
-    overrides = make_overrides(**{key: chosen[key] for key in settings})
-    return load_inputs(
-        load_config(file, overrides=overrides),
-        folder=file.parent if file else Path(),
-        boundary=chosen["boundary"],
-        hotspots=chosen["hotspots"],
-        units=chosen["units"],
-        closures=chosen["closures"],
-        calendar=chosen["calendar"],
-        day=day.date() if day else None,
-        polsek=chosen["polsek"],
-        forbid=chosen["forbid"],
-        require=chosen["require"],
-        pins=_split_pins(chosen["pins"]),
-        data_dir=data_dir,
-    )
+    if plan.config["plan"]["history"]:
+        click.echo(
+            _say_how_to_remember(folder / "plan.json", chosen["config_file"], chosen["history"])
+        )
 
 
 def _split_pins(pins: Sequence[str]) -> dict[str, str]:
@@ -252,9 +196,16 @@ def _announce(inputs: Inputs, *, sensitivity: bool, what_if: bool) -> None:
 
 def say_what_else(plan_file: Path) -> str:
     """Return the command that makes papers and tracks of a plan, to be copied."""
-    path = f'"{plan_file}"' if " " in str(plan_file) else plan_file
     message = _("Papers, tables, tracks: routeplan export {path} --to pdf,xlsx,gpx")
-    return message.format(path=path)
+    return message.format(path=quote_path(plan_file))
+
+
+def _say_how_to_remember(plan_file: Path, settings: Path | None, history: Path | None) -> str:
+    """Return the command that takes a plan's visits into the history, to be copied."""
+    named = {"--config": settings, "--history": history}
+    options = [f"{name} {quote_path(path)}" for name, path in named.items() if path is not None]
+    command = " ".join(["routeplan history import", quote_path(plan_file), *options])
+    return _("Once it is to be driven: {command}").format(command=command)
 
 
 def _name_folder(plan: Plan) -> str:

@@ -55,7 +55,9 @@ def echo_remarks(
     if ignored:
         click.echo(_("Ignored columns: {names}.").format(names=", ".join(ignored)))
     if unplanned:
-        click.echo(_("Read, but not planned for yet: {names}.").format(names=", ".join(unplanned)))
+        click.echo(
+            _("Used by `routeplan roster` only: {names}.").format(names=", ".join(unplanned))
+        )
     if approximate:
         message = ngettext(
             "{n} position is approximate: it was found by the name of a village.",

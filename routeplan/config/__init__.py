@@ -3,6 +3,7 @@
 Every key is documented with its unit in ``defaults.toml``.
 """
 
+from routeplan.config.days import find_days_off
 from routeplan.config.loading import (
     PATROL_FILE,
     dump_config,
@@ -18,6 +19,7 @@ from routeplan.config.rules import (
     FairnessRule,
     FetchRule,
     Form,
+    HistoryRule,
     HourRule,
     LevelRule,
     MeetingRule,
@@ -26,7 +28,10 @@ from routeplan.config.rules import (
     PlanRule,
     ProfileRule,
     ProgrammeRule,
+    RecencyRule,
     ReplanRule,
+    RosterRule,
+    RosterUnitRule,
     ShiftRule,
     SignerRule,
     SnapRule,
@@ -43,6 +48,7 @@ __all__ = [
     "FairnessRule",
     "FetchRule",
     "Form",
+    "HistoryRule",
     "HourRule",
     "LevelRule",
     "MeetingRule",
@@ -51,7 +57,10 @@ __all__ = [
     "PlanRule",
     "ProfileRule",
     "ProgrammeRule",
+    "RecencyRule",
     "ReplanRule",
+    "RosterRule",
+    "RosterUnitRule",
     "ShiftRule",
     "SignerRule",
     "SnapRule",
@@ -59,6 +68,7 @@ __all__ = [
     "SpeedFactor",
     "VisitRule",
     "dump_config",
+    "find_days_off",
     "load_config",
     "merge_tables",
     "read_config",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from routeplan.config.rules import Config
@@ -27,6 +28,8 @@ def list_clashes(config: Config, defaults: Config) -> Iterator[Fault]:
     yield from _check_phases(config)
     yield from _check_meetings(config)
     yield from _check_wishes(config)
+    yield from _check_roster(config)
+    yield from _check_recency(config)
 
 
 def _refuse_unknown(
@@ -108,3 +111,24 @@ def _check_wishes(config: Config) -> Iterator[Fault]:
     if total > 1:
         message = _("the shares add up to {total:g}: they are of all visits, so at most to 1.")
         yield Fault(message.format(total=total), setting="fairness.wishes")
+
+
+def _check_roster(config: Config) -> Iterator[Fault]:
+    rule = config.roster
+    named = {
+        "roster.shifts": rule.shifts,
+        "roster.least_units": tuple(rule.least_units),
+        **{f"roster.units.{name}.shifts": unit.shifts for name, unit in rule.units.items()},
+    }
+    for setting, names in named.items():
+        yield from _refuse_unknown(names, config.shifts, kind=_("shift"), setting=setting)
+
+
+def _check_recency(config: Config) -> Iterator[Fault]:
+    for number, (row, later) in enumerate(pairwise(config.history.recency), 2):
+        if later.days <= row.days:
+            message = _("{later} days come after {days}: sort the rows by their days, each once.")
+            yield Fault(
+                message.format(later=later.days, days=row.days),
+                setting=f"history.recency.{number}.days",
+            )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from importlib import resources
 from pathlib import Path
@@ -27,13 +27,20 @@ _ROW_KEYS = tuple(
 )
 
 
-def load_config(file: Path | None = None, *, overrides: Mapping[str, Any] | None = None) -> Config:
-    """Return the configuration: defaults, then `file`, then `overrides`.
+def load_config(
+    file: Path | None = None,
+    *,
+    more: Sequence[Path] = (),
+    overrides: Mapping[str, Any] | None = None,
+) -> Config:
+    """Return the configuration: defaults, then `file`, then `more` files, then `overrides`.
 
     Parameters
     ----------
     file
         A patrol.toml, or None for the defaults alone.
+    more
+        Files of the same shape that are laid on it, one after the other.
     overrides
         Nested mapping of the same shape, from the command line.
 
@@ -42,13 +49,13 @@ def load_config(file: Path | None = None, *, overrides: Mapping[str, Any] | None
     InputFaults
         Naming every key that is unknown or has a wrong value.
     InputError
-        If `file` cannot be read as TOML.
+        If a file cannot be read as TOML.
     """
     tables = _read_defaults()
     config = _validate_tables(tables, "defaults.toml")
-    if file is not None:
-        tables = merge_tables(tables, _read_toml(file))
-        config = _validate_tables(tables, str(file))
+    for path in (*([] if file is None else [file]), *more):
+        tables = merge_tables(tables, _read_toml(path))
+        config = _validate_tables(tables, str(path))
     if overrides:
         tables = merge_tables(tables, overrides)
         config = _validate_tables(tables, _("command line"))

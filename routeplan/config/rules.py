@@ -13,6 +13,7 @@ from pydantic import AfterValidator, AllowInfNan, ConfigDict, StringConstraints
 from pydantic.dataclasses import dataclass as checked
 from pydantic_core import PydanticCustomError
 
+from routeplan.config.days import parse_days_off
 from routeplan.model import ClockWindow, Level, Vehicle
 
 # Longer stays are taken for a slip of the pen: half an ordinary shift.
@@ -54,8 +55,17 @@ def _fold_name(name: str) -> str:
     return re.sub(r"[\W_]+", "", name).casefold()
 
 
+def _check_days_off(text: str) -> str:
+    try:
+        parse_days_off(text)
+    except ValueError:
+        raise PydanticCustomError("days_off", "not days") from None
+    return text
+
+
 Form = Literal["dialogis", "pemantauan", "penyisiran", "melintas"]
 Day = Annotated[str, AfterValidator(_check_day)]
+DaysOff = Annotated[str, AfterValidator(_check_days_off)]
 Name = Annotated[str, StringConstraints(min_length=1)]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Window = Annotated[str, AfterValidator(_check_window)]
@@ -82,6 +92,7 @@ class PlanRule:
     units: str | None = None
     closures: str | None = None
     calendar: str | None = None
+    history: str | None = None
     programmes: tuple[str, ...] = ()
 
 
@@ -191,6 +202,31 @@ class VisitRule:
 
 
 @checked(frozen=True, config=STRICT)
+class RecencyRule:
+    """What the risk is multiplied by from so many full days after the last visit on."""
+
+    days: Annotated[int, Ge(0)]
+    factor: NotNegative
+    reason: str = ""
+
+
+@checked(frozen=True, config=STRICT)
+class NeverRule:
+    """What the risk is multiplied by where the history knows of no visit."""
+
+    factor: NotNegative = 1.0
+    reason: str = ""
+
+
+@checked(frozen=True, config=STRICT)
+class HistoryRule:
+    """How visits made earlier count; without rows of `recency` they do not."""
+
+    recency: tuple[RecencyRule, ...] = ()
+    never: NeverRule = field(default_factory=NeverRule)
+
+
+@checked(frozen=True, config=STRICT)
 class FairnessRule:
     """How far the busiest and the idlest unit may lie apart, and wished shares of categories."""
 
@@ -222,6 +258,30 @@ class SolverRule:
     restarts: Count
     iterations: Count | None = None
     processes: Count = 1
+
+
+@checked(frozen=True, config=STRICT)
+class RosterUnitRule:
+    """When a unit of a roster works."""
+
+    days_off: tuple[DaysOff, ...] = ()
+    shifts: tuple[str, ...] = ()
+
+
+@checked(frozen=True, config=STRICT)
+class RosterRule:
+    """Who works when, and from how many plans each shift is drawn."""
+
+    rest_h: Annotated[float, Ge(0), Le(48)] = 12.0
+    most_per_week: Annotated[int, Ge(1), Le(14)] = 6
+    per_month: Annotated[int, Ge(0)] = 1
+    epsilon: Annotated[float, Gt(0), Lt(1)] = 0.05
+    plans: Count = 12
+    iterations: Count = 4000
+    likeliest: Annotated[float, Gt(0), Le(1)] = 0.4
+    shifts: tuple[str, ...] = ()
+    least_units: dict[str, Count] = field(default_factory=dict)
+    units: dict[str, RosterUnitRule] = field(default_factory=dict)
 
 
 @checked(frozen=True, config=STRICT)
@@ -290,8 +350,10 @@ class Config:
     meetings: tuple[MeetingRule, ...]
     solver: SolverRule
     fetch: FetchRule
+    roster: RosterRule = field(default_factory=RosterRule)
     papers: PaperRule = field(default_factory=PaperRule)
     replan: ReplanRule = field(default_factory=ReplanRule)
+    history: HistoryRule = field(default_factory=HistoryRule)
 
     @property
     def tzinfo(self) -> ZoneInfo:

@@ -104,6 +104,20 @@ CALENDAR_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "note": _NOTE,
 }
 
+VISIT_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "date": ("tanggal", "tgl", "tanggal jaga"),
+    "shift": ("jaga", "piket", "nama jaga"),
+    "unit": ("regu", "id unit", "unit patroli"),
+    "hotspot": ("id titik", "titik", "titik rawan", "id", "kode titik", "kode", "hotspot id"),
+    "name": ("nama", "nama titik", "nama tempat"),
+    "begin": ("mulai", "jam mulai", "tiba", "datang", "start", "jam"),
+    "end": ("selesai", "jam selesai", "berangkat"),
+    "state": ("status", "keadaan", "hasil", "pelaksanaan"),
+    "part": ("bagian", "id bagian"),
+    "share": ("porsi",),
+    "area": ("wilayah", "id wilayah", "polres"),
+}
+
 # Headers that routeplan itself writes, in the order of its tables; the users read Indonesian.
 HOTSPOT_HEADERS: Mapping[str, str] = {
     "id": "ID",
@@ -183,6 +197,19 @@ CALENDAR_HEADERS: Mapping[str, str] = {
     "factor": "Faktor",
     "reason": "Alasan",
     "source": "Sumber",
+}
+VISIT_HEADERS: Mapping[str, str] = {
+    "date": "Tanggal",
+    "shift": "Jaga",
+    "unit": "Unit",
+    "hotspot": "ID titik",
+    "name": "Nama",
+    "begin": "Mulai",
+    "end": "Selesai",
+    "state": "Status",
+    "part": "Bagian",
+    "share": "Porsi",
+    "area": "Wilayah",
 }
 
 # Read and kept, but no plan of a single shift takes it into account.

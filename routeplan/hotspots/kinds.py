@@ -17,6 +17,8 @@ from routeplan.hotspots.columns import (
     UNIT_COLUMNS,
     UNIT_HEADERS,
     UNPLANNED_HOTSPOT_COLUMNS,
+    VISIT_COLUMNS,
+    VISIT_HEADERS,
     find_column,
     suggest_column,
 )
@@ -97,7 +99,15 @@ CALENDARS = TableKind(
     None,
     N_("{file}: This looks like a calendar; give it with --calendar."),
 )
-KINDS = (HOTSPOTS, UNITS, CLOSURES, CALENDARS)
+VISITS = TableKind(
+    "V",
+    VISIT_COLUMNS,
+    VISIT_HEADERS,
+    ("date", "shift", "unit", "hotspot"),
+    None,
+    N_("{file}: This looks like a table of visits; give it to `routeplan history import`."),
+)
+KINDS = (HOTSPOTS, UNITS, CLOSURES, CALENDARS, VISITS)
 
 
 def read_table_of(path: Path, kind: TableKind) -> Table:

@@ -25,6 +25,7 @@ _PASARAN_WORDS: Mapping[str, str] = {
 }  # fmt: skip
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?:[:.]\d{2})?")
 _DMY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_DATED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})[T ]+(\S.*)")
 _SECONDS_A_DAY = 86_400
 
 
@@ -67,6 +68,23 @@ def parse_clock(value: CellValue) -> time:
         raise CellFault(
             _("{value} is no time of day.").format(value=value), _("Write it as 19:00.")
         ) from None
+
+
+def parse_moment(value: CellValue) -> datetime | time:
+    """Return a date with its time of day, or a time of day alone, each as the cell writes it.
+
+    Understood are what `parse_clock` understands, with or without one of the dates of `parse_date`
+    before it, and ISO 8601 with its offset: ``2024-11-21 02:15:00+07:00``.
+    """
+    if isinstance(value, datetime):
+        return value
+    dated = _DATED.fullmatch(parse_text(value))
+    if dated is None:
+        return parse_clock(value)
+    try:
+        return datetime.fromisoformat(f"{dated[1]}T{dated[2]}")
+    except ValueError:
+        return datetime.combine(parse_date(dated[1]), parse_clock(dated[2]))
 
 
 def parse_windows(value: CellValue) -> tuple[ClockWindow, ...]:

@@ -40,12 +40,15 @@ class HotspotTable:
         Headers that nobody knows.
     approximate
         How many positions are a point in the village that the row names.
+    has_ids
+        Whether the ids are those of the file, and not numbers of its rows.
     """
 
     hotspots: tuple[Hotspot, ...]
     unplanned_columns: tuple[str, ...] = ()
     ignored_columns: tuple[str, ...] = ()
     approximate: int = 0
+    has_ids: bool = True
 
 
 def read_hotspots(

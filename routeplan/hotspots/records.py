@@ -27,6 +27,7 @@ class Records(NamedTuple, Generic[T]):
     unplanned_columns: tuple[str, ...]
     ignored_columns: tuple[str, ...]
     approximate: int
+    has_ids: bool
 
 
 def read_records(
@@ -67,7 +68,8 @@ def read_records(
         faults = merge_outside(faults, count=len(table.rows), area=area)
         raise InputFaults(table.file, sorted(faults, key=lambda fault: fault.row or 0))
     unplanned = tuple(table.headers[key] for key in table.list_filled(kind.unplanned))
-    return Records(tuple(found), unplanned, table.ignored, approximate)
+    has_ids = "id" in table.headers
+    return Records(tuple(found), unplanned, table.ignored, approximate, has_ids)
 
 
 def _read_ids(table: Table, faults: list[Fault], *, prefix: str) -> Sequence[str]:

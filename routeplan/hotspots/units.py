@@ -59,7 +59,10 @@ def read_units(
         If the file cannot be read at all or holds no unit.
     """
     read = partial(_read_unit, config=config, area=area, gazetteer=gazetteer)
-    return UnitTable(*read_records(path, UNITS, read, area=area))
+    records = read_records(path, UNITS, read, area=area)
+    return UnitTable(
+        records.found, records.unplanned_columns, records.ignored_columns, records.approximate
+    )
 
 
 def _read_unit(

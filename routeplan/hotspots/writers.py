@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
 from routeplan.errors import InputError
-from routeplan.files import write_bytes
-from routeplan.hotspots.cells import clean_text
 from routeplan.hotspots.columns import HOTSPOT_HEADERS
 from routeplan.hotspots.courses import TRUNK_ROAD
 from routeplan.hotspots.shapes import write_wkt
-from routeplan.hotspots.workbooks import write_workbook
+from routeplan.hotspots.table_writers import WRITERS, CellOut, write_table
 from routeplan.i18n import _
 from routeplan.model import Hotspot
-from routeplan.spreadsheets import LONGEST_CELL, SheetColumn, escape_text
-
-CellOut = str | float | date | None
+from routeplan.spreadsheets import SheetColumn
 
 _FORMATS = {
     "lat": "degrees", "lon": "degrees", "weight": "number", "dwell_min": "number",
@@ -46,9 +39,12 @@ def write_hotspots(path: Path, hotspots: Sequence[Hotspot]) -> None:
     check_suffix(path)
     rows = [_list_cells(hotspot) for hotspot in hotspots]
     keys = [key for key in HOTSPOT_HEADERS if any(row.get(key) is not None for row in rows)]
-    WRITERS[path.suffix.lower()](
-        path, keys, [[_clean_cell(row.get(key)) for key in keys] for row in rows]
-    )
+    columns = [
+        SheetColumn(HOTSPOT_HEADERS[key], _WIDTHS.get(key, 14), _FORMATS.get(key, "text"))
+        for key in keys
+    ]
+    cells = [[row.get(key) for key in keys] for row in rows]
+    write_table(path, sheet="Titik rawan", columns=columns, rows=cells)
 
 
 def check_suffix(path: Path) -> None:
@@ -106,43 +102,3 @@ def _list_place(hotspot: Hotspot) -> Mapping[str, CellOut]:
 
 def _join(parts: Sequence[object]) -> str | None:
     return "; ".join(str(part) for part in parts) or None
-
-
-def _clean_cell(cell: CellOut) -> CellOut:
-    """Return text without the control characters that no spreadsheet can hold."""
-    return clean_text(cell) if isinstance(cell, str) else cell
-
-
-def write_csv(path: Path, keys: Sequence[str], rows: Sequence[Sequence[CellOut]]) -> None:
-    """Write a CSV file as Indonesian Excel does: BOM, semicolons, decimal commas."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([HOTSPOT_HEADERS[key] for key in keys])
-    writer.writerows([_format_csv(cell) for cell in row] for row in rows)
-    write_bytes(path, text.getvalue().encode("utf-8-sig"))
-
-
-def _format_csv(cell: CellOut) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, float):
-        return repr(cell).replace(".", ",")
-    return escape_text(cell) if isinstance(cell, str) else str(cell)
-
-
-def write_xlsx(path: Path, keys: Sequence[str], rows: Sequence[Sequence[CellOut]]) -> None:
-    """Write an XLSX workbook."""
-    if any(isinstance(cell, str) and len(cell) > LONGEST_CELL for row in rows for cell in row):
-        message = _("{file}: a shape has too many points for a cell of a workbook. Write a .csv.")
-        raise InputError(message.format(file=path))
-    columns = [
-        SheetColumn(HOTSPOT_HEADERS[key], _WIDTHS.get(key, 14), _FORMATS.get(key, "text"))
-        for key in keys
-    ]
-    write_workbook(path, sheet="Titik rawan", columns=columns, rows=rows)
-
-
-WRITERS: Mapping[str, Callable[[Path, Sequence[str], Sequence[Sequence[CellOut]]], None]] = {
-    ".csv": write_csv,
-    ".xlsx": write_xlsx,
-}

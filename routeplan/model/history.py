@@ -20,7 +20,8 @@ class VisitRecord:
     date, shift
         Date on which the shift starts, and its name.
     share
-        Of the hotspot, above 0 to 1: below 1 for a segment of a road or a sweep of an area.
+        Of what can be visited of the hotspot, above 0 to 1: below 1 for a segment of a road or a
+        sweep of an area; see `routeplan.model.RatedHotspot.find_share`.
     begin, end
         Aware datetimes: as planned, or of a confirmed visit as it was.
     state

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, Literal
@@ -94,7 +95,9 @@ class Hotspot:
     both_directions
         Whether a road has to be driven in both directions.
     per_month
-        Read and kept, not planned for in a single shift.
+        Least visits in 28 days of a roster; of no account in a single shift.
+    waived
+        It is required, but a roster found no way to keep that in this shift.
     row
         Row in the file it came from, or None.
     """
@@ -124,11 +127,13 @@ class Hotspot:
     forbidden: bool = False
     shape: Shape | None = None
     both_directions: bool = False
+    waived: bool = False
 
     @property
     def is_required(self) -> bool:
         """Whether it is required, by itself or because of its appointment."""
-        return (self.required or self.appointment is not None) and not self.forbidden
+        is_asked = self.required or self.appointment is not None
+        return is_asked and not self.forbidden and not self.waived
 
     def __post_init__(self) -> None:
         if not self.id or not self.name:
@@ -314,6 +319,9 @@ class RatedHotspot:
         The most that visits of this shift could gain by it.
     form, programmes
         How it is visited in this shift, and the programmes that it is visited for.
+    days_since_visit
+        Full days from the shift of its last visit to this one, at least 0; None where the history
+        knows of no visit, or none is in use.
     """
 
     hotspot: Hotspot
@@ -326,3 +334,13 @@ class RatedHotspot:
     worth: float = 0.0
     form: str = ""
     programmes: tuple[str, ...] = ()
+    days_since_visit: int | None = None
+
+    def find_share(self, part_id: str | None) -> float | None:
+        """Return the share of a part in all parts, above 0 to 1; None where it is none of them.
+
+        Of a road half of which nobody can drive, a part may be all of what can be visited.
+        """
+        total = math.fsum(part.share for part in self.parts)
+        found = next((part.share for part in self.parts if part.id == part_id), 0.0)
+        return min(1.0, found / total) if found > 0 else None

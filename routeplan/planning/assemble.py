@@ -55,7 +55,7 @@ def assemble_plan(
     inside = list_inside(rated, unvisited)
     return Plan(
         schema_version=SCHEMA_VERSION,
-        source=_name_source(inputs),
+        source=name_source(inputs),
         area=_outline_area(inputs, units),
         shift=inputs.shift,
         zone=config.zone,
@@ -107,7 +107,8 @@ def sum_up(inside: Sequence[RatedHotspot], loops: Sequence[Loop], *, bound: floa
     )
 
 
-def _name_source(inputs: Inputs) -> PlanSource:
+def name_source(inputs: Inputs) -> PlanSource:
+    """Return what a plan says of its roads."""
     network = inputs.network
     return PlanSource(
         network=network.name,

@@ -22,6 +22,7 @@ from routeplan.hotspots.units import UnitTable, read_units
 from routeplan.i18n import _
 from routeplan.model import Closure, Hotspot, Meeting, Notice, Shift, Unit
 from routeplan.planning.demands import apply_demands, resolve_pins
+from routeplan.planning.history.opening import recall_visits, refuse_missing
 from routeplan.planning.meetings import Known, resolve_meetings
 from routeplan.planning.polsek import narrow_to_polsek
 from routeplan.planning.shifts import make_shift
@@ -53,6 +54,8 @@ class Inputs:
         Between units of `units`.
     phases
         Of any date.
+    last_visits
+        Date of the shift that visited a hotspot last, by its id; None where no history is in use.
     """
 
     area: Area
@@ -67,6 +70,7 @@ class Inputs:
     closures: tuple[Closure, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     phases: tuple[PhaseRule, ...] = ()
+    last_visits: Mapping[str, date] | None = None
 
 
 def make_overrides(
@@ -121,6 +125,7 @@ def load_inputs(
     units: Path | None = None,
     closures: Path | None = None,
     calendar: Path | None = None,
+    history: Path | None = None,
     day: date | None = None,
     polsek: str | None = None,
     forbid: Collection[str] = (),
@@ -134,6 +139,8 @@ def load_inputs(
     ----------
     folder
         Where relative paths of the configuration start.
+    history
+        What earlier shifts visited; it has to be there, but that of the configuration need not.
     day
         Date on which the shift starts; today if it is None.
     forbid, require, pins
@@ -149,7 +156,12 @@ def load_inputs(
     network, area = _open_roads(
         rule.network, None if boundary else rule.district, boundary, get_data_dir(data_dir)
     )
-    given = {"hotspots": hotspots, "units": units, "closures": closures, "calendar": calendar}
+    if history is not None:
+        refuse_missing(history)
+    given = {
+        "hotspots": hotspots, "units": units, "closures": closures, "calendar": calendar,
+        "history": history,
+    }  # fmt: skip
     files = _choose_files(given, rule, folder, network, area)
     inputs = _read_files(files, config=config, network=network, area=area, shift=shift)
     demanded = apply_demands(
@@ -169,6 +181,7 @@ def _read_files(
     units, closures = unit_table.units, files.get("closures")
     hotspots = resolve_pins(table.hotspots, units, file=files["hotspots"].name)
     names: dict[str, Any] = {kind: path.name for kind, path in files.items()}
+    remembered = recall_visits(files.get("history"), table, district=area, shift=shift)
     programmes = tuple(programme.id for programme in list_programmes(config))
     used = replace(config.plan, network=network.name, programmes=programmes, **names)
     return Inputs(
@@ -180,10 +193,11 @@ def _read_files(
         shift=shift,
         config=replace(config, plan=used),
         gazetteer=gazetteer,
-        notices=tuple(_list_notices(table, unit_table)),
+        notices=(*_list_notices(table, unit_table), *remembered.notices),
         meetings=resolve_meetings(config, Known(units, hotspots, area, gazetteer)),
         closures=read_closures(closures, config=config, area=area) if closures else (),
         phases=load_phases(config, file=files.get("calendar")),
+        last_visits=remembered.last_visits,
     )
 
 
@@ -225,6 +239,11 @@ def find_example(area: Area, kind: str) -> Path:
     """Return the bundled example of a district: `kind` is ``hotspots`` or ``units``."""
     folder = resources.files("routeplan_data").joinpath("examples")
     return Path(str(folder.joinpath(f"{area.id}_{kind}.csv")))
+
+
+def find_example_roster() -> Path:
+    """Return the bundled settings of a roster for the units of the examples."""
+    return Path(str(resources.files("routeplan_data").joinpath("examples", "roster.toml")))
 
 
 def _open_roads(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from routeplan.model import Duty, Loop, Unit
 from routeplan.planning.journeys import make_leg, measure_outside_m, trace_edges
-from routeplan.planning.schedule import Roads, Task, time_loop
+from routeplan.planning.schedule import Roads, Task, Timing, time_loop
 from routeplan.planning.stops import Clock, Driver, make_base, make_stop
 from routeplan.planning.surroundings import Surroundings
 from routeplan.roads.matrix import find_paths
@@ -19,18 +19,30 @@ def make_loops(
     duties: Sequence[Duty],
     roads: Mapping[str, Roads],
     around: Surroundings,
+    departures: Mapping[str, int] | None = None,
 ) -> tuple[Loop, ...]:
-    """Return the loops of all units that leave their base, in the order of the units."""
+    """Return the loops of all units that leave their base, in the order of the units.
+
+    `departures` are by unit, see `routeplan.planning.schedule.time_loop`.
+    """
+    leave_s = departures or {}
     return tuple(
-        _make_loop(Driver(unit, duty, around.routers[duty.profile]), tasks, roads[unit.id], around)
+        _make_loop(
+            Driver(unit, duty, around.routers[duty.profile]),
+            tasks,
+            time_loop(duty, tasks, roads[unit.id], depart_s=leave_s.get(unit.id)),
+            roads[unit.id],
+            around,
+        )
         for unit, duty in zip(units, duties, strict=True)
         if (tasks := orders[unit.id])
     )
 
 
-def _make_loop(driver: Driver, tasks: tuple[Task, ...], roads: Roads, around: Surroundings) -> Loop:
+def _make_loop(
+    driver: Driver, tasks: tuple[Task, ...], timing: Timing, roads: Roads, around: Surroundings
+) -> Loop:
     duty, router = driver.duty, driver.router
-    timing = time_loop(duty, tasks, roads)
     clocks = map(Clock, timing.arrive_s, timing.start_s)
     stops = (
         make_base(driver, Clock(timing.depart_s, timing.depart_s), around),

@@ -34,6 +34,7 @@ def make_plan(
     units: Path | str | None = None,
     closures: Path | str | None = None,
     calendar: Path | str | None = None,
+    history: Path | str | None = None,
     shift: str | None = None,
     day: date | None = None,
     polsek: str | None = None,
@@ -62,6 +63,8 @@ def make_plan(
         Their files, needed on a real network.
     closures, calendar
         Files of closed roads, and of phases that raise or lower categories.
+    history
+        File of what earlier shifts visited, see `routeplan.planning.history`.
     day
         Date on which the shift starts; else today.
     polsek
@@ -104,6 +107,7 @@ def make_plan(
         units=_as_path(units),
         closures=_as_path(closures),
         calendar=_as_path(calendar),
+        history=_as_path(history),
         day=day,
         polsek=polsek,
         forbid=forbid,
@@ -154,8 +158,10 @@ def finish_plan(ready: Preparation, solution: Solution, *, bound: float = math.i
 
     `bound` is a worth that no plan can exceed; that of all hotspots is one.
     """
-    problem, orders = ready.problem, solution.orders
-    worth_of = share_worth(orders, problem.duty_of, problem.roads, problem.decay)
+    problem, orders, departures = ready.problem, solution.orders, solution.departures
+    worth_of = share_worth(
+        orders, problem.duty_of, problem.roads, problem.decay, departures=departures
+    )
     around = Surroundings(
         shift=ready.inputs.shift,
         routers=ready.routers,
@@ -167,8 +173,9 @@ def finish_plan(ready: Preparation, solution: Solution, *, bound: float = math.i
         worth_of=worth_of,
     )
     loops = make_loops(
-        orders, units=ready.units, duties=problem.duties, roads=problem.roads, around=around
-    )
+        orders, units=ready.units, duties=problem.duties, roads=problem.roads, around=around,
+        departures=departures,
+    )  # fmt: skip
     crowded_out = explain_left_out(
         orders, problem.visits, problem.duty_of, problem.roads,
         worth_of=worth_of, names={spot.hotspot.id: spot.hotspot.name for spot in ready.rated},

@@ -6,40 +6,35 @@ with offset. Equal plans give equal bytes. Its JSON Schema is `routeplan/plan.sc
 
 from __future__ import annotations
 
-import json
-import math
-import re
-import reprlib
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, time
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import TypeAdapter
 
-from routeplan.config_faults import word_error
-from routeplan.errors import Fault, InputError, InputFaults
+from routeplan.errors import Fault, InputFaults
 from routeplan.files import write_text
-from routeplan.i18n import _
+from routeplan.i18n import N_, _
+from routeplan.jsonfiles import FileKind, dump_json, read_json, refuse_file
 from routeplan.model import Plan, Replan, Shift, Stop
 
-# Readers understand every file of the same major version.
 SCHEMA_VERSION = "2.1"
 
-MAX_VALUE_SHOWN = 40
-
-# What other programs can read too; seeds are no larger.
-LARGEST_WHOLE = 2**63 - 1
-
-_VERSION = re.compile(r"^(\d{1,6})\.(\d{1,6})$")
-# Line breaks are never part of a JSON string, so only lists of plain numbers match.
-_NUMBER = r"-?\d[-+.\deE]*"
-_NUMBER_LIST = re.compile(rf"\[\n\s*({_NUMBER}(?:,\n\s*{_NUMBER})*)\n\s*\]")
-
+PLAN_FILE = FileKind(
+    version=SCHEMA_VERSION,
+    not_one=N_("{file} is not a plan: {why}. Give a plan.json that `routeplan plan` has written."),
+    newer=N_(
+        "{file} was made by a newer routeplan (plan version {version}, this program reads "
+        "version {known}). Update routeplan and try again."
+    ),
+    older=N_(
+        "{file} was made by an older routeplan (plan version {version}, this program reads "
+        "version {known}). Plan the shift again."
+    ),
+)
 
 Timed = TypeVar("Timed", Replan, Shift, Stop)
 
@@ -70,8 +65,7 @@ def dump_plan(plan: Plan) -> str:
         If the plan holds something that JSON cannot, or another type than the model says.
     """
     tables = plan_adapter().dump_python(plan, warnings="error")
-    text = json.dumps(tables, indent=1, ensure_ascii=False, allow_nan=False, default=_write_moment)
-    return _NUMBER_LIST.sub(_join_numbers, text) + "\n"
+    return dump_json(tables)
 
 
 def read_plan(path: Path) -> Plan:
@@ -87,109 +81,11 @@ def read_plan(path: Path) -> Plan:
     InputFaults
         Naming every field that is missing or has a wrong value.
     """
-    text = _read_text(path)
-    _check_version(path, _parse_json(path, text))
+    plan = read_json(path, plan_adapter(), PLAN_FILE)
     try:
-        return _restore_zone(plan_adapter().validate_json(text, strict=True), path)
-    except ValidationError as error:
-        raise _word_faults(path, error) from None
+        return _restore_zone(plan, path)
     except OverflowError:
-        raise _not_a_plan(path, _("one of its times is beyond the calendar")) from None
-
-
-def _write_moment(moment: object) -> str:
-    if isinstance(moment, (date, time)):
-        return moment.isoformat()
-    raise TypeError(f"{type(moment).__name__} has no place in a plan file")
-
-
-def _join_numbers(found: re.Match[str]) -> str:
-    return f"[{' '.join(found[1].split())}]"
-
-
-def _read_text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise InputError(_("{file}: no such file.").format(file=path)) from None
-    except UnicodeDecodeError:
-        raise _not_a_plan(path, _("it is not UTF-8 text")) from None
-    except OSError as error:
-        message = _("{file} cannot be read: {error}.")
-        raise InputError(message.format(file=path, error=error.strerror)) from None
-
-
-def _parse_json(path: Path, text: str) -> Any:
-    try:
-        return json.loads(
-            text, parse_float=_parse_finite, parse_constant=_parse_finite, parse_int=_parse_whole
-        )
-    except RecursionError:
-        raise _not_a_plan(path, _("it is nested too deeply")) from None
-    except ValueError as error:
-        raise _not_a_plan(path, _("it is not JSON ({error})").format(error=error)) from None
-
-
-def _parse_finite(number: str) -> float:
-    value = float(number)
-    if not math.isfinite(value):
-        raise ValueError(f"{number} is not finite")
-    return value
-
-
-def _parse_whole(number: str) -> int:
-    value = int(number)
-    if abs(value) > LARGEST_WHOLE:
-        raise ValueError(f"{number[:MAX_VALUE_SHOWN]}… is too large")
-    return value
-
-
-def _check_version(path: Path, tables: Any) -> None:
-    version = tables.get("schema_version") if isinstance(tables, dict) else None
-    found = _VERSION.match(version) if isinstance(version, str) else None
-    if found is None:
-        raise _not_a_plan(path, _("it has no schema_version"))
-    major, known = int(found[1]), int(SCHEMA_VERSION.partition(".")[0])
-    if major > known:
-        message = _(
-            "{file} was made by a newer routeplan (plan version {version}, this program reads "
-            "version {known}). Update routeplan and try again."
-        )
-        raise InputError(message.format(file=path, version=version, known=known))
-    if 0 < major < known:
-        message = _(
-            "{file} was made by an older routeplan (plan version {version}, this program reads "
-            "version {known}). Plan the shift again."
-        )
-        raise InputError(message.format(file=path, version=version, known=known))
-    if major < known:
-        raise _not_a_plan(path, _("its plan version {version} is unknown").format(version=version))
-
-
-def _not_a_plan(path: Path, why: str) -> InputError:
-    message = _("{file} is not a plan: {why}. Give a plan.json that `routeplan plan` has written.")
-    return InputError(message.format(file=path, why=why))
-
-
-def _word_faults(path: Path, error: ValidationError) -> InputError:
-    items = error.errors()
-    if items[0]["type"] == "json_invalid":  # half a letter (a lone surrogate), which json lets pass
-        why = str(items[0].get("ctx", {}).get("error", ""))
-        return _not_a_plan(path, _("it is not JSON ({error})").format(error=why))
-    return InputFaults(str(path), [_describe_fault(item) for item in items])
-
-
-def _describe_fault(item: ErrorDetails) -> Fault:
-    """Return a fault placed like ``loops[0].stops[2].arrive``."""
-    place = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in item["loc"])
-    short: ErrorDetails = {**item, "input": _shorten(item["input"])}
-    return Fault(word_error(short), setting=place.removeprefix("."))
-
-
-def _shorten(value: Any) -> Any:
-    if isinstance(value, str) and len(value) > MAX_VALUE_SHOWN:
-        return value[:MAX_VALUE_SHOWN] + "…"
-    return reprlib.repr(value) if isinstance(value, (dict, list)) else value
+        raise refuse_file(path, PLAN_FILE, _("one of its times is beyond the calendar")) from None
 
 
 def _restore_zone(plan: Plan, path: Path) -> Plan:

@@ -12,6 +12,7 @@ from routeplan.i18n import _
 from routeplan.model import Notice
 
 if TYPE_CHECKING:
+    from routeplan.areas.districts import Area
     from routeplan.planning.inputs import Inputs
 
 
@@ -44,11 +45,16 @@ def narrow_to_polsek(inputs: Inputs, polsek: str) -> Inputs:
     if not units:
         message = _("No unit may serve Kecamatan {kecamatan}: see the column jurisdiction.")
         raise InputError(message.format(kecamatan=kecamatan))
-    area = replace(narrow, id=f"{inputs.district.id}-{fold_name(kecamatan)}")
+    area = replace(narrow, id=name_polsek_area(inputs.district, kecamatan))
     ids = {unit.id for unit in units}
     meetings = tuple(meeting for meeting in inputs.meetings if ids.issuperset(meeting.units))
     narrowed = replace(inputs, area=area, units=units, meetings=meetings)
     return replace(narrowed, notices=(*inputs.notices, *_list_left_out(inputs, narrowed)))
+
+
+def name_polsek_area(district: Area, kecamatan: str) -> str:
+    """Return the id of the area of one Polsek of a district."""
+    return f"{district.id}-{fold_name(kecamatan)}"
 
 
 def _check_hotspots(inputs: Inputs, kecamatan: str) -> None:

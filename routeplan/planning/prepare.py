@@ -185,6 +185,8 @@ def _rate(inputs: Inputs) -> tuple[RatedHotspot, ...]:
         phases=find_phases(inputs.phases, inputs.shift.date),
         area=inputs.district,
         gazetteer=inputs.gazetteer,
+        last_visits=inputs.last_visits,
+        day=inputs.shift.date,
     )
 
 

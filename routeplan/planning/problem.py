@@ -69,7 +69,11 @@ class Solution:
     ----------
     free_worth
         Worth of the best loops without `LoopProblem.fair_limit`, None where there is none.
+    departures
+        By unit, seconds from the shift's start at which it leaves; as early as it can where it is
+        not among them.
     """
 
     orders: Mapping[str, tuple[Task, ...]]
     free_worth: float | None = None
+    departures: Mapping[str, int] = field(default_factory=dict)

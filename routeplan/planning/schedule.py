@@ -258,18 +258,29 @@ def sum_worth(tasks: Iterable[Task], decay: float) -> float:
     )
 
 
-def time_loop(duty: Duty, tasks: Sequence[Task], roads: Roads) -> Timing:
-    """Return the clock of a feasible loop that leaves as early as it can without waiting more.
+def time_loop(
+    duty: Duty, tasks: Sequence[Task], roads: Roads, *, depart_s: int | None = None
+) -> Timing:
+    """Return the clock of a feasible loop that waits no more than it has to.
+
+    Parameters
+    ----------
+    depart_s
+        When it leaves, between `Stretch.earliest_s` and `Stretch.latest_s` of the loop; None for
+        as early as it can.
 
     Raises
     ------
     ValueError
-        If the loop keeps not every limit.
+        If the loop keeps not every limit, or leaves too early or too late.
     """
     loop = sum_loop(duty, tasks, roads)
     if not is_feasible(duty, loop):
         raise ValueError(f"{duty.unit_id}: {measure_missing_s(duty, loop)} s are missing")
-    now, place = loop.earliest_s, duty.place
+    leave_s = loop.earliest_s if depart_s is None else depart_s
+    if not loop.earliest_s <= leave_s <= loop.latest_s:
+        raise ValueError(f"{duty.unit_id}: leaving after {leave_s} s, it would wait or be late")
+    now, place = leave_s, duty.place
     arrivals, starts = [], []
     for task in tasks:
         option = task.option
@@ -280,7 +291,7 @@ def time_loop(duty: Duty, tasks: Sequence[Task], roads: Roads) -> Timing:
         now += option.service_s
         place = option.exit
     back = now + roads.seconds[place][duty.place]
-    return Timing(loop.earliest_s, tuple(arrivals), tuple(starts), back)
+    return Timing(leave_s, tuple(arrivals), tuple(starts), back)
 
 
 def share_worth(
@@ -288,17 +299,19 @@ def share_worth(
     duties: Mapping[str, Duty],
     roads: Mapping[str, Roads],
     decay: float,
+    departures: Mapping[str, int] | None = None,
 ) -> dict[str, float]:
     """Return by visit its part in the worth of all loops, as `sum_worth` adds it up.
 
-    Of repeats that are as good, the one that begins first counts most. `orders`, `duties` and
-    `roads` are by unit.
+    Of repeats that are as good, the one that begins first counts most. `orders`, `duties`, `roads`
+    and `departures` are by unit; see `time_loop`.
     """
     series: defaultdict[str, list[tuple[float, int, str]]] = defaultdict(list)
     for unit_id, tasks in orders.items():
         if not tasks:
             continue
-        starts = time_loop(duties[unit_id], tasks, roads[unit_id]).start_s
+        leave_s = (departures or {}).get(unit_id)
+        starts = time_loop(duties[unit_id], tasks, roads[unit_id], depart_s=leave_s).start_s
         for task, start_s in zip(tasks, starts, strict=True):
             visit = task.visit
             series[visit.series or visit.id].append((-task.option.worth, start_s, visit.id))

@@ -40,6 +40,7 @@ from routeplan.wording.names import (
 from routeplan.wording.notices import NOTICES, describe_notice
 from routeplan.wording.papers import describe_acting, describe_prohibition
 from routeplan.wording.reasons import describe_unvisited
+from routeplan.wording.rosters import describe_minimum
 from routeplan.wording.sums import (
     describe_balance,
     describe_bound,
@@ -52,6 +53,7 @@ from routeplan.wording.sums import (
     name_category,
     sample_warning,
 )
+from routeplan.wording.visits import describe_last_visit, describe_state
 
 __all__ = [
     "NOTICES",
@@ -66,14 +68,17 @@ __all__ = [
     "describe_gap",
     "describe_hours",
     "describe_kind",
+    "describe_last_visit",
     "describe_leg",
     "describe_level",
+    "describe_minimum",
     "describe_notice",
     "describe_outside",
     "describe_part",
     "describe_prohibition",
     "describe_shift",
     "describe_source",
+    "describe_state",
     "describe_stretch",
     "describe_unvisited",
     "describe_vehicle",

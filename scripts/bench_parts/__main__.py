@@ -16,12 +16,13 @@ from measure import Measurement, format_table
 from quality import add_quality_options, measure_quality
 from quality_tools import BenchError
 from roads import measure_roads
+from rosters import add_roster_options, measure_rosters
 from shifts import add_shift_options, measure_shifts
 
 from routeplan.errors import RoutePlanError
 
 # Benchmarks of results, which print their own tables; the others compare time and memory.
-MEASURES = {"quality": measure_quality, "shifts": measure_shifts}
+MEASURES = {"quality": measure_quality, "roster": measure_rosters, "shifts": measure_shifts}
 
 REAL_FILES = ("roads/probolinggo.osm.pbf", "osm/liechtenstein.osm.pbf", "osm/heidelberg.osm.pbf")
 
@@ -56,6 +57,8 @@ def parse_arguments() -> argparse.Namespace:
     add_quality_options(quality)
     shifts = names.add_parser("shifts", help="hard nights against simple ways to plan")
     add_shift_options(shifts)
+    roster = names.add_parser("roster", help="a month of shifts against simple ways to plan it")
+    add_roster_options(roster)
     arguments = parser.parse_args()
     missing = [str(file) for file in getattr(arguments, "files", ()) if not file.is_file()]
     if missing:

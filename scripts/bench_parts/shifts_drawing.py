@@ -102,14 +102,14 @@ class NightDrawer:
         """Where chance comes from."""
         return self.roads.rng
 
-    def draw_units(self) -> tuple[Unit, ...]:
+    def draw_units(self, kinds: tuple[tuple[str, Vehicle, str], ...] = UNITS) -> tuple[Unit, ...]:
         """Return units with bases at main roads within their halves, each with a break."""
         from routeplan.model import Break, ClockWindow, Unit
 
         window, minutes = BREAK
         rest = Break(ClockWindow.parse(window), minutes)
         units = []
-        for name, vehicle, half in UNITS:
+        for name, vehicle, half in kinds:
             lon, lat = self.roads.draw_main_place(half)
             jurisdiction = (half,) if half else ()
             title = f"Regu {name}"
@@ -131,12 +131,12 @@ class NightDrawer:
             "M1", "Titik singgung", (first, second), ClockWindow.parse(window), minutes, places
         )
 
-    def draw_hotspots(self, categories: list[str]) -> tuple[Hotspot, ...]:
+    def draw_hotspots(self, categories: list[str], *, count: int = HOTSPOTS) -> tuple[Hotspot, ...]:
         """Return roads, areas and places, with categories and levels in turn.
 
         A quarter has hours, a tenth is due on market days, the last one has an appointment.
         """
-        kinds = [*KINDS, *["point"] * (HOTSPOTS - len(KINDS))]
+        kinds = [*KINDS, *["point"] * (count - len(KINDS))]
         hotspots = [
             self._draw_hotspot(number, kind, categories[number % len(categories)])
             for number, kind in enumerate(kinds)

@@ -16,7 +16,7 @@ from routeplan.export import DRAWN, FORMATS, WRITERS, ExportFile, ExportOptions,
 from routeplan.export.formats import Writer
 from routeplan.i18n import use_language
 from routeplan.model import Plan
-from routeplan.planning.planfile import write_plan
+from routeplan.planning.planfile import SCHEMA_VERSION, write_plan
 from routeplan.roads.stats import digest_network
 from routeplan.roads.store import save_network
 
@@ -221,7 +221,7 @@ def test_the_sample_network_of_a_plan_comes_with_the_program(asked: list[ExportO
 @pytest.mark.usefixtures("plan", "asked")
 def test_a_plan_of_a_newer_version_is_refused(capsys: Captured) -> None:
     text = Path("plan.json").read_text(encoding="utf-8")
-    newer = text.replace('"schema_version": "2.0"', '"schema_version": "3.0"')
+    newer = text.replace(f'"schema_version": "{SCHEMA_VERSION}"', '"schema_version": "3.0"')
     assert newer != text
     Path("plan.json").write_text(newer, encoding="utf-8")
     assert export("--to", "ics") == 2

@@ -36,7 +36,7 @@ def test_check_counts_and_names_the_columns_it_does_not_use(
     lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
     assert {"pasar 1", "truk_pasir 1", "rawan 1", "sangat_rawan 1"} <= set(lines)
     assert "Ignored columns: Pelapor." in lines
-    assert "Read, but not planned for yet: Per bulan." in lines
+    assert "Used by `routeplan roster` only: Per bulan." in lines
     assert lines[-1] == "titik.csv: 2 hotspots, no faults."
 
 

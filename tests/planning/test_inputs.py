@@ -13,11 +13,13 @@ import shapely
 from grids import place_at
 from shift_files import BLOCKS, save_blocks, write_hotspots, write_units
 from shift_inputs import make_hotspot, make_unit
+from visit_records import at, make_visit
 
 from routeplan.areas.districts import list_districts, load_district
 from routeplan.config import load_config
 from routeplan.errors import InputError, InputFaults, NetworkMissingError, UnknownNameError
-from routeplan.model import Notice
+from routeplan.model import Notice, VisitRecord
+from routeplan.planning.history import record_visits
 from routeplan.planning.inputs import Inputs, find_example, load_inputs, make_overrides
 
 MARKETS = (make_hotspot("S", 2000, 0), make_hotspot("N", 0, 2000))
@@ -125,6 +127,83 @@ def test_settings_that_name_no_area_are_refused(
 ) -> None:
     with pytest.raises(InputError, match=said):
         load(folder, plan)
+
+
+# -------------------------------------------------------------------------------- the history
+
+
+def remember(file: Path, *visits: VisitRecord) -> Path:
+    record_visits(file, visits, replace_shifts=False)
+    return file
+
+
+def visit_blocks(hotspot: str, day: date, **fields: Any) -> VisitRecord:
+    return make_visit(hotspot, day=day, area=BLOCKS, **fields)
+
+
+YESTERDAY = date(2024, 11, 19)
+
+
+def test_without_a_history_nothing_is_remembered(folder: Path) -> None:
+    inputs = load(folder)
+    assert (inputs.last_visits, inputs.notices) == (None, ())
+    assert inputs.config.plan.history is None
+
+
+def test_a_history_tells_the_last_visits_before_the_shift(folder: Path) -> None:
+    file = remember(folder / "r.sqlite", visit_blocks("S", YESTERDAY), visit_blocks("N", DAY))
+    inputs = load(folder, history=file)
+    assert inputs.last_visits == {"S": YESTERDAY}
+    assert inputs.config.plan.history == "r.sqlite"
+    assert inputs.notices == (
+        Notice("history_used", {"file": "r.sqlite", "known": 1, "hotspots": 2}),
+    )
+
+
+def test_a_history_of_a_table_without_ids_says_what_that_risks(folder: Path) -> None:
+    file = remember(folder / "r.sqlite", visit_blocks("H001", YESTERDAY))
+    table = folder / "hotspots.csv"
+    rows = [line.partition(",")[2] for line in table.read_text(encoding="utf-8").splitlines()]
+    table.write_text("\n".join(rows), encoding="utf-8")
+    inputs = load(folder, history=file)
+    assert inputs.last_visits == {"H001": YESTERDAY}
+    assert [notice.code for notice in inputs.notices] == ["history_used", "history_row_numbers"]
+
+
+def test_an_earlier_shift_of_the_day_counts_and_the_shift_itself_does_not(folder: Path) -> None:
+    morning = visit_blocks("S", DAY, shift="pagi", **at("09:00"))
+    file = remember(folder / "r.sqlite", morning, visit_blocks("N", DAY, **at("23:15")))
+    assert load(folder, history=file).last_visits == {"S": DAY}
+
+
+def test_the_history_of_the_settings_is_relative_to_them_and_the_argument_wins(
+    folder: Path,
+) -> None:
+    remember(folder / "riwayat.sqlite", visit_blocks("S", YESTERDAY))
+    other = remember(folder / "lain.sqlite", visit_blocks("N", YESTERDAY))
+    plan = {"network": BLOCKS, "history": "riwayat.sqlite"}
+    assert load(folder, plan).last_visits == {"S": YESTERDAY}
+    assert load(folder, plan, history=other).last_visits == {"N": YESTERDAY}
+
+
+def test_a_history_of_the_settings_that_is_not_there_yet_is_empty_and_told(folder: Path) -> None:
+    inputs = load(folder, {"network": BLOCKS, "history": "riwayat.sqlite"})
+    assert inputs.last_visits == {}
+    assert inputs.notices == (Notice("history_missing", {"file": "riwayat.sqlite"}),)
+    assert not (folder / "riwayat.sqlite").exists()
+
+
+def test_a_history_that_is_named_has_to_be_there(folder: Path) -> None:
+    with pytest.raises(InputError, match=r"none\.sqlite: no such file"):
+        load(folder, history=folder / "none.sqlite")
+
+
+def test_a_history_of_another_area_does_not_count_and_says_so(folder: Path) -> None:
+    inputs = load(folder, history=remember(folder / "r.sqlite", make_visit("S", day=YESTERDAY)))
+    assert inputs.last_visits == {}
+    assert inputs.notices == (
+        Notice("history_elsewhere", {"file": "r.sqlite", "area": BLOCKS, "others": "lumajang"}),
+    )
 
 
 def write_boundary(path: Path) -> Path:

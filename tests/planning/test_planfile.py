@@ -39,6 +39,7 @@ from routeplan.model import (
 )
 from routeplan.planning.plan_schema import dump_schema, make_schema
 from routeplan.planning.planfile import dump_plan, read_plan, write_plan
+from routeplan.planning.verify import find_violations
 
 
 def read_text(folder: Path, text: str) -> Any:
@@ -110,6 +111,7 @@ def plans(draw: st.DrawFn) -> Plan:
     rated = replace(
         plan.hotspots[0], hotspot=spot, hours=tuple(hours), worth=draw(worths), form=draw(names),
         parts=tuple(draw(st.lists(parts, max_size=3))), programmes=("polisi_ketok",),
+        days_since_visit=draw(st.none() | st.integers(0, 999)),
     )  # fmt: skip
     unit = replace(
         plan.units[0], breaks=tuple(draw(st.lists(breaks, max_size=2))), max_stops=4, loops=2,
@@ -208,7 +210,7 @@ def edit(change: Callable[[dict[str, Any]], object]) -> str:
         ("[1, 2]", "it has no schema_version"),
         ('{"type": "FeatureCollection"}', "it has no schema_version"),
         ('{"schema_version": 1}', "it has no schema_version"),
-        ('{"schema_version": "0.9"}', "its plan version 0.9 is unknown"),
+        ('{"schema_version": "0.9"}', "its version 0.9 is unknown"),
         ('{"schema_version": "1.3"}', "made by an older routeplan.*Plan the shift again"),
         ('{"schema_version": "3.1"}', "made by a newer routeplan.*Update routeplan"),
     ],
@@ -270,6 +272,20 @@ def test_a_plan_with_a_thousand_faults_fits_on_a_screen(tmp_path: Path) -> None:
 def test_fields_of_a_newer_minor_version_are_ignored(tmp_path: Path) -> None:
     text = edit(lambda t: t.update(schema_version="2.7", weather="rain"))
     assert read_text(tmp_path, text) == replace(make_streets_plan(), schema_version="2.7")
+
+
+def test_a_plan_from_before_the_history_is_read_and_judged(tmp_path: Path) -> None:
+    """Version 2.0: hotspots without days since a visit, settings without a history."""
+
+    def forget(tables: dict[str, Any]) -> None:
+        tables["schema_version"] = "2.0"
+        del tables["config"]["history"], tables["config"]["plan"]["history"]
+        for rated in tables["hotspots"]:
+            del rated["days_since_visit"]
+
+    plan = read_text(tmp_path, edit(forget))
+    assert plan.hotspots == make_streets_plan().hotspots
+    assert find_violations(plan) == ()
 
 
 def test_the_schema_shipped_is_that_of_the_model() -> None:

@@ -9,6 +9,7 @@ from routeplan.wording import (
     describe_form,
     describe_gap,
     describe_kind,
+    describe_last_visit,
     describe_leg,
     describe_level,
     describe_unvisited,
@@ -37,6 +38,7 @@ def describe_hotspot(rated: RatedHotspot, reader: PlanReader) -> Rows:
         (_("Form of visit"), describe_form(reader.tell_form(rated))),
         (_("Level"), describe_level(spot.level)),
         (_("Risk"), format_number(rated.risk, decimals=1)),
+        (_("History"), _word_history(rated)),
         (_("By the hour"), "; ".join(map(_word_hour, rated.hours))),
         *_list_demands(rated, reader),
         *_describe_coverage(spot.id, reader),
@@ -57,6 +59,15 @@ def _list_demands(rated: RatedHotspot, reader: PlanReader) -> Rows:
         (_("Required"), _("yes") if spot.is_required else ""),
         (_("Only for unit"), unit),
     ]
+
+
+def _word_history(rated: RatedHotspot) -> str:
+    """Return when a hotspot was visited last; empty where no history is in use."""
+    factors = [item for item in rated.factors if item.name.startswith("history.")]
+    if rated.days_since_visit is None and not factors:
+        return ""
+    text = describe_last_visit(rated.days_since_visit)
+    return " ".join([text, *(f"× {format_number(item.value, decimals=2)}" for item in factors)])
 
 
 def _word_hour(hour: HourFactor) -> str:

@@ -33,6 +33,7 @@ def list_hotspots(reader: PlanReader) -> Table:
         *_list_names(reader),
         Field(_("Risk"), 8, "decimal", lambda rated: rated.risk),
         Field(_("Factors of the risk"), 60, "text", _word_factors),
+        Field(_("Days since the last visit"), 10, "integer", lambda rated: rated.days_since_visit),
         Field(_("Visits"), 8, "integer", _read_coverage(reader, lambda found: found.visits)),
         Field(_("Visits wished for"), 9, "integer", _read_coverage(reader, lambda c: c.wished)),
         Field(_("Worth"), 8, "decimal", _read_coverage(reader, lambda c: c.worth)),

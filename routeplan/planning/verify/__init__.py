@@ -46,6 +46,7 @@ shape                parts lie where their hotspot says
 strict, outside      what is driven outside a jurisdiction is told, or not driven
 risk, worth          risks are the product of their factors; visits of a part are worth
                      less and less
+history              days since the last visit count as the settings say, for all or none
 loop_sum, total      sums add up
 bound                no plan is worth more than its upper bound
 coverage             worth, visits, metres and gaps of each hotspot are told right
@@ -77,6 +78,7 @@ from routeplan.planning.verify.drives import find_drive_violations
 from routeplan.planning.verify.encounters import find_meeting_violations
 from routeplan.planning.verify.fairness import find_fairness_violations
 from routeplan.planning.verify.reasons import find_reason_violations
+from routeplan.planning.verify.recency import find_recency_violations
 from routeplan.planning.verify.replans import find_replan_violations
 from routeplan.planning.verify.roads import Roads, check_source, make_roads
 from routeplan.planning.verify.rules import read_rules
@@ -113,6 +115,8 @@ def _judge(plan: Plan, network: Network | None) -> Iterator[Violation]:
     if isinstance(rules, Violation):
         yield rules
     config = None if isinstance(rules, Violation) else rules
+    if config is not None:
+        yield from find_recency_violations(plan, config)
 
     # hours that make no sense keep all times from being judged, a clock only those of its loops
     no_hours, no_clocks = list(check_hours(plan)), list(check_clocks(plan))
