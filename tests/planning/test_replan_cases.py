@@ -39,7 +39,7 @@ from routeplan.model import (
     Report,
 )
 from routeplan.planning.inputs import Inputs
-from routeplan.planning.pipeline import plan_shift
+from routeplan.planning.pipeline import finish_plan, plan_shift, solve_shift
 from routeplan.planning.verify import find_violations
 from routeplan.roads.network import Network
 from routeplan.wording import describe_unvisited
@@ -470,6 +470,30 @@ def test_only_what_is_asked_for_takes_over_in_the_reserve() -> None:
     assert find_loop(kept, "A") == find_loop(plan, "A")
     more = replan(plan, inputs, "00:30", out=("B",), use_reserve=True)
     assert len(find_loop(more, "A").visits) == 7
+
+
+# ---------------------------------------------------------------------------- rosters and histories
+
+
+def test_a_unit_that_a_roster_has_leave_at_a_drawn_moment_leaves_then() -> None:
+    markets = [make_hotspot("m1", 1000, 0), make_hotspot("m2", 2000, 0)]
+    inputs = make_inputs(markets, [make_unit("A")])
+    solved = solve_shift(inputs)
+    drawn = replace(solved.solution, departures={"A": 2 * 3600})
+    plan = finish_plan(solved.ready, drawn)
+    assert list_clocks(plan, "A")[0] == ("base", "01:00:00")
+    assert replan(plan, inputs, "00:30").loops == plan.loops
+    new = replan(plan, inputs, "00:30", hotspots=(make_hotspot("new", 500, 0),))
+    assert list_clocks(new, "A")[0] == ("base", "01:00:00")
+
+
+def test_where_a_history_counts_a_new_hotspot_counts_as_never_visited() -> None:
+    # a market is worth 8, twice that where nobody has been
+    inputs = make_inputs([make_hotspot("m1", 1000, 0)], [make_unit("A")])
+    plan = plan_shift(replace(inputs, last_visits={"m1": inputs.shift.date - timedelta(days=4)}))
+    new = replan(plan, inputs, "23:00", hotspots=(make_hotspot("new", 500, 0),))
+    risks = {rated.hotspot.id: rated.risk for rated in new.hotspots}
+    assert risks == {"m1": pytest.approx(8), "new": pytest.approx(16)}
 
 
 # ------------------------------------------------------------------------------- at the ends, wrongly

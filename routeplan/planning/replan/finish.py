@@ -13,6 +13,7 @@ from routeplan.planning.planfile import SCHEMA_VERSION
 from routeplan.planning.problem import LoopProblem
 from routeplan.planning.reasons import explain_left_out
 from routeplan.planning.replan.changes import list_changes
+from routeplan.planning.replan.departures import find_departures
 from routeplan.planning.replan.disturbance import list_out
 from routeplan.planning.replan.itinerary import LoopMaker, set_worths
 from routeplan.planning.replan.repair import Orders
@@ -34,8 +35,11 @@ def finish_replan(rest: Rest, problem: LoopProblem, orders: Orders) -> Plan:
         The tasks of each unit, what lies behind it first.
     """
     plan, inputs, openings = rest.plan, rest.moment.inputs, rest.openings
-    worth_of = share_worth(orders, problem.duty_of, problem.roads, problem.decay)
-    loops = _make_loops(rest, problem, orders, worth_of)
+    departures = find_departures(rest.moment, rest.states, problem, orders)
+    worth_of = share_worth(
+        orders, problem.duty_of, problem.roads, problem.decay, departures=departures
+    )
+    loops = _make_loops(rest, problem, orders, departures, worth_of)
     crowded_out = explain_left_out(
         orders, problem.visits, problem.duty_of, problem.roads,
         worth_of=worth_of, names={s.hotspot.id: s.hotspot.name for s in openings.rated},
@@ -67,7 +71,11 @@ def finish_replan(rest: Rest, problem: LoopProblem, orders: Orders) -> Plan:
 
 
 def _make_loops(
-    rest: Rest, problem: LoopProblem, orders: Orders, worth_of: Mapping[str, float]
+    rest: Rest,
+    problem: LoopProblem,
+    orders: Orders,
+    departures: Mapping[str, int],
+    worth_of: Mapping[str, float],
 ) -> tuple[Loop, ...]:
     """Return the loops of all units that have left their base, or will."""
     moment, openings = rest.moment, rest.openings
@@ -89,7 +97,7 @@ def _make_loops(
             for errand in state.past.errands
         },
     )
-    visit_ids = _name_visits(problem, orders)
+    visit_ids = _name_visits(problem, orders, departures)
     earlier = list_out(rest.plan)
     loops = []
     for state in rest.states:
@@ -107,18 +115,21 @@ def _make_loops(
                 scene=moment.scene,
                 around=around,
             )
-            made = maker.make(orders[state.unit.id])
+            made = maker.make(orders[state.unit.id], depart_s=departures.get(state.unit.id))
         if made is not None:
             loops.append(set_worths(made, worth_of, visit_ids, moment.scene))
     return tuple(loops)
 
 
-def _name_visits(problem: LoopProblem, orders: Orders) -> dict[tuple[str, int], str]:
+def _name_visits(
+    problem: LoopProblem, orders: Orders, departures: Mapping[str, int]
+) -> dict[tuple[str, int], str]:
     """Return what each visit made is called, by unit and second at which it begins."""
     found: dict[tuple[str, int], str] = {}
     for unit_id, tasks in orders.items():
         if tasks:
-            starts = time_loop(problem.duty_of[unit_id], tasks, problem.roads[unit_id]).start_s
+            duty, roads = problem.duty_of[unit_id], problem.roads[unit_id]
+            starts = time_loop(duty, tasks, roads, depart_s=departures.get(unit_id)).start_s
             found |= {
                 (unit_id, start_s): task.visit.id
                 for task, start_s in zip(tasks, starts, strict=True)

@@ -53,8 +53,11 @@ class LoopMaker:
     scene: Scene
     around: Surroundings
 
-    def make(self, tasks: Sequence[Task]) -> Loop | None:
-        """Return the loop of a unit that does some tasks, None where it stays at its base."""
+    def make(self, tasks: Sequence[Task], *, depart_s: int | None = None) -> Loop | None:
+        """Return the loop of a unit that does some tasks, None where it stays at its base.
+
+        `depart_s` is when it leaves its base, see `routeplan.planning.schedule.time_loop`.
+        """
         standing = self.standing
         if self.past.is_over:
             if self.old is None or standing.is_back or not standing.has_left:
@@ -62,7 +65,7 @@ class LoopMaker:
             return self._settle(*self._end())
         if not tasks:
             return None
-        timing = time_loop(self.driver.duty, tasks, self.roads)
+        timing = time_loop(self.driver.duty, tasks, self.roads, depart_s=depart_s)
         behind = sum(task.visit.fixed and task.visit.kind != "incident" for task in tasks)
         ahead = self._list_ahead(tasks, timing, behind)
         if self._is_unchanged(ahead):

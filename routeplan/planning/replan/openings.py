@@ -95,14 +95,20 @@ def find_prospects(
 
 
 def rate_added(inputs: Inputs, hotspots: Sequence[Hotspot]) -> tuple[RatedHotspot, ...]:
-    """Return new hotspots with their risk on the date of the shift."""
-    return rate_hotspots(
-        hotspots,
+    """Return new hotspots with their risk on the date of the shift.
+
+    Where a history is in use they count as never visited, as the others of the plan show.
+    """
+    both = rate_hotspots(
+        (*inputs.hotspots, *hotspots),
         config=inputs.config,
         phases=find_phases(inputs.phases, inputs.shift.date),
         area=inputs.district,
         gazetteer=inputs.gazetteer,
+        last_visits=inputs.last_visits,
+        day=inputs.shift.date,
     )
+    return both[len(inputs.hotspots) :]
 
 
 def _find_known(spot: RatedHotspot, parts: KnownParts, roster: Roster) -> Prospect:

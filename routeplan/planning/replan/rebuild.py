@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import shapely
@@ -59,6 +60,11 @@ def rebuild_inputs(plan: Plan, network: Network) -> Inputs:
         closures=plan.closures,
         meetings=plan.meetings,
         phases=load_phases(config),
+        last_visits={
+            rated.hotspot.id: plan.shift.date - timedelta(days=rated.days_since_visit)
+            for rated in plan.hotspots
+            if rated.days_since_visit is not None
+        },
     )
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from routeplan.model import Option, Stop
 from routeplan.planning.problem import LoopProblem
+from routeplan.planning.replan.departures import find_departures
 from routeplan.planning.replan.duties import find_taken, name_break
 from routeplan.planning.replan.loyalty import LoyalProblem, Owners, improve_loops
 from routeplan.planning.replan.repair import (
@@ -146,7 +147,11 @@ class _Settler:
             return not ahead
         if not keeps_limits(duty, tasks, roads):
             return False
-        starts = time_loop(duty, tasks, roads).start_s[begun:]
+        departures = find_departures(
+            self.rest.moment, [state], self.rest.problem, {state.unit.id: tasks}
+        )
+        leave_s = departures.get(state.unit.id)
+        starts = time_loop(duty, tasks, roads, depart_s=leave_s).start_s[begun:]
         return all(
             start_s == self._begin_s(stop) for start_s, stop in zip(starts, ahead, strict=True)
         )
