@@ -137,7 +137,7 @@ COMMANDS = list(list_commands(cli))
 # What is typed as it stands: commands, options, names of files, and what is the same in both.
 TYPED = {
     *(word for words in COMMANDS for name in words for word in list_words(name)), *FORMATS, "all",
-    "json", "id", "en", "ID", "N", "KECAMATAN",
+    "json", "id", "en", "ID", "N", "KECAMATAN", "LAT", "LON", "lat", "lon", "HH", "MM",
 }  # fmt: skip
 OPTION = re.compile(r"--?[a-z][a-z-]*")
 

@@ -149,7 +149,7 @@ def plan_command(
     click.echo(say_what_else(folder / "plan.json"))
     if plan.config["plan"]["history"]:
         click.echo(
-            _say_how_to_remember(folder / "plan.json", chosen["config_file"], chosen["history"])
+            say_how_to_remember(folder / "plan.json", chosen["config_file"], chosen["history"])
         )
 
 
@@ -200,7 +200,9 @@ def say_what_else(plan_file: Path) -> str:
     return message.format(path=quote_path(plan_file))
 
 
-def _say_how_to_remember(plan_file: Path, settings: Path | None, history: Path | None) -> str:
+def say_how_to_remember(
+    plan_file: Path, settings: Path | None = None, history: Path | None = None
+) -> str:
     """Return the command that takes a plan's visits into the history, to be copied."""
     named = {"--config": settings, "--history": history}
     options = [f"{name} {quote_path(path)}" for name, path in named.items() if path is not None]

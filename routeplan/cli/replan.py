@@ -119,7 +119,7 @@ def replan(
     **said: Any,
 ) -> None:
     """Change a plan and write it."""
-    from routeplan.cli.plan import say_what_else
+    from routeplan.cli.plan import say_how_to_remember, say_what_else
     from routeplan.export.webmap.page import render_map
     from routeplan.files import write_text
     from routeplan.planning.planfile import write_plan
@@ -140,16 +140,21 @@ def replan(
     page = render_map(replanned, network=network, tiles=tiles)
     write_plan(replanned, target / "plan.json")
     write_text(target / "map.html", page)
-    for line in word_replanning(plan, replanned):
+    for line in word_replanning(plan, replanned, use_reserve=disturbance.use_reserve):
         click.echo(line)
     click.echo()
     click.echo(_("Plan: {path}").format(path=target / "plan.json"))
     click.echo(_("Map:  {path}").format(path=target / "map.html"))
     click.echo(say_what_else(target / "plan.json"))
+    if replanned.config["plan"].get("history"):
+        click.echo(say_how_to_remember(target / "plan.json"))
 
 
-def word_replanning(before: Plan, plan: Plan) -> Iterator[str]:
-    """Yield the lines that tell what happened, what changes for whom, and what is lost."""
+def word_replanning(before: Plan, plan: Plan, *, use_reserve: bool) -> Iterator[str]:
+    """Yield the lines that tell what happened, what changes for whom, and what is lost.
+
+    `use_reserve` tells whether units might take over in the time kept for calls.
+    """
     from routeplan.export.content.reader import PlanReader
     from routeplan.export.content.replanning import list_events, list_given_up, list_news
     from routeplan.wording import format_clock, format_date, sample_warning
@@ -168,14 +173,14 @@ def word_replanning(before: Plan, plan: Plan) -> Iterator[str]:
         yield f"{news.name}: {news.summary}."
         yield from (f"  {detail}" for detail in news.details)
     yield ""
-    yield from _word_sums(before, plan)
+    yield from _word_sums(before, plan, use_reserve=use_reserve)
     given_up = list_given_up(reader, record)
     if given_up:
         yield _("Required, but no longer possible: {names}.").format(names=", ".join(given_up))
         yield from _word_reasons(reader, given_up)
 
 
-def _word_sums(before: Plan, plan: Plan) -> Iterator[str]:
+def _word_sums(before: Plan, plan: Plan, *, use_reserve: bool) -> Iterator[str]:
     from routeplan.wording import format_share, format_worth
 
     lost = [item for change in plan.replans[-1].changes for item in change.lost if not item.other]
@@ -186,6 +191,8 @@ def _word_sums(before: Plan, plan: Plan) -> Iterator[str]:
             len(lost),
         )
         yield text.format(n=len(lost))
+        if plan.shift.reserve_share and not use_reserve:
+            yield _("Some of them may fit into the time kept for calls: add --use-reserve.")
     yield _("Worth of the shift: {before} before, {after} now; {share} of the risk.").format(
         before=format_worth(before.totals.worth),
         after=format_worth(plan.totals.worth),

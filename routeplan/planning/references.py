@@ -27,6 +27,7 @@ def read_coherent_plan(path: Path) -> Plan:
     faults = [
         *_find_unknown_units(plan),
         *_find_unknown_hotspots(plan),
+        *_find_lonely_incidents(plan),
         *_find_missing_points(plan),
     ]
     if faults:
@@ -47,6 +48,8 @@ def _list_unit_ids(plan: Plan) -> Iterator[tuple[str, str]]:
     for i, item in enumerate(plan.replans):
         yield from ((f"replans[{i}].out", unit_id) for unit_id in item.out)
         yield from ((f"replans[{i}].overdue", unit_id) for unit_id in item.overdue)
+        for j, incident in enumerate(item.incidents):
+            yield f"replans[{i}].incidents[{j}].unit_id", incident.unit_id
         for j, report in enumerate(item.reports):
             yield f"replans[{i}].reports[{j}].unit_id", report.unit_id
         for j, change in enumerate(item.changes):
@@ -77,6 +80,15 @@ def _list_hotspot_ids(plan: Plan) -> Iterator[tuple[str, str | None]]:
                 yield f"replans[{i}].changes[{j}]", handover.hotspot_id
         for hotspot_id in replan.hotspots:
             yield f"replans[{i}]", hotspot_id
+
+
+def _find_lonely_incidents(plan: Plan) -> Iterator[Fault]:
+    attended = {stop.incident_id for loop in plan.loops for stop in loop.stops}
+    for i, item in enumerate(plan.replans):
+        for j, incident in enumerate(item.incidents):
+            if incident.id not in attended:
+                place = f"replans[{i}].incidents[{j}].id"
+                yield Fault(_("No unit goes to this incident."), setting=place)
 
 
 def _find_missing_points(plan: Plan) -> Iterator[Fault]:

@@ -46,6 +46,15 @@ class UnitNews:
         """What it gets and loses, with the sign of each."""
         return (*(f"+ {text}" for text in self.gained), *(f"− {text}" for text in self.lost))
 
+    @property
+    def spelled_out(self) -> tuple[str, ...]:
+        """What it gets and loses, in words, for paper."""
+        gained, lost = _("New: {visit}"), _("No longer: {visit}")
+        return (
+            *(gained.format(visit=text) for text in self.gained),
+            *(lost.format(visit=text) for text in self.lost),
+        )
+
 
 def list_events(reader: PlanReader, replan: Replan) -> Iterator[str]:
     """Yield what happened: who fell out, who goes where, what is closed, new, or given up."""
@@ -88,22 +97,25 @@ def list_given_up(reader: PlanReader, replan: Replan) -> list[str]:
 
 def list_news(reader: PlanReader, replan: Replan) -> list[UnitNews]:
     """Return what changed for each unit, those to which most happened first."""
-    news = [_word_change(reader, change) for change in replan.changes]
+    news = [_word_change(reader, replan, change) for change in replan.changes]
     return sorted(news, key=lambda item: (item.is_same, -len(item.details)))
 
 
 def _word_incident(reader: PlanReader, incident: Incident) -> str:
-    for loop in reader.plan.loops:
-        for stop in loop.stops:
-            if stop.incident_id == incident.id:
-                text = _("{unit} goes to {name}: there at {arrive}, until {depart}.")
-                return text.format(
-                    unit=reader.name_unit(loop.unit_id),
-                    name=incident.name,
-                    arrive=format_clock(stop.arrive),
-                    depart=format_clock(stop.depart),
-                )
-    return incident.name
+    stop = _find_incident(reader.plan, incident)
+    return _("{unit} goes to {name}: there at {arrive}, until {depart}.").format(
+        unit=reader.name_unit(incident.unit_id),
+        name=incident.name,
+        arrive=format_clock(stop.arrive),
+        depart=format_clock(stop.depart),
+    )
+
+
+def _find_incident(plan: Plan, incident: Incident) -> Stop:
+    """Return the stop of a unit at an incident; a plan that can be read has one."""
+    return next(
+        stop for loop in plan.loops for stop in loop.stops if stop.incident_id == incident.id
+    )
 
 
 def _word_added(reader: PlanReader, hotspot_id: str) -> str:
@@ -133,19 +145,27 @@ def _word_report(reader: PlanReader, unit_id: str, done: int | None) -> Iterator
         yield text.format(unit=unit, n=done)
 
 
-def _word_change(reader: PlanReader, change: UnitChange) -> UnitNews:
+def _word_change(reader: PlanReader, replan: Replan, change: UnitChange) -> UnitNews:
     gained = tuple(_word_handovers(reader, change, change.gained, is_gain=True))
     lost = tuple(_word_handovers(reader, change, change.lost, is_gain=False))
     times = list(_word_times(change))
-    is_same = not (gained or lost or times)
+    errands = [
+        _("goes to {name} first, there at {time}").format(
+            name=incident.name, time=format_clock(_find_incident(reader.plan, incident).arrive)
+        )
+        for incident in replan.incidents
+        if incident.unit_id == change.unit_id
+    ]
+    is_same = not (gained or lost or times or errands)
     kept = ngettext("{n} visit ahead as it was", "{n} visits ahead as they were", change.kept)
     if times and change.kept:
         kept = ngettext("{n} visit ahead stays", "{n} visits ahead stay", change.kept)
-    sentences = [kept.format(n=change.kept), *times]
-    if change.unit_id in reader.plan.replans[-1].out:
+    sentences = [*errands, *([kept.format(n=change.kept)] if change.kept else []), *times]
+    if change.unit_id in replan.out:
         sentences = [_("does nothing more")]
     elif is_same:
         sentences.insert(0, _("nothing changes"))
+    sentences = sentences or [_("changed")]
     return UnitNews(
         change.unit_id, reader.name_unit(change.unit_id), ", ".join(sentences), gained, lost,
         is_same,

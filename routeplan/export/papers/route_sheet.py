@@ -110,9 +110,7 @@ def _list_changes(loop: Loop, draft: Draft) -> list[str]:
     record = draft.plan.replans[-1]
     news = [item for item in list_news(draft.reader, record) if item.unit_id == loop.unit_id]
     time = format_clock(record.moment)
-    return [
-        text for item in news for text in (f"{time}: {item.summary}", *(*item.gained, *item.lost))
-    ]
+    return [text for item in news for text in (f"{time}: {item.summary}", *item.spelled_out)]
 
 
 def _make_map(index: int, loop: Loop, draft: Draft) -> Picture:

@@ -134,8 +134,10 @@ class OpeningFinder:
         Makes the visits of new hotspots, for what is left of their duties.
     closed
         To say what cuts off a place.
+    closed_now
+        Ids of the closures that are new.
     left_out
-        What the plan says of hotspots that it cannot visit at all, by their ids.
+        What the plan says of hotspots that it leaves out, by their ids.
     """
 
     shift: Shift
@@ -144,6 +146,7 @@ class OpeningFinder:
     active: frozenset[str]
     maker: VisitMaker
     closed: ClosedRoads
+    closed_now: frozenset[str]
     planned: ByPart
     left_out: Mapping[str, Sequence[Unvisited]]
 
@@ -181,7 +184,8 @@ class OpeningFinder:
                 continue
             ways, barrier = self._find_ways(rated, found, item.barrier)
             if barrier is not None:
-                barred.append(Unvisited(rated.hotspot.id, *barrier, part.id, len(open_slots)))
+                told = self._tell(rated, part.id, barrier)
+                barred.append(Unvisited(rated.hotspot.id, *told, part.id, len(open_slots)))
                 continue
             own = self._make_visits(rated, found, ways, open_slots)
             visits += own
@@ -209,6 +213,17 @@ class OpeningFinder:
             return self.crews.find_able(rated.hotspot, found)
         vehicles = ", ".join(sorted({unit.vehicle for unit in self.crews.units}))
         return {}, ("vehicle_cannot_reach", {"vehicles": vehicles})
+
+    def _tell(self, rated: RatedHotspot, part_id: str, barrier: Barrier) -> Barrier:
+        """Return why a part is left out: as before, or with what is closed since then."""
+        reason, detail = barrier
+        if reason != "vehicle_cannot_reach":
+            return barrier
+        for item in self.left_out.get(rated.hotspot.id, ()):
+            if item.reason == reason and item.part_id == part_id:
+                return reason, item.detail
+        names = self.closed.name_closures(self.crews.units, self.closed_now)
+        return reason, {**detail, "closures": names} if names else detail
 
     @property
     def _too_late(self) -> Barrier:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from routeplan.errors import PlanRefusedError
-from routeplan.i18n import ngettext
 from routeplan.model import Plan
+from routeplan.planning.pipeline import refuse_violations
 from routeplan.planning.replan.disturbance import Disturbance, check_disturbance
 from routeplan.planning.replan.finish import finish_replan
 from routeplan.planning.replan.rest import prepare_rest
 from routeplan.planning.replan.settle import settle_orders
-from routeplan.planning.verify import find_violations
 from routeplan.roads.network import Network
 
 
@@ -30,13 +28,5 @@ def replan_shift(plan: Plan, network: Network, disturbance: Disturbance) -> Plan
     disturbance = check_disturbance(plan, disturbance)
     rest = prepare_rest(plan, network, disturbance)
     replanned = finish_replan(rest, *settle_orders(rest))
-    violations = find_violations(replanned, network)
-    if violations:
-        lines = [f"  - {violation}" for violation in violations[:10]]
-        head = ngettext(
-            "The judge refuses the plan ({n} broken rule):",
-            "The judge refuses the plan ({n} broken rules):",
-            len(violations),
-        ).format(n=len(violations))
-        raise PlanRefusedError("\n".join([head, *lines]))
+    refuse_violations(replanned, network)
     return replanned

@@ -184,6 +184,7 @@ class _RestMaker:
             active=self.active,
             maker=VisitMaker(moment.inputs.config, moment.plan.shift, crews, duties),
             closed=ClosedRoads(moment.traffic, moment.plan.units),
+            closed_now=frozenset(closure.id for closure in moment.disturbance.closures),
             planned=group_by_part(planned),
             left_out=_group_left_out(moment.plan),
         )

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from routeplan.model import Option, Stop
 from routeplan.planning.problem import LoopProblem
+from routeplan.planning.replan.calming import calm_loops
 from routeplan.planning.replan.departures import find_departures
 from routeplan.planning.replan.duties import find_taken, name_break
 from routeplan.planning.replan.loyalty import LoyalProblem, Owners, improve_loops
@@ -58,7 +59,9 @@ class _Settler:
         better = improve_loops(
             loyal, begun, rules=solver, seed=self.rest.plan.seed, share=rule.moved_share
         )
-        return problem, complete(problem, better)
+        planned = {(unit, name): begin_s for (unit, begin_s), name in self._visit_ids.items()}
+        calm = calm_loops(problem, complete(problem, better), planned)
+        return problem, complete(problem, calm)
 
     @cached_property
     def _visit_ids(self) -> dict[tuple[str, int], str]:
