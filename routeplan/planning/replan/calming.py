@@ -65,11 +65,15 @@ def _list_blocks(rest: tuple[Task, ...], unit: str, planned: Planned) -> Iterato
 
 
 def _measure(problem: LoopProblem, unit: str, tasks: tuple[Task, ...], planned: Planned) -> int:
-    """Return the seconds by which visits are moved, and those that the loop takes."""
+    """Return the seconds by which visits that were planned are moved, and those that are driven."""
     timing = time_loop(problem.duty_of[unit], tasks, problem.roads[unit])
+    stood_s = sum(
+        start_s + task.option.service_s - arrive_s
+        for task, arrive_s, start_s in zip(tasks, timing.arrive_s, timing.start_s, strict=True)
+    )
     moved = (
         abs(start_s - planned[unit, task.visit.id])
         for task, start_s in zip(tasks, timing.start_s, strict=True)
         if (unit, task.visit.id) in planned
     )
-    return sum(moved) + timing.return_s - timing.depart_s
+    return sum(moved) + timing.return_s - timing.depart_s - stood_s

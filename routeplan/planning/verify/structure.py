@@ -92,6 +92,8 @@ def _is_at_base(stop: Stop, unit: Unit) -> bool:
 
 def _find_stop_problem(stop: Stop, rated: RatedHotspot | None) -> str | None:
     """Return what makes a stop between departure and return none of its kind, or None."""
+    if (stop.kind == "incident") != (stop.incident_id is not None):
+        return _("An incident has an id, and no other stop has one.")
     if stop.kind in VISITS:
         return _find_visit_problem(stop, rated)
     if stop.hotspot_id is not None or stop.part_id is not None:
@@ -100,8 +102,6 @@ def _find_stop_problem(stop: Stop, rated: RatedHotspot | None) -> str | None:
         return _("Nothing is driven during a stop of this kind.")
     if (stop.kind == "meeting") != (stop.meeting_id is not None):
         return _("A meeting has an id, and no other stop has one.")
-    if (stop.kind == "incident") != (stop.incident_id is not None):
-        return _("An incident has an id, and no other stop has one.")
     return None
 
 
