@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from grids import make_network, place_at
+from replanned_plan import make_replanned_plan
 from replanning import (
     find_change,
     find_left_out,
@@ -315,6 +316,31 @@ def test_a_place_that_is_cut_off_is_told_with_what_closes_it() -> None:
 
 
 # -------------------------------------------------------------------------------------- new hotspot
+
+
+def test_part_of_an_area_is_left_out_when_a_street_in_it_is_closed() -> None:
+    new = make_replanned_plan()
+    assert word_reason(new, "estate") == "Cut off by what is closed in this shift: Jalan banjir."
+    assert [stop.part_id for stop in find_loop(new, "A").visits if stop.hotspot_id == "estate"] == [
+        "estate/1"
+    ]
+
+
+def test_what_is_taken_over_and_has_to_wait_puts_off_nothing_else() -> None:
+    # the market of B at 05:00 is on the way from A's first place to the bank, open all night, which
+    # is on the way to its base: before the bank it costs no metre, but nearly five hours
+    early = make_hotspot("early", 500, 0, unit="A", windows=hours("00:00", "00:10"))
+    market = make_hotspot("market", 1000, 0, unit="B", windows=hours("05:00", "05:10"))
+    bank = make_hotspot("bank", 1500, 0, unit="A", windows=hours("00:00", "06:00"))
+    inputs = make_inputs([early, market, bank], [make_unit("A", 2000, 0), make_unit("B")])
+    plan = plan_shift(inputs)
+    assert [find_stop(plan, name)[0] for name in ("early", "market", "bank")] == ["A", "B", "A"]
+    free = replace(plan, hotspots=tuple(
+        replace(rated, hotspot=replace(rated.hotspot, unit="")) for rated in plan.hotspots
+    ))  # fmt: skip
+    new = replan(free, inputs, "00:05", out=("B",))
+    assert find_change(new, "A").gained == (Handover("market", "market", "B"),)
+    assert find_change(new, "A").later_s == 0
 
 
 def test_a_new_hotspot_is_visited_on_the_way() -> None:

@@ -221,8 +221,8 @@ def find_longest_rise(numbers: Sequence[int]) -> set[int]:
     for position, number in enumerate(numbers):
         length = bisect_left(tails, number)
         before.append(ends[length - 1] if length else -1)
-        tails[length:] = [number]
-        ends[length:] = [position]
+        tails[length : length + 1] = [number]
+        ends[length : length + 1] = [position]
     chosen = set[int]()
     position = ends[-1] if ends else -1
     while position >= 0:

@@ -77,8 +77,11 @@ def rebuild_areas(plan: Plan) -> tuple[Area, Area]:
     for name in list_districts():
         if plan.area.id == name or plan.area.id.startswith(f"{name}-"):
             district = load_district(name)
-            narrow = plan.area.id != name
-            area = district.narrowed(plan.area.kecamatan) if narrow else district
+            known = tuple(kecamatan.name for kecamatan in district.kecamatan)
+            if not plan.area.kecamatan or not set(plan.area.kecamatan) <= set(known):
+                continue
+            is_whole = plan.area.kecamatan == known
+            area = district if is_whole else district.narrowed(plan.area.kecamatan)
             if area.geojson() == plan.area.boundary:
                 return Area(plan.area.id, plan.area.title, area.kecamatan, area.boundary), district
     boundary = _read(plan.area.boundary)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from routeplan.areas.names import is_among
@@ -97,11 +97,13 @@ def read_moment(text: str, shift: Shift) -> datetime:
             return (inside or moments)[0]
     try:
         moment = datetime.fromisoformat(text.strip())
-    except ValueError:
+        moment = moment.replace(tzinfo=zone) if moment.tzinfo is None else moment
+        moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         message = _("{text} is no time. Write it as 22:40, or with its date as {example}.")
         example = f"{shift.date.isoformat()}T22:40"
-        raise InputError(message.format(text=text, example=example)) from None
-    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment
+        raise InputError(message.format(text=text or '""', example=example)) from None
+    return moment
 
 
 # ----------------------------------------------------------------------------------------- units
