@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from routeplan.cli.common import FILE, TranslatedCommand, align_columns, data_dir_option, option
+from routeplan.cli.common import (
+    FILE,
+    TranslatedCommand,
+    align_columns,
+    data_dir_option,
+    make_printable,
+    option,
+)
 from routeplan.cli.roads_behind import find_network, network_option
 from routeplan.i18n import N_, _
 
@@ -46,14 +53,9 @@ def compare(
     target = out or second.with_name(MAP_FILE)
     write_text(target, render_comparison(comparison, network=roads))
     for line in word_comparison(comparison):
-        click.echo(_make_printable(line))
+        click.echo(make_printable(line))
     click.echo()
     click.echo(_("Map:  {path}").format(path=target))
-
-
-def _make_printable(line: str) -> str:
-    """Return a line without what a terminal would obey: breaks, escapes, marks of direction."""
-    return "".join(letter if letter.isprintable() else " " for letter in line)
 
 
 def word_comparison(comparison: Comparison) -> Iterator[str]:

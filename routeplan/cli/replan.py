@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from routeplan.cli.common import FILE, TranslatedCommand, data_dir_option, option
+from routeplan.cli.common import (
+    FILE,
+    TranslatedCommand,
+    data_dir_option,
+    make_printable,
+    option,
+)
 from routeplan.errors import InputError, NetworkMissingError
 from routeplan.i18n import N_, _, ngettext
 
@@ -141,7 +147,7 @@ def replan(
     write_plan(replanned, target / "plan.json")
     write_text(target / "map.html", page)
     for line in word_replanning(plan, replanned, use_reserve=disturbance.use_reserve):
-        click.echo(line)
+        click.echo(make_printable(line))
     click.echo()
     click.echo(_("Plan: {path}").format(path=target / "plan.json"))
     click.echo(_("Map:  {path}").format(path=target / "map.html"))
