@@ -15,6 +15,7 @@ from matrix import measure_matrix
 from measure import Measurement, format_table
 from quality import add_quality_options, measure_quality
 from quality_tools import BenchError
+from replan import add_replan_options, measure_replans
 from roads import measure_roads
 from rosters import add_roster_options, measure_rosters
 from shifts import add_shift_options, measure_shifts
@@ -22,7 +23,12 @@ from shifts import add_shift_options, measure_shifts
 from routeplan.errors import RoutePlanError
 
 # Benchmarks of results, which print their own tables; the others compare time and memory.
-MEASURES = {"quality": measure_quality, "roster": measure_rosters, "shifts": measure_shifts}
+MEASURES = {
+    "quality": measure_quality,
+    "replan": measure_replans,
+    "roster": measure_rosters,
+    "shifts": measure_shifts,
+}
 
 REAL_FILES = ("roads/probolinggo.osm.pbf", "osm/liechtenstein.osm.pbf", "osm/heidelberg.osm.pbf")
 
@@ -59,6 +65,8 @@ def parse_arguments() -> argparse.Namespace:
     add_shift_options(shifts)
     roster = names.add_parser("roster", help="a month of shifts against simple ways to plan it")
     add_roster_options(roster)
+    replan = names.add_parser("replan", help="random disturbances of nights under way")
+    add_replan_options(replan)
     arguments = parser.parse_args()
     missing = [str(file) for file in getattr(arguments, "files", ()) if not file.is_file()]
     if missing:

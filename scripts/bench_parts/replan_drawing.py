@@ -1,4 +1,4 @@
-"""Disturbances of a night drawn at random: what may happen to a patrol while it is under way."""
+"""Real-sized nights, and what may happen to a patrol while it is under way, drawn at random."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from rosters_month import HOTSPOTS, UNITS
+from shifts_drawing import DAY, NightDrawer, halve_area
 from shifts_shapes import RoadDrawer
 
 if TYPE_CHECKING:
@@ -13,8 +15,12 @@ if TYPE_CHECKING:
 
     from routeplan.areas.districts import Area
     from routeplan.model import Plan
+    from routeplan.planning.inputs import Inputs
     from routeplan.planning.replan.disturbance import Disturbance
     from routeplan.roads.network import Network
+
+# Changes tried when the night is planned.
+ITERATIONS = 4000
 
 KINDS = ("out", "incident", "closure", "hotspot", "late", "position")
 
@@ -27,6 +33,30 @@ CLOSURE_M = 60.0
 
 # A unit that says where it is may be so far from where it should be, in degrees.
 ASTRAY_DEG = 0.01
+
+
+def draw_patrol(network: Network, *, seed: int) -> Inputs:
+    """Return a night of 150 hotspots and six units; only its roads are real."""
+    from routeplan.areas.gazetteer import load_gazetteer
+    from routeplan.config import load_config
+    from routeplan.planning.inputs import Inputs
+    from routeplan.planning.shifts import make_shift
+
+    solver = {"iterations": ITERATIONS}
+    config = load_config(overrides={"plan": {"seed": seed}, "solver": solver})
+    area = halve_area(network)
+    drawer = NightDrawer(RoadDrawer(network, area, seed))
+    return Inputs(
+        area=area,
+        district=area,
+        network=network,
+        hotspots=drawer.draw_hotspots(sorted(config.categories), count=HOTSPOTS),
+        units=drawer.draw_units(UNITS),
+        shift=make_shift(config, "malam", DAY),
+        config=config,
+        gazetteer=load_gazetteer(),
+        meetings=(drawer.draw_meeting(),),
+    )
 
 
 class DisturbanceDrawer:

@@ -48,8 +48,8 @@ REASON_DETAILS: dict[Reason, Detail] = {
     "forbidden": {},
     "crew_too_small": {"level": "rawan"},
     "unit_off_duty": {"unit": "Regu 9"},
-    "no_time": {"missing_s": 725, "unit": "r0"},
     "too_late": {"moment": "01:10"},
+    "no_time": {"missing_s": 725, "unit": "r0"},
 }
 assert set(REASON_DETAILS) == set(get_args(Reason))
 
