@@ -134,7 +134,7 @@ def list_shown_answers(lines: str) -> list[tuple[list[str], list[str]]]:
     return answers
 
 
-@pytest.mark.parametrize("guide", ["planning.md", "outputs.md", "history.md"])
+@pytest.mark.parametrize("guide", ["planning.md", "outputs.md", "history.md", "replanning.md"])
 def test_a_guide_runs_and_prints_what_it_shows(
     guide: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
