@@ -136,7 +136,8 @@ def list_shown_answers(lines: str) -> list[tuple[list[str], list[str]]]:
 
 
 @pytest.mark.parametrize(
-    "guide", ["planning.md", "outputs.md", "history.md", "roster.md", "evaluation.md"]
+    "guide",
+    ["planning.md", "replanning.md", "outputs.md", "history.md", "roster.md", "evaluation.md"],
 )
 def test_a_guide_runs_and_prints_what_it_shows(
     guide: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]

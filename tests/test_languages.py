@@ -28,6 +28,7 @@ from other_letters import (
 from output_texts import read_texts
 from patrol_plan import make_patrol_plan
 from plan_examples import make_plan_example
+from replanned_plan import make_replanned_plan
 from roster_example import make_roster_example
 from visit_records import make_visit
 
@@ -75,7 +76,10 @@ def _other_letters(monkeypatch: pytest.MonkeyPatch) -> None:
 @cache
 def list_plans() -> tuple[Plan, ...]:
     """Return plans that together hold everything that outputs tell of."""
-    return make_plan_example(), make_plan_example(kind="sample"), make_patrol_plan()
+    return (
+        make_plan_example(), make_plan_example(kind="sample"), make_patrol_plan(),
+        make_replanned_plan(),
+    )  # fmt: skip
 
 
 def test_messages_are_turned_and_what_is_filled_in_is_not() -> None:
@@ -143,7 +147,7 @@ COMMANDS = list(list_commands(cli))
 # What is typed as it stands: commands, options, names of files, and what is the same in both.
 TYPED = {
     *(word for words in COMMANDS for name in words for word in list_words(name)), *FORMATS, "all",
-    "json", "id", "en", "ID", "N", "KECAMATAN",
+    "json", "id", "en", "ID", "N", "KECAMATAN", "LAT", "LON", "lat", "lon", "HH", "MM",
 }  # fmt: skip
 OPTION = re.compile(r"--?[a-z][a-z-]*")
 
@@ -182,6 +186,13 @@ MISTAKES = (
     "plan lumajang --network sample --units faulty.csv",
     "plan lumajang --network sample --closures faulty.csv",
     "plan",
+    "replan plan.json",
+    "replan none.json --now 00:30",
+    "replan plan.json --now late",
+    "replan plan.json --now 12:00",
+    "replan plan.json --now 00:30 --unit-out U9",
+    "replan plan.json --now 00:30 --position U9",
+    "replan plan.json --now 00:30 --network none",
     "area show",
     "area show nowhere",
     "area show --boundary none.geojson",

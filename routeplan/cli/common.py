@@ -162,6 +162,11 @@ def option(*names: str, **settings: Any) -> Callable[[F], F]:
     return click.option(*names, cls=TranslatedOption, **settings)
 
 
+def make_printable(line: str) -> str:
+    """Return a line without what a terminal would obey: breaks, escapes, marks of direction."""
+    return "".join(letter if letter.isprintable() else " " for letter in line)
+
+
 def align_columns(rows: Sequence[Sequence[str]], *, right: Container[int] = ()) -> list[str]:
     """Return a line per row, cells padded to the width of their column.
 
@@ -181,11 +186,6 @@ def align_columns(rows: Sequence[Sequence[str]], *, right: Container[int] = ()) 
         ]
         lines.append("  ".join(cells).rstrip())
     return lines
-
-
-def make_printable(line: str) -> str:
-    """Return a line without what a terminal would obey: breaks, escapes, marks of direction."""
-    return "".join(letter if letter.isprintable() else " " for letter in line)
 
 
 def warn_of_age(source: RoadSource) -> None:

@@ -102,7 +102,7 @@ def evaluate(
     )
     if not recordings:
         raise InputError(_("Name recordings: files, a folder, or a pattern such as tracks/*.gpx."))
-    network = find_network(plan, name, data_dir)
+    network = find_network(plan.source, plan.area.id, name, data_dir)
     click.echo(_say_what(recordings, plan), err=True)
     evaluation = evaluate_plan(
         plan, recordings, config, network=_choose_network(plan, network), given=given,

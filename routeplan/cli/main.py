@@ -21,6 +21,7 @@ from routeplan.cli.hotspots import hotspots
 from routeplan.cli.init import init
 from routeplan.cli.network import network
 from routeplan.cli.plan import plan_command
+from routeplan.cli.replan import replan
 from routeplan.cli.roster import roster
 from routeplan.cli.units import units
 from routeplan.i18n import N_
@@ -48,6 +49,7 @@ cli.add_command(closures)
 cli.add_command(area)
 cli.add_command(network)
 cli.add_command(plan_command)
+cli.add_command(replan)
 cli.add_command(roster)
 cli.add_command(coverage)
 cli.add_command(check)

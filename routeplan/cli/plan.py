@@ -146,10 +146,10 @@ def plan_command(
     click.echo()
     click.echo(_("Plan: {path}").format(path=folder / "plan.json"))
     click.echo(_("Map:  {path}").format(path=folder / "map.html"))
-    click.echo(_say_what_else(folder / "plan.json"))
+    click.echo(say_what_else(folder / "plan.json"))
     if plan.config["plan"]["history"]:
         click.echo(
-            _say_how_to_remember(folder / "plan.json", chosen["config_file"], chosen["history"])
+            say_how_to_remember(folder / "plan.json", chosen["config_file"], chosen["history"])
         )
 
 
@@ -194,13 +194,15 @@ def _announce(inputs: Inputs, *, sensitivity: bool, what_if: bool) -> None:
         click.echo(message.format(n=count_questions(inputs.units)), err=True)
 
 
-def _say_what_else(plan_file: Path) -> str:
+def say_what_else(plan_file: Path) -> str:
     """Return the command that makes papers and tracks of a plan, to be copied."""
     message = _("Papers, tables, tracks: routeplan export {path} --to pdf,xlsx,gpx")
     return message.format(path=quote_path(plan_file))
 
 
-def _say_how_to_remember(plan_file: Path, settings: Path | None, history: Path | None) -> str:
+def say_how_to_remember(
+    plan_file: Path, settings: Path | None = None, history: Path | None = None
+) -> str:
     """Return the command that takes a plan's visits into the history, to be copied."""
     named = {"--config": settings, "--history": history}
     options = [f"{name} {quote_path(path)}" for name, path in named.items() if path is not None]

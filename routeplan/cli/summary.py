@@ -182,7 +182,7 @@ def _make_row(unit: Unit, loop: Loop) -> tuple[str, ...]:
         describe_vehicle(unit.vehicle),
         str(len(loop.visits)),
         format_clock(loop.stops[0].depart),
-        format_clock(loop.stops[-1].arrive),
+        format_clock(loop.stops[-1].arrive) if loop.comes_back else "-",
         format_km(loop.metres),
         format_driving(loop),
         format_stay(*loop.visits),

@@ -17,8 +17,8 @@ FRAME = (N_("Options"), N_("Commands"), N_("[OPTIONS]"), N_("COMMAND [ARGS]...")
 # What stands in help texts for that which is to be typed, but for words that both languages share.
 PLACEHOLDERS = frozenset({
     N_("DIRECTORY"), N_("DISTRICT"), N_("FILE"), N_("FOLDER"), N_("FORMATS"), N_("LIMIT"),
-    N_("MINUTES"), N_("NAME"), N_("PLAN"), N_("SOURCE"), N_("TRACK"), N_("UNIT"),
-    N_("YYYY-MM-DD"),
+    N_("MINUTES"), N_("NAME"), N_("PLACE"), N_("PLAN"), N_("ROAD"), N_("SOURCE"), N_("TRACK"),
+    N_("UNIT"), N_("YYYY-MM-DD"),
 })  # fmt: skip
 _CAPITALS = re.compile(r"[A-Z]{2,}(?:-[A-Z]{2,})*")
 

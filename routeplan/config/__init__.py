@@ -9,6 +9,7 @@ from routeplan.config.loading import (
     dump_config,
     load_config,
     merge_tables,
+    read_config,
     read_papers,
 )
 from routeplan.config.rules import (
@@ -29,6 +30,7 @@ from routeplan.config.rules import (
     ProfileRule,
     ProgrammeRule,
     RecencyRule,
+    ReplanRule,
     RosterRule,
     RosterUnitRule,
     ShiftRule,
@@ -58,6 +60,7 @@ __all__ = [
     "ProfileRule",
     "ProgrammeRule",
     "RecencyRule",
+    "ReplanRule",
     "RosterRule",
     "RosterUnitRule",
     "ShiftRule",
@@ -70,5 +73,6 @@ __all__ = [
     "find_days_off",
     "load_config",
     "merge_tables",
+    "read_config",
     "read_papers",
 ]

@@ -68,6 +68,20 @@ def dump_config(config: Config) -> dict[str, Any]:
     return tables
 
 
+def read_config(tables: Mapping[str, Any], *, file: str) -> Config:
+    """Return the configuration that was dumped into the plan `file`.
+
+    Raises
+    ------
+    InputFaults
+        Naming every key that is unknown or has a wrong value.
+    """
+    try:
+        return TypeAdapter(Config).validate_python(tables)
+    except ValidationError as error:
+        raise InputFaults(f"{file}: config", list(list_faults(error, []))) from None
+
+
 def read_papers(tables: Mapping[str, Any], *, file: Path) -> PaperRule:
     """Return what the papers say by a configuration that was dumped into the plan `file`."""
     try:

@@ -304,6 +304,15 @@ class RosterRule:
 
 
 @checked(frozen=True, config=STRICT)
+class ReplanRule:
+    """How a plan is changed while its shift is under way."""
+
+    moved_share: NotNegative = 0.5
+    least_stay_share: Share = 0.5
+    iterations: Count = 4000
+
+
+@checked(frozen=True, config=STRICT)
 class FetchRule:
     """How answers are got from Overpass servers."""
 
@@ -362,6 +371,7 @@ class Config:
     fetch: FetchRule
     roster: RosterRule = field(default_factory=RosterRule)
     papers: PaperRule = field(default_factory=PaperRule)
+    replan: ReplanRule = field(default_factory=ReplanRule)
     history: HistoryRule = field(default_factory=HistoryRule)
     evaluation: EvaluationRule = field(default_factory=EvaluationRule)
 

@@ -1,4 +1,4 @@
-"""What workbooks have in common: a summary, tables, heights of rows, paper, and bytes that hold no clock."""
+"""What workbooks have in common: summary, tables, heights of rows, paper, bytes without a clock."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from routeplan.export.content.tables import Cell, Table
 from routeplan.i18n import _
 from routeplan.model import Plan
 from routeplan.spreadsheets import FONT, NUMBER_FORMATS, write_cell, write_header
-from routeplan.wording import describe_shift, describe_source, sample_warning
+from routeplan.wording import describe_planned_shift, describe_source, sample_warning
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -44,7 +44,7 @@ def make_plan_workbook(plan: Plan, summary: Sequence[Line], tables: Iterable[Tab
     for sheet in book.worksheets:
         set_up_print(
             sheet,
-            head=f"{plan.area.title} · {describe_shift(plan.shift)}",
+            head=f"{plan.area.title} · {describe_planned_shift(plan)}",
             foot=describe_source(plan),
             warning=sample_warning() if plan.is_sample else "",
         )

@@ -21,10 +21,8 @@ from routeplan.model.patrol import (
     Vehicle,
 )
 from routeplan.model.plan import (
-    NOT_DUE,
     Balance,
     Coverage,
-    Detail,
     Leg,
     Loop,
     Notice,
@@ -32,12 +30,10 @@ from routeplan.model.plan import (
     Plan,
     PlanArea,
     PlanSource,
-    Reason,
     RoadSource,
     Stop,
     StopKind,
     Totals,
-    Unvisited,
     Wish,
 )
 from routeplan.model.recordings import (
@@ -48,6 +44,7 @@ from routeplan.model.recordings import (
     Rejected,
     RejectReason,
 )
+from routeplan.model.replanning import Handover, Incident, Replan, Report, UnitChange
 from routeplan.model.roster import (
     DayOff,
     DueHotspot,
@@ -84,6 +81,7 @@ from routeplan.model.tracking import (
     UnitResult,
     UnplannedStop,
 )
+from routeplan.model.unvisited import NOT_DUE, Detail, Reason, Unvisited
 from routeplan.model.visits import Duty, Option, Visit, VisitKind
 
 __all__ = [
@@ -108,8 +106,10 @@ __all__ = [
     "EvaluatedArea",
     "Evaluation",
     "EvaluationTotals",
+    "Handover",
     "Hotspot",
     "HourFactor",
+    "Incident",
     "Leg",
     "Level",
     "Loop",
@@ -134,6 +134,8 @@ __all__ = [
     "RecordingGap",
     "RejectReason",
     "Rejected",
+    "Replan",
+    "Report",
     "RiskFactor",
     "RoadResult",
     "RoadSource",
@@ -151,6 +153,7 @@ __all__ = [
     "TimeWindow",
     "Totals",
     "Unit",
+    "UnitChange",
     "UnitResult",
     "UnplannedStop",
     "Unvisited",

@@ -8,7 +8,7 @@ from datetime import date, time
 from typing import Any, Literal
 
 from routeplan.geo import is_lonlat
-from routeplan.model.times import ClockWindow, DayRule
+from routeplan.model.times import ClockWindow, DayRule, TimeWindow
 
 Vehicle = Literal["R4", "R2", "foot"]
 VEHICLES: tuple[Vehicle, ...] = ("R4", "R2", "foot")
@@ -76,7 +76,7 @@ class Hotspot:
         First and last date it matters, or None.
     required
         A plan that leaves it out is refused, unless it is not due in the shift at all
-        (`routeplan.model.plan.NOT_DUE`).
+        (`routeplan.model.unvisited.NOT_DUE`).
     access
         Vehicles that can get there; empty means all.
     visits
@@ -285,6 +285,12 @@ class Part:
     edges
         Of a segment the edges from its one end to the other, as in `routeplan.model.Leg`; of a
         sweep the streets it covers, in no direction.
+    windows
+        Where several visits are wished for, the seconds of the shift within which each of them
+        begins, so far apart that they keep their gap; empty for the hours of the hotspot.
+    walk
+        Of a sweep the edges of a closed walk that covers its streets in time, as in
+        `routeplan.model.Leg`.
     """
 
     id: str
@@ -295,6 +301,8 @@ class Part:
     from_m: int = 0
     to_m: int = 0
     edges: tuple[int, ...] = ()
+    windows: tuple[tuple[TimeWindow, ...], ...] = ()
+    walk: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,13 @@ from typing import Any, Literal
 
 from routeplan.model.events import Closure, Meeting, PlanProgramme
 from routeplan.model.patrol import RatedHotspot, Unit
+from routeplan.model.replanning import Replan
 from routeplan.model.times import Shift
+from routeplan.model.unvisited import Detail, Unvisited
 
-Detail = dict[str, str | int | float]
-
-StopKind = Literal["base", "dwell", "pass", "sweep", "break", "meeting"]
+StopKind = Literal[
+    "base", "dwell", "pass", "sweep", "break", "meeting", "position", "incident"
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,9 @@ class Stop:
     ----------
     kind
         ``dwell`` at a hotspot, ``pass`` along a segment of road, ``sweep`` of streets, all of
-        them visits of a hotspot; ``break``, or ``meeting`` with another unit.
+        them visits of a hotspot; ``break``, or ``meeting`` with another unit. In a plan that
+        was replanned ``position`` is where a unit was when it got another way to go, and
+        ``incident`` what it was sent to.
     arrive, depart
         Aware datetimes. At a stop the unit waits from `arrive` for `wait_s` where its
         window is not open yet, then dwells for `dwell_s`.
@@ -125,8 +129,8 @@ class Stop:
         What the plan gains by this visit, among the others of its part.
     part_id
         Of a visit, which part of its hotspot.
-    meeting_id
-        Of a meeting, which.
+    meeting_id, incident_id
+        Of a meeting, and of an incident, which.
     drive
         What is driven during a pass or a sweep, from the point `road_lon`, `road_lat` on; the
         next leg begins at its end.
@@ -149,6 +153,7 @@ class Stop:
     part_id: str | None = None
     meeting_id: str | None = None
     drive: Leg | None = None
+    incident_id: str | None = None
 
     @property
     def begin(self) -> datetime:
@@ -160,6 +165,8 @@ class Stop:
 class Loop:
     """What one unit does: `stops` one longer than `legs`, base first and last.
 
+    The loop of a unit that fell out ends at its position.
+
     Parameters
     ----------
     metres
@@ -167,7 +174,7 @@ class Loop:
     driving_s
         On its legs.
     dwell_s
-        At or in visits and meetings, `break_s` in breaks.
+        At or in visits, meetings and incidents, `break_s` in breaks.
     outside_m
         Driven outside the jurisdiction of its unit; 0 where that is everywhere.
     """
@@ -189,73 +196,13 @@ class Loop:
 
     @property
     def visits(self) -> tuple[Stop, ...]:
-        """The stops that are not the base."""
+        """The stops that visit a hotspot."""
         return tuple(stop for stop in self.stops if stop.hotspot_id is not None)
 
-
-Reason = Literal[
-    "outside_area",
-    "no_road",
-    "vehicle_cannot_reach",
-    "outside_jurisdiction",
-    "window_closed",
-    "not_on_date",
-    "no_worth",
-    "forbidden",
-    "crew_too_small",
-    "unit_off_duty",
-    "no_time",
-]
-
-
-# Reasons that say a hotspot is no matter of this shift: even a required one may stay out.
-NOT_DUE: frozenset[Reason] = frozenset({"outside_area", "window_closed", "not_on_date"})
-
-
-@dataclass(frozen=True)
-class Unvisited:
-    """Visits of a hotspot that the plan leaves out, and why.
-
-    Parameters
-    ----------
-    detail
-        The figures of the reason, see below.
-    part_id
-        Which part of the hotspot, None where it is left out as a whole.
-    visits
-        How many visits of the part are left out.
-
-    ============================  =====================================================
-    reason                        detail
-    ============================  =====================================================
-    outside_area                  ``area``: title of the area
-    no_road                       ``distance_m`` to the nearest usable road, ``limit_m``
-    vehicle_cannot_reach          ``vehicles``: those on shift
-    outside_jurisdiction          ``kecamatan``
-    window_closed                 ``windows``: as the user wrote them, with the days
-    not_on_date                   ``rule``: days or validity that exclude the date
-    no_worth                      (empty) its risk is 0
-    forbidden                     (empty) the user forbids it
-    crew_too_small                ``level``: one officer alone may visit only what is "aman"
-    unit_off_duty                 ``unit``: the only one that may visit it
-    no_time                       ``missing_s``: seconds missing in the loop with the
-                                  cheapest insertion, ``unit``: id of whose loop that
-                                  is, ``missing_m``: metres missing in it, given where
-                                  no seconds are; ``missing_stops``: 1 where only its number
-                                  of stops is full; ``instead``: name of the visit in that
-                                  loop that would have to go for it, ``worth`` what it is
-                                  worth, left out where no single one makes room; ``waits``:
-                                  1 where it would fit only right beside another visit of its
-                                  part, with nothing done in between; ``uneven``: 1 where it
-                                  would fit, but not within the limit of fairness
-    ============================  =====================================================
-    """
-
-    hotspot_id: str
-    reason: Reason
-    detail: Detail = field(default_factory=dict)
-    part_id: str | None = None
-    visits: int = 1
+    @property
+    def comes_back(self) -> bool:
+        """Whether it ends at the base: a unit that falls out ends where it is."""
+        return self.stops[-1].kind == "base"
 
 
 @dataclass(frozen=True)
@@ -357,7 +304,13 @@ class Totals:
 
 @dataclass(frozen=True)
 class Plan:
-    """A shift's patrol plan: the content of ``plan.json``."""
+    """A shift's patrol plan: the content of ``plan.json``.
+
+    Parameters
+    ----------
+    replans
+        How it was changed while it was driven, in the order of time; none of a plan as made.
+    """
 
     schema_version: str
     source: PlanSource
@@ -378,6 +331,7 @@ class Plan:
     coverage: tuple[Coverage, ...] = ()
     wishes: tuple[Wish, ...] = ()
     balance: Balance | None = None
+    replans: tuple[Replan, ...] = ()
 
     @property
     def is_sample(self) -> bool:

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from routeplan.model.patrol import Level, Unit
-from routeplan.model.plan import Detail, Notice, PlanSource, Reason
+from routeplan.model.plan import Notice, PlanSource
 from routeplan.model.times import Shift
+from routeplan.model.unvisited import Detail, Reason
 
 Span = tuple[int, int]
 

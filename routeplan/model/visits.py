@@ -8,7 +8,7 @@ from typing import Literal
 
 from routeplan.model.times import TimeWindow
 
-VisitKind = Literal["dwell", "pass", "sweep", "break", "meeting", "base"]
+VisitKind = Literal["dwell", "pass", "sweep", "break", "meeting", "base", "incident", "done"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,10 @@ class Visit:
         Id of the meeting whose other half the other unit does, or None.
     category
         Of its hotspot, for wished shares.
+    fixed
+        Its unit has done it, is about it, or does it first of all: its loop begins with it. Such
+        visits are required, have one option of one unit, and those of a unit are in order. Of
+        kind ``done`` is what counts neither as a visit of a hotspot nor as a return any more.
     """
 
     id: str
@@ -80,10 +84,13 @@ class Visit:
     required: bool = False
     meeting: str | None = None
     category: str = ""
+    fixed: bool = False
 
     def __post_init__(self) -> None:
         if not self.options:
             raise ValueError(f"{self.id}: a visit can be made in one way at least")
+        if self.fixed and not (self.required and len(self.options) == len(self.units) == 1):
+            raise ValueError(f"{self.id}: what is fixed is required, and of one unit in one way")
 
     @cached_property
     def units(self) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -37,18 +37,23 @@ class ClosedRoads:
             return left_out
         hotspot = spot.hotspot
         units = [unit for unit in find_candidates(hotspot, self.units) if may_enter(unit, hotspot)]
-        names = self._name_closures(units)
+        names = self.name_closures(units)
         if not names or not self._would_reach(hotspot, units):
             return left_out
         return replace(left_out, detail={**left_out.detail, "closures": names})
 
-    def _name_closures(self, units: Sequence[Unit]) -> str:
-        """Return the names of the closures that concern the vehicles of some units."""
+    def name_closures(self, units: Sequence[Unit], among: Collection[str] | None = None) -> str:
+        """Return the names of the closures that concern the vehicles of some units.
+
+        `among` are ids of closures; None for all.
+        """
         vehicles = {unit.vehicle for unit in units}
         return ", ".join(
             closure.name or closure.id
             for closure in self.traffic.closures
-            if closure.edges and vehicles.intersection(closure.vehicles or vehicles)
+            if (among is None or closure.id in among)
+            and closure.edges
+            and vehicles.intersection(closure.vehicles or vehicles)
         )
 
     @cached_property

@@ -35,7 +35,8 @@ def keep_commitments(
         duty, ways = duties[unit_id], roads[unit_id]
         own = breaks.get(unit_id, ())
         begun = open_loop(duty, drop_repeats(tasks), ways)
-        loop = _add_breaks(begun, own) or open_duty(duty, own, ways)
+        fixed = tasks[: begun.begun]
+        loop = _add_breaks(begun, own) or open_duty(duty, own, ways, begun=fixed)
         if loop is not None:
             opened[unit_id] = loop
     for halves in list_meetings(visits):
@@ -43,9 +44,17 @@ def keep_commitments(
     return opened
 
 
-def open_duty(duty: Duty, breaks: Sequence[Visit], roads: Roads) -> OpenLoop | None:
-    """Return a loop of nothing but the breaks of a unit, or None if they cannot be kept."""
-    return _add_breaks(open_loop(duty, (), roads), breaks)
+def open_duty(
+    duty: Duty, breaks: Sequence[Visit], roads: Roads, *, begun: Sequence[Task] = ()
+) -> OpenLoop | None:
+    """Return a loop of nothing but the breaks of a unit, or None if they cannot be kept.
+
+    Parameters
+    ----------
+    begun
+        What the loop begins with all the same.
+    """
+    return _add_breaks(open_loop(duty, begun, roads), breaks)
 
 
 def force_breaks(duty: Duty, breaks: Sequence[Visit], roads: Roads) -> OpenLoop:

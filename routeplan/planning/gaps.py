@@ -21,7 +21,9 @@ from routeplan.planning.schedule import (
     Roads,
     Stretch,
     Task,
+    count_begun,
     count_stops,
+    is_driven,
     is_repeat,
     join,
     make_base_stretch,
@@ -65,7 +67,12 @@ class OpenLoop:
     @property
     def is_driven(self) -> bool:
         """Whether it has a visit or a meeting: for breaks alone nobody leaves the base."""
-        return any(task.is_stop or task.visit.kind == "meeting" for task in self.tasks)
+        return is_driven(self.tasks)
+
+    @cached_property
+    def begun(self) -> int:
+        """How many tasks it begins with, before which and between which nothing is put."""
+        return count_begun(self.tasks)
 
     @cached_property
     def sides(self) -> tuple[Stretches, Stretches]:
@@ -269,6 +276,7 @@ def find_cheapest(loop: OpenLoop, choices: Choices) -> Cheapest:
     )
     # of the gaps that are best by the figures so far, those that are best by the next
     best = np.ones(whole.metres.shape, dtype=bool)
+    best[:, : loop.begun] = False
     for figure in figures:
         if figure is not None:
             best &= figure == np.where(best, figure, BEYOND).min(axis=1)[:, None]

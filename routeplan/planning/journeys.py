@@ -31,7 +31,7 @@ def make_leg(
     network = router.graph.network
     inner = trace_points(network, path)[1:-1]
     points = [find_road_point(router, pair[0]), *inner, find_road_point(router, pair[1])]
-    return _make_leg(network, path, points, figures, around)
+    return draw_leg(network, path, points, figures, around.gazetteer)
 
 
 def make_drive(router: Router, option: Option, around: Surroundings) -> Leg | None:
@@ -40,8 +40,8 @@ def make_drive(router: Router, option: Option, around: Surroundings) -> Leg | No
         return None
     network = router.graph.network
     path = trace_edges(network, option.edges)
-    points = trace_points(network, path)
-    return _make_leg(network, path, points, (option.metres, option.service_s), around)
+    figures = option.metres, option.service_s
+    return draw_leg(network, path, trace_points(network, path), figures, around.gazetteer)
 
 
 def trace_edges(network: Network, edges: Sequence[int]) -> Path:
@@ -79,16 +79,17 @@ def measure_outside_m(
     return -(-int(driven_mm[outside].sum()) // 1000)
 
 
-def _make_leg(
+def draw_leg(
     network: Network, path: Path, points: Sequence[Point], figures: tuple[int, int],
-    around: Surroundings,
+    gazetteer: Gazetteer,
 ) -> Leg:  # fmt: skip
+    """Return a drive along some points; `figures` are its metres and seconds."""
     metres, seconds = figures
     return Leg(
         metres=metres,
         seconds=seconds,
         streets=list_streets(network, path),
-        villages=_list_villages(points, around.gazetteer),
+        villages=_list_villages(points, gazetteer),
         geometry=tuple(points),
         edges=tuple(-(piece.edge + 1) if piece.backward else piece.edge + 1 for piece in path),
     )

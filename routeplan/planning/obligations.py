@@ -113,7 +113,7 @@ def make_breaks(rests: Sequence[Rest], reach: Reach) -> tuple[Visit, ...]:
             kind="break",
             required=True,
             options=tuple(
-                _make_option(rest.place, window, rest.minutes, rest.unit.id)
+                make_option(rest.place, window, rest.minutes, rest.unit.id)
                 for window in rest.windows
             ),
         )
@@ -222,7 +222,7 @@ def _make_half(rendezvous: Rendezvous, duty: Duty, candidates: Sequence[tuple[in
         required=True,
         meeting=meeting.id,
         options=tuple(
-            _make_option(
+            make_option(
                 place, TimeWindow(moment_s, moment_s), meeting.minutes, duty.unit_id, number
             )
             for number, (place, moment_s) in enumerate(candidates)
@@ -230,9 +230,10 @@ def _make_half(rendezvous: Rendezvous, duty: Duty, candidates: Sequence[tuple[in
     )
 
 
-def _make_option(
+def make_option(
     place: int, window: TimeWindow, minutes: int, unit_id: str, candidate: int | None = None
 ) -> Option:
+    """Return a stay of some minutes at a place."""
     return Option(
         place, place, window, 60 * minutes, 0.0, frozenset({unit_id}), candidate=candidate
     )

@@ -25,7 +25,9 @@ from routeplan.planning.schedule import (
     Roads,
     Task,
     drop_repeats,
+    is_driven,
     keeps_limits,
+    rank_task,
     sum_loop,
     sum_worth,
 )
@@ -135,7 +137,7 @@ class Optimiser:
             tasks = number_returns(duty, [self.encoding.tasks[option] for option in routes[unit]])
             if not keeps_limits(duty, tasks, self.problem.roads[duty.unit_id]):
                 raise RuntimeError(f"the loop found for {duty.unit_id} breaks its limits")
-            loops[duty.unit_id] = tasks if _is_driven(tasks) else ()
+            loops[duty.unit_id] = tasks if is_driven(tasks) else ()
         return loops
 
     def _complete(self, loops: Loops, fair_limit: float | None) -> Loops:
@@ -195,16 +197,11 @@ class Optimiser:
         )
 
 
-def _is_driven(tasks: Sequence[Task]) -> bool:
-    """Tell whether there is a visit or a meeting: for breaks alone nobody leaves the base."""
-    return any(task.is_stop or task.visit.kind == "meeting" for task in tasks)
-
-
 def _shorten(duty: Duty, tasks: Sequence[Task], roads: Roads) -> tuple[Task, ...]:
     """Return the tasks of a loop that keep its limits, the least worth given up first."""
     kept = drop_repeats(tasks)
     while not keeps_limits(duty, kept, roads):
-        least = min(kept, key=lambda task: (task.visit.required, task.option.worth))
+        least = min(kept, key=rank_task)
         kept = drop_repeats([task for task in kept if task is not least])
     return kept
 

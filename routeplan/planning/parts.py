@@ -130,7 +130,7 @@ class PartFinder:
         if shape.kind != "line":
             rated = self._move(rated, course)
         parts = [
-            self._add_ways(found, profiles)
+            self.add_ways(found, profiles)
             for found in make_pass_parts(hotspot, course, graphs, self.traffic)
         ]
         share: Detail = {"name": hotspot.name, "share": course.off_road}
@@ -147,11 +147,12 @@ class PartFinder:
         return replace(
             rated,
             hotspot=replace(rated.hotspot, lon=round(lon, 7), lat=round(lat, 7)),
-            kecamatan=self._find_kecamatan(lon, lat),
+            kecamatan=self.find_kecamatan(lon, lat),
             village=village.name if village else None,
         )
 
-    def _add_ways(self, found: PassPart, profiles: Sequence[str]) -> FoundPart:
+    def add_ways(self, found: PassPart, profiles: Sequence[str]) -> FoundPart:
+        """Return a segment with the ways in which units of some profiles can drive it."""
         network = self.traffic.inputs.network
         kmh = self.traffic.inputs.config.visits.patrol_kmh
         middle = find_chain_middle(network, found.part.edges)
@@ -171,7 +172,7 @@ class PartFinder:
                     edges=edges,
                 )
                 ways.append(way)
-        return FoundPart(found.part, self._find_kecamatan(*middle), tuple(ways))
+        return FoundPart(found.part, self.find_kecamatan(*middle), tuple(ways))
 
     # ------------------------------------------------------------------------------- areas
 
@@ -200,7 +201,7 @@ class PartFinder:
             ways.append(Way(profile, place, place, walk.seconds, walk.metres, walk.edges))
         covered = np.array(found.part.edges, dtype=np.int64) - 1
         middle = find_streets_middle(self.traffic.inputs.network, covered)
-        return FoundPart(found.part, self._find_kecamatan(*middle), tuple(ways))
+        return FoundPart(found.part, self.find_kecamatan(*middle), tuple(ways))
 
     # ------------------------------------------------------------------------------ reasons
 
@@ -227,7 +228,8 @@ class PartFinder:
             detail |= {"street": shape.street, "kecamatan": shape.kecamatan}
         return FoundHotspot(rated, (), ("no_road", detail))
 
-    def _find_kecamatan(self, lon: float, lat: float) -> str | None:
+    def find_kecamatan(self, lon: float, lat: float) -> str | None:
+        """Return the kecamatan of a place, None where nobody knows."""
         inputs = self.traffic.inputs
         place = np.array([lon]), np.array([lat])
         return find_kecamatan(*place, area=inputs.district, gazetteer=inputs.gazetteer)[0]

@@ -24,6 +24,7 @@ from routeplan.planning.refusal import list_clashes
 from routeplan.planning.schedule import share_worth
 from routeplan.planning.surroundings import Surroundings
 from routeplan.planning.verify import find_violations
+from routeplan.roads.network import Network
 
 
 def make_plan(
@@ -201,7 +202,18 @@ def refuse_if_broken(plan: Plan, ready: Preparation, solution: Solution) -> None
     if clashes:
         head = _("No plan keeps everything that is required:")
         raise PlanRefusedError("\n".join([head, *(f"  - {clash}" for clash in clashes)]))
-    violations = find_violations(plan, ready.inputs.network)
+    refuse_violations(plan, ready.inputs.network)
+
+
+def refuse_violations(plan: Plan, network: Network) -> None:
+    """Check that the judge finds nothing in a plan.
+
+    Raises
+    ------
+    PlanRefusedError
+        Naming the rules that are broken.
+    """
+    violations = find_violations(plan, network)
     if violations:
         lines = [f"  - {violation}" for violation in violations[:10]]
         head = ngettext(

@@ -19,7 +19,7 @@ from routeplan.errors import Fault, InputFaults
 from routeplan.files import write_text
 from routeplan.i18n import N_, _
 from routeplan.jsonfiles import FileKind, dump_json, read_json, refuse_file
-from routeplan.model import Plan, Shift, Stop
+from routeplan.model import Plan, Replan, Shift, Stop
 
 SCHEMA_VERSION = "2.1"
 
@@ -36,7 +36,7 @@ PLAN_FILE = FileKind(
     ),
 )
 
-Timed = TypeVar("Timed", Shift, Stop)
+Timed = TypeVar("Timed", Replan, Shift, Stop)
 
 
 @cache
@@ -104,10 +104,18 @@ def _restore_zone(plan: Plan, path: Path) -> Plan:
         )
         for loop in plan.loops
     )
-    return replace(plan, shift=_move_times(plan.shift, zone, "start", "end"), loops=loops)
+    return replace(
+        plan,
+        shift=_move_times(plan.shift, zone, "start", "end"),
+        loops=loops,
+        replans=tuple(_move_times(replan, zone, "moment") for replan in plan.replans),
+    )
 
 
 def _find_naive_times(plan: Plan) -> Iterator[Fault]:
+    for i, replan in enumerate(plan.replans):
+        if replan.moment.tzinfo is None:
+            yield Fault(_("it has no UTC offset."), setting=f"replans[{i}].moment")
     for i, loop in enumerate(plan.loops):
         for j, stop in enumerate(loop.stops):
             for name, moment in (("arrive", stop.arrive), ("depart", stop.depart)):

@@ -95,13 +95,13 @@ def prepare_shift(inputs: Inputs) -> Preparation:
         cannot be reached, or a road or an area has an appointment.
     """
     config = inputs.config
-    _check_appointments(inputs.hotspots)
+    check_appointments(inputs.hotspots)
     roster, off_duty = _call_roster(inputs)
     traffic = Traffic(inputs, find_closures(inputs))
     graphs = traffic.make_graphs(roster.units)
     table = PlaceTable([(unit.lon, unit.lat) for unit in roster.units])
     found = [
-        _find_hotspot(spot, PartFinder(traffic, graphs, table), roster) for spot in _rate(inputs)
+        find_prospect(spot, PartFinder(traffic, graphs, table), roster) for spot in _rate(inputs)
     ]
     rests, no_rests = find_rests(roster, table)
     rendezvous, no_meetings = find_rendezvous(
@@ -154,7 +154,7 @@ def _list_barred(made: Sequence[HotspotVisits], closed: ClosedRoads) -> tuple[Un
     return tuple(closed.explain(left_out, item.rated) for item in made for left_out in item.barred)
 
 
-def _check_appointments(hotspots: Sequence[Hotspot]) -> None:
+def check_appointments(hotspots: Sequence[Hotspot]) -> None:
     """Refuse appointments with roads and areas: their parts cannot all begin at one moment."""
     message = _(
         "{name} is a road or an area and has an appointment at {time}. Give the place of the "
@@ -191,7 +191,7 @@ def _rate(inputs: Inputs) -> tuple[RatedHotspot, ...]:
 
 
 @dataclass(frozen=True, eq=False)
-class _Prospect:
+class Prospect:
     """A hotspot with its parts and hours, or the reason why it is left out."""
 
     found: FoundHotspot
@@ -199,14 +199,14 @@ class _Prospect:
     barrier: Barrier | None
 
 
-def _find_hotspot(spot: RatedHotspot, finder: PartFinder, roster: Roster) -> _Prospect:
+def find_prospect(spot: RatedHotspot, finder: PartFinder, roster: Roster) -> Prospect:
     """Return what is known of a hotspot before the roads between places are."""
     inputs = finder.traffic.inputs
-    windows = _find_hours(spot.hotspot, roster)
+    windows = find_hours(spot.hotspot, roster)
     barrier = find_barrier(spot, windows, area=inputs.area, shift=inputs.shift)
     barrier = barrier or find_vehicle_barrier(spot.hotspot, roster.units)
     if barrier is not None:
-        return _Prospect(FoundHotspot(spot, ()), windows, barrier)
+        return Prospect(FoundHotspot(spot, ()), windows, barrier)
     units = find_candidates(spot.hotspot, roster.units)
     if spot.hotspot.shape is not None:
         units = tuple(unit for unit in units if may_enter(unit, spot.hotspot))
@@ -215,19 +215,20 @@ def _find_hotspot(spot: RatedHotspot, finder: PartFinder, roster: Roster) -> _Pr
     )
     if found.barrier is not None:
         # roads that nobody may drive to say nothing about the road itself
-        return _Prospect(found, windows, find_border(spot.kecamatan, units) or found.barrier)
+        return Prospect(found, windows, find_border(spot.kecamatan, units) or found.barrier)
     # a street or a route may turn out to lie elsewhere than its row says
     barrier = find_barrier(found.rated, windows, area=inputs.area, shift=inputs.shift)
-    return _Prospect(found, windows, barrier)
+    return Prospect(found, windows, barrier)
 
 
-def _find_hours(hotspot: Hotspot, roster: Roster) -> Windows:
+def find_hours(hotspot: Hotspot, roster: Roster) -> Windows:
+    """Return when a visit of a hotspot may begin in the shift."""
     if hotspot.appointment is None:
         return find_windows(hotspot, roster.shift, roster.zone)
     return find_appointments(hotspot, hotspot.appointment, roster.shift, roster.zone)
 
 
-def _make_visits(item: _Prospect, maker: VisitMaker) -> HotspotVisits:
+def _make_visits(item: Prospect, maker: VisitMaker) -> HotspotVisits:
     if item.barrier is not None:
         return maker.bar(item.found.rated, item.barrier)
     return maker.make_visits(item.found, item.windows)

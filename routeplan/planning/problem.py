@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -38,6 +39,17 @@ class LoopProblem:
     def duty_of(self) -> dict[str, Duty]:
         """The duties by unit."""
         return {duty.unit_id: duty for duty in self.duties}
+
+    @cached_property
+    def begun(self) -> dict[str, tuple[Task, ...]]:
+        """By unit the tasks that its loop begins with, whatever comes after them."""
+        tasks: defaultdict[str, list[Task]] = defaultdict(list)
+        for visit in self.visits:
+            if visit.fixed:
+                (option,) = visit.options
+                (unit_id,) = option.units
+                tasks[unit_id].append(Task(visit, option))
+        return {unit_id: tuple(tasks[unit_id]) for unit_id in self.duty_of}
 
     @cached_property
     def roads(self) -> dict[str, Roads]:

@@ -27,6 +27,7 @@ def read_coherent_plan(path: Path) -> Plan:
     faults = [
         *_find_unknown_units(plan),
         *_find_unknown_hotspots(plan),
+        *_find_lonely_incidents(plan),
         *_find_missing_points(plan),
     ]
     if faults:
@@ -36,9 +37,26 @@ def read_coherent_plan(path: Path) -> Plan:
 
 def _find_unknown_units(plan: Plan) -> Iterator[Fault]:
     known = {unit.id for unit in plan.units}
+    for place, unit_id in _list_unit_ids(plan):
+        if unit_id not in known:
+            yield Fault(_("The plan has no unit of this id."), setting=place)
+
+
+def _list_unit_ids(plan: Plan) -> Iterator[tuple[str, str]]:
     for i, loop in enumerate(plan.loops):
-        if loop.unit_id not in known:
-            yield Fault(_("The plan has no unit of this id."), setting=f"loops[{i}].unit_id")
+        yield f"loops[{i}].unit_id", loop.unit_id
+    for i, item in enumerate(plan.replans):
+        yield from ((f"replans[{i}].out", unit_id) for unit_id in item.out)
+        yield from ((f"replans[{i}].overdue", unit_id) for unit_id in item.overdue)
+        for j, incident in enumerate(item.incidents):
+            yield f"replans[{i}].incidents[{j}].unit_id", incident.unit_id
+        for j, report in enumerate(item.reports):
+            yield f"replans[{i}].reports[{j}].unit_id", report.unit_id
+        for j, change in enumerate(item.changes):
+            place = f"replans[{i}].changes[{j}]"
+            yield f"{place}.unit_id", change.unit_id
+            others = [handover.other for handover in (*change.gained, *change.lost)]
+            yield from ((place, other) for other in others if other)
 
 
 def _find_unknown_hotspots(plan: Plan) -> Iterator[Fault]:
@@ -56,6 +74,21 @@ def _list_hotspot_ids(plan: Plan) -> Iterator[tuple[str, str | None]]:
         yield f"unvisited[{i}]", missed.hotspot_id
     for i, item in enumerate(plan.coverage):
         yield f"coverage[{i}]", item.hotspot_id
+    for i, replan in enumerate(plan.replans):
+        for j, change in enumerate(replan.changes):
+            for handover in (*change.gained, *change.lost):
+                yield f"replans[{i}].changes[{j}]", handover.hotspot_id
+        for hotspot_id in replan.hotspots:
+            yield f"replans[{i}]", hotspot_id
+
+
+def _find_lonely_incidents(plan: Plan) -> Iterator[Fault]:
+    attended = {stop.incident_id for loop in plan.loops for stop in loop.stops}
+    for i, item in enumerate(plan.replans):
+        for j, incident in enumerate(item.incidents):
+            if incident.id not in attended:
+                place = f"replans[{i}].incidents[{j}].id"
+                yield Fault(_("No unit goes to this incident."), setting=place)
 
 
 def _find_missing_points(plan: Plan) -> Iterator[Fault]:

@@ -20,7 +20,7 @@ def list_splits(loop: OpenLoop) -> tuple[OpenLoop, ...]:
     stop = make_return(duty, len(counts))
     split = (
         number_returns(duty, (*loop.tasks[:n], stop, *loop.tasks[n:]))
-        for n in range(len(loop.tasks) + 1)
+        for n in range(loop.begun, len(loop.tasks) + 1)
     )
     return tuple(
         open_loop(duty, tasks, loop.roads)

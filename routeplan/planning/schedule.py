@@ -18,8 +18,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from routeplan.model import Duty, Option, TimeWindow, Visit
+from routeplan.model import Duty, Option, TimeWindow, Visit, VisitKind
 from routeplan.roads.network import IntArray
+
+# What a unit leaves its base for, beside visits of hotspots.
+_LEADING_OUT: tuple[VisitKind, ...] = ("meeting", "incident", "done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,16 @@ class Task:
     def is_stop(self) -> bool:
         """Whether it visits a hotspot: these are counted against `Duty.max_stops`."""
         return self.visit.hotspot_id is not None
+
+
+def is_driven(tasks: Iterable[Task]) -> bool:
+    """Tell whether a unit leaves its base for some tasks: for breaks alone nobody does."""
+    return any(task.is_stop or task.visit.kind in _LEADING_OUT for task in tasks)
+
+
+def count_begun(tasks: Iterable[Task]) -> int:
+    """Return how many tasks a loop begins with that stay where they are."""
+    return sum(task.visit.fixed for task in tasks)
 
 
 def make_return(duty: Duty, number: int) -> Task:
@@ -197,19 +210,21 @@ def repeats_at_once(tasks: Sequence[Task]) -> bool:
 def drop_repeats(tasks: Sequence[Task]) -> tuple[Task, ...]:
     """Return the tasks with nothing that `repeats_at_once`.
 
-    Of two neighbours the one that is not required goes, else the one worth less, else the later.
+    Of two neighbours the one that is not required goes, else the one worth less, else the later;
+    what is fixed stays.
     """
     kept: list[Task] = []
     for task in tasks:
         if not kept or not is_repeat(kept[-1], task):
             kept.append(task)
-        elif _rank_repeat(task) > _rank_repeat(kept[-1]):
+        elif rank_task(task) > rank_task(kept[-1]):
             kept[-1] = task
     return tuple(kept)
 
 
-def _rank_repeat(task: Task) -> tuple[bool, float]:
-    return task.visit.required, task.option.worth
+def rank_task(task: Task) -> tuple[bool, bool, float]:
+    """Return how hard it is to give up a task: the least goes first, what is fixed never."""
+    return task.visit.fixed, task.visit.required, task.option.worth
 
 
 def keeps_limits(duty: Duty, tasks: Sequence[Task], roads: Roads) -> bool:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from routeplan.model import Break, Duty, Leg, Stop, Unit
+from routeplan.areas.gazetteer import Gazetteer
+from routeplan.model import Break, Duty, Leg, Stop, StopKind, Unit, VisitKind
 from routeplan.planning.journeys import find_road_point, make_drive, name_village
 from routeplan.planning.schedule import Task
 from routeplan.planning.surroundings import VILLAGE_WITHIN_KM, Surroundings
 from routeplan.roads.matrix import Router
+from routeplan.roads.network import Network
+
+# What is done has its stops already.
+_STOP_KINDS: Mapping[VisitKind, StopKind] = {
+    "dwell": "dwell", "pass": "pass", "sweep": "sweep", "break": "break", "meeting": "meeting",
+    "incident": "incident",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,17 +56,21 @@ def make_stop(task: Task, driver: Driver, clock: Clock, around: Surroundings) ->
         number = around.meeting_places[visit.meeting or ""].index(option.entry)
         place = around.meetings[visit.meeting or ""].places[number]
         named = (place.name, place.lon, place.lat)
+    elif visit.kind == "incident":
+        incident = around.incidents[visit.id]
+        named = (incident.name, incident.lon, incident.lat)
     else:
         spot = around.hotspots[visit.hotspot_id or ""].hotspot
         named = (spot.name, spot.lon, spot.lat)
     stop = _make_stop(driver, option.entry, clock, option.service_s, around, named=named)
     stop = replace(
         stop,
-        kind=visit.kind,
+        kind=_STOP_KINDS[visit.kind],
         hotspot_id=visit.hotspot_id,
         worth=around.worth_of[visit.id],
         part_id=visit.part_id,
         meeting_id=visit.meeting,
+        incident_id=around.incidents[visit.id].id if visit.id in around.incidents else None,
     )
     drive = make_drive(driver.router, option, around)
     return stop if drive is None else _add_drive(stop, drive)
@@ -112,10 +125,15 @@ def _name_break(rest: Break, unit: Unit) -> tuple[str, float, float]:
 
 
 def _name_place(router: Router, place: int, around: Surroundings) -> str:
-    """Return the street a place snaps to, else its village, else nothing."""
-    edge = int(router.snaps.edge[place])
-    street = router.graph.network.edge_tags(edge).get("name", "")
-    village = around.gazetteer.nearest(
-        float(router.snaps.lon[place]), float(router.snaps.lat[place]), max_km=VILLAGE_WITHIN_KM
-    )
+    snaps = router.snaps
+    point = float(snaps.lon[place]), float(snaps.lat[place])
+    return name_road_point(router.graph.network, int(snaps.edge[place]), point, around.gazetteer)
+
+
+def name_road_point(
+    network: Network, edge: int, point: tuple[float, float], gazetteer: Gazetteer
+) -> str:
+    """Return the street and the village of a point on an edge, as far as they have names."""
+    street = network.edge_tags(edge).get("name", "")
+    village = gazetteer.nearest(*point, max_km=VILLAGE_WITHIN_KM)
     return ", ".join(part for part in (street, name_village(village) if village else "") if part)

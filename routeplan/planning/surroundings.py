@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from routeplan.areas.districts import Area
 from routeplan.areas.gazetteer import Gazetteer
-from routeplan.model import Meeting, RatedHotspot, Shift
+from routeplan.model import Incident, Meeting, RatedHotspot, Shift
 from routeplan.roads.matrix import Router
 
 # A village is named only this near its point.
@@ -30,6 +30,8 @@ class Surroundings:
         By the ids of meetings the places of their `Meeting.places`.
     worth_of
         What each visit is worth in the plan, by its id.
+    incidents
+        By the ids of the visits that stand for them.
     """
 
     shift: Shift
@@ -40,3 +42,4 @@ class Surroundings:
     meetings: Mapping[str, Meeting]
     meeting_places: Mapping[str, tuple[int, ...]]
     worth_of: Mapping[str, float]
+    incidents: Mapping[str, Incident] = field(default_factory=dict)

@@ -71,6 +71,7 @@ class SweepPlanner:
                     share=int(edge_mm[list(sweep.covered)].sum()) / total_mm,
                     metres=sweep.covered_metres,
                     edges=tuple(edge + 1 for edge in sweep.covered),
+                    walk=sweep.edges,
                 ),
                 walks=self._list_walks(best, sweep),
             )

@@ -89,7 +89,8 @@ class VisitMaker:
                 parts.append(replace(part.part, visits=planned))
                 barred.append(Unvisited(hotspot.id, *barrier, part.part.id, planned))
                 continue
-            parts.append(replace(part.part, visits=len(own)))
+            windows_of = own if len(own) > 1 else ()
+            parts.append(replace(part.part, visits=len(own), windows=windows_of))
             visits += self._make_part_visits(found.rated, part, ways, own)
         notices = list(found.notices)
         if planned < wished:
@@ -149,7 +150,7 @@ class VisitMaker:
         for number, windows in enumerate(spread):
             visit = Visit(
                 id=part.id if len(spread) == 1 else f"{part.id}#{number + 1}",
-                options=self._list_options(rated, part, ways, windows),
+                options=self.list_options(rated, part, ways, windows),
                 kind=part.kind,
                 hotspot_id=hotspot.id,
                 part_id=part.id,
@@ -160,7 +161,7 @@ class VisitMaker:
             visits.append(visit)
         return visits
 
-    def _list_options(
+    def list_options(
         self, rated: RatedHotspot, part: Part, ways: Ways, windows: Windows
     ) -> tuple[Option, ...]:
         """Return every way to make a visit, ways of the same figures put together."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,7 @@ from routeplan.errors import InputError
 from routeplan.i18n import _
 from routeplan.model import VEHICLES, Vehicle
 from routeplan.roads.network import ByteArray, FloatArray, IntArray, Network
+from routeplan.roads.plane import Drawing, make_drawing
 from routeplan.roads.profiles import BACKWARD, FORWARD, GRANTED, find_speed_kmh
 
 BoolArray = npt.NDArray[np.bool_]
@@ -44,6 +46,11 @@ class VehicleGraph:
     backward: BoolArray
     connected: BoolArray
     routable: BoolArray
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """The routable edges in metres, to be searched."""
+        return make_drawing(self.network, np.flatnonzero(self.routable))
 
 
 def make_vehicle_graph(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +14,7 @@ from routeplan.roads.network import FloatArray, IntArray, Network
 
 if TYPE_CHECKING:
     from pyproj import Transformer
+    from shapely import STRtree
     from shapely.geometry.base import BaseGeometry
 
 Lines = npt.NDArray[np.object_]
@@ -42,6 +44,33 @@ def draw_edges(network: Network, edges: IntArray, plane: Transformer) -> Lines:
     owner = np.repeat(np.arange(len(edges)), counts)
     lines: Lines = shapely.linestrings(x, y, indices=owner)
     return lines
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """Some edges as lines in metres, and what finds those near a place.
+
+    Parameters
+    ----------
+    edges
+        (k,) their numbers.
+    lines
+        (k,) each from its `u` to its `v`.
+    """
+
+    edges: IntArray
+    lines: Lines
+    plane: Transformer
+    tree: STRtree
+
+
+def make_drawing(network: Network, edges: IntArray) -> Drawing:
+    """Return some edges drawn in the plane of the network's middle."""
+    import shapely
+
+    plane = make_plane(network)
+    lines = draw_edges(network, edges, plane)
+    return Drawing(edges, lines, plane, shapely.STRtree(lines))
 
 
 def find_in_box(network: Network, box: Box, *, margin_m: float) -> IntArray:

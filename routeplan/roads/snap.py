@@ -9,7 +9,7 @@ import numpy as np
 from routeplan.geo import great_circle_m
 from routeplan.roads.graph import VehicleGraph
 from routeplan.roads.network import FloatArray, IntArray, Network
-from routeplan.roads.plane import draw_edges, make_plane
+from routeplan.roads.plane import Drawing, make_drawing
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +42,7 @@ class Snaps:
 
 def snap_to_graph(graph: VehicleGraph, lon: FloatArray, lat: FloatArray) -> Snaps:
     """Snap places to the edges on which the vehicle can come and go (`graph.routable`)."""
-    return snap_to_edges(graph.network, np.flatnonzero(graph.routable), lon, lat)
+    return _snap(graph.network, graph.drawing, lon, lat)
 
 
 def snap_to_edges(network: Network, edges: IntArray, lon: FloatArray, lat: FloatArray) -> Snaps:
@@ -51,14 +51,17 @@ def snap_to_edges(network: Network, edges: IntArray, lon: FloatArray, lat: Float
     Nearest is measured in the plane of the UTM zone of the network's middle; the distance
     reported is a great circle.
     """
+    return _snap(network, make_drawing(network, edges), lon, lat)
+
+
+def _snap(network: Network, drawing: Drawing, lon: FloatArray, lat: FloatArray) -> Snaps:
     import shapely
 
-    transformer = make_plane(network)
-    lines = draw_edges(network, edges, transformer)
+    transformer, lines = drawing.plane, drawing.lines
     points = shapely.points(*transformer.transform(lon, lat))
 
     # all nearest edges of each place; keep the lowest number, so that ties do not depend on luck
-    place, found = shapely.STRtree(lines).query_nearest(points, all_matches=True)
+    place, found = drawing.tree.query_nearest(points, all_matches=True)
     order = np.lexsort((found, place))
     place, found = place[order], found[order]
     found = found[np.unique(place, return_index=True)[1]]
@@ -70,7 +73,7 @@ def snap_to_edges(network: Network, edges: IntArray, lon: FloatArray, lat: Float
     )
     length = shapely.length(lines[found])
     share = np.divide(along, length, out=np.zeros_like(along), where=length > 0)
-    edge = edges[found]
+    edge = drawing.edges[found]
     return Snaps(
         edge=edge,
         offset_mm=np.rint(share * network.edge_mm[edge]).astype(np.int64),

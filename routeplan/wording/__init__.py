@@ -38,7 +38,12 @@ from routeplan.wording.figures import (
     format_wait,
     format_worth,
 )
-from routeplan.wording.headings import describe_hours, describe_shift, describe_source
+from routeplan.wording.headings import (
+    describe_hours,
+    describe_planned_shift,
+    describe_shift,
+    describe_source,
+)
 from routeplan.wording.names import (
     describe_form,
     describe_kind,
@@ -95,6 +100,7 @@ __all__ = [
     "describe_notice",
     "describe_outside",
     "describe_part",
+    "describe_planned_shift",
     "describe_prohibition",
     "describe_rejected",
     "describe_result",

@@ -26,6 +26,17 @@ def describe_shift(shift: Shift) -> str:
     )
 
 
+def describe_planned_shift(plan: Plan) -> str:
+    """Return date, name and hours of the shift of a plan, after when it was replanned."""
+    return " · ".join(filter(None, (describe_replans(plan), describe_shift(plan.shift))))
+
+
+def describe_replans(plan: Plan) -> str:
+    """Return when a plan was replanned; empty where it never was."""
+    moments = ", ".join(format_clock(item.moment) for item in plan.replans)
+    return _("Replanned at {time}").format(time=moments) if moments else ""
+
+
 def describe_source(plan: Plan | Roster) -> str:
     """Return where the roads of a plan or a roster come from, and who has the rights in them."""
     source = plan.source

@@ -35,6 +35,8 @@ _KINDS: dict[StopKind, str] = {
     "sweep": N_("sweep (penyisiran)"),
     "break": N_("break (istirahat)"),
     "meeting": N_("meeting (titik singgung)"),
+    "position": N_("position when replanned"),
+    "incident": N_("incident (kejadian)"),
 }
 # The ids of parts that are driven in one direction only end with these.
 _DIRECTIONS = {">": N_("one way"), "<": N_("other way")}

@@ -24,6 +24,7 @@ _REASONS: dict[Reason, str] = {
         "shift can go there."
     ),
     "unit_off_duty": N_("Only unit {unit} may visit it, which is not on duty in this shift."),
+    "too_late": N_("No longer possible at {moment}, when the shift was replanned."),
     "no_time": N_("No time left: the loop of {unit} would take {missing_s} too long."),
 }
 # Where a street is meant, but none is called so.

@@ -15,6 +15,7 @@ from matrix import measure_matrix
 from measure import Measurement, format_table
 from quality import add_quality_options, measure_quality
 from quality_tools import BenchError
+from replan import add_replan_options, measure_replans
 from roads import measure_roads
 from rosters import add_roster_options, measure_rosters
 from shifts import add_shift_options, measure_shifts
@@ -24,9 +25,12 @@ from routeplan.errors import RoutePlanError
 
 # Benchmarks of results, which print their own tables; the others compare time and memory.
 MEASURES = {
-    "quality": measure_quality, "roster": measure_rosters, "shifts": measure_shifts,
+    "quality": measure_quality,
+    "replan": measure_replans,
+    "roster": measure_rosters,
+    "shifts": measure_shifts,
     "tracks": measure_tracks,
-}  # fmt: skip
+}
 
 REAL_FILES = ("roads/probolinggo.osm.pbf", "osm/liechtenstein.osm.pbf", "osm/heidelberg.osm.pbf")
 
@@ -65,6 +69,8 @@ def parse_arguments() -> argparse.Namespace:
     add_roster_options(roster)
     tracks = names.add_parser("tracks", help="drives read back from simulated tracks, and peers")
     add_track_options(tracks)
+    replan = names.add_parser("replan", help="random disturbances of nights under way")
+    add_replan_options(replan)
     arguments = parser.parse_args()
     missing = [str(file) for file in getattr(arguments, "files", ()) if not file.is_file()]
     if missing:

@@ -27,7 +27,7 @@ MISUSES = [
     (["network", "import"], "FILE is missing."),
     (["network", "import", "a.osm"], "--name is missing."),
     (["hotspots", "check", "."], "The value of FILE cannot be used. Name a file."),
-    (["plann"], "Unknown command: plann. Did you mean plan?"),
+    (["plann"], "Unknown command: plann. Did you mean plan, replan?"),
 ]
 
 

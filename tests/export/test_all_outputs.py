@@ -13,12 +13,13 @@ import pytest
 from output_texts import list_formula_cells, normalise, read_text
 from patrol_plan import make_patrol_plan
 from plan_examples import NASTY_NAMES, make_plan_example
+from replanned_plan import make_replanned_plan
 
 from routeplan.export import WRITERS, ExportFile, ExportOptions
 from routeplan.model import Plan
 from routeplan.wording import format_clock, sample_warning
 
-Kind = Literal["real", "sample", "patrol"]
+Kind = Literal["real", "sample", "patrol", "replanned"]
 
 CREDIT = "© OpenStreetMap contributors, ODbL"
 # Files for devices and tables keep times to the second; the others tell the clock.
@@ -37,11 +38,15 @@ WITHOUT_NAMES = {
 }
 # Formats that tell the sections of a road that are driven in a row as one.
 JOINING = {"ics"}
+# Formats that tell when a stop begins, and not always since when a unit waits there for that.
+WITHOUT_WAITING = {"docx", "ics", "pdf"}
 
 
 @cache
 def make_plan(kind: Kind) -> Plan:
-    return make_patrol_plan() if kind == "patrol" else make_plan_example(kind=kind)
+    if kind == "patrol":
+        return make_patrol_plan()
+    return make_replanned_plan() if kind == "replanned" else make_plan_example(kind=kind)
 
 
 @cache
@@ -59,13 +64,16 @@ def read_all(name: str, kind: Kind) -> str:
     return "\n".join(read_text(file) for file in write(name, kind))
 
 
-def list_moments(plan: Plan, *, with_sections: bool) -> Iterator[tuple[str, datetime]]:
-    """Yield each stop's name with its arrival, and with its departure."""
+def list_moments(
+    plan: Plan, *, with_sections: bool, with_waiting: bool
+) -> Iterator[tuple[str, tuple[datetime, ...]]]:
+    """Yield each stop's name with its arrival, or else when it begins, and with its departure."""
     for loop in plan.loops:
         for stop in loop.stops:
             if stop.kind != "pass" or with_sections:
-                yield stop.name, stop.arrive
-                yield stop.name, stop.depart
+                begin = () if with_waiting else (stop.begin.astimezone(stop.depart.tzinfo),)
+                yield stop.name, (stop.arrive, *begin)
+                yield stop.name, (stop.depart,)
 
 
 def word_moment(moment: datetime) -> set[str]:
@@ -124,13 +132,22 @@ def test_every_file_made_on_a_sample_network_warns_of_it(name: str) -> None:
         assert sample_warning() in read_text(file), file.name
 
 
-@pytest.mark.parametrize("kind", ["real", "patrol"])
+@pytest.mark.parametrize("kind", ["real", "patrol", "replanned"])
 @pytest.mark.parametrize("name", [name for name in WRITERS if name not in WITHOUT_TIMES])
 def test_the_times_of_every_stop_are_told(name: str, kind: Kind) -> None:
     text = read_all(name, kind)
     missing = [
-        (stop, moment.isoformat())
-        for stop, moment in list_moments(make_plan(kind), with_sections=name not in JOINING)
-        if not any(words in text for words in word_moment(moment))
+        (stop, moments[0].isoformat())
+        for stop, moments in list_moments(
+            make_plan(kind),
+            with_sections=name not in JOINING,
+            with_waiting=name not in WITHOUT_WAITING,
+        )
+        if not any(words in text for moment in moments for words in word_moment(moment))
     ]
     assert missing == []
+
+
+@pytest.mark.parametrize("name", [name for name in WRITERS if name not in PICTURES | {"links"}])
+def test_every_format_tells_what_a_unit_is_sent_to(name: str) -> None:
+    assert "Kejadian I1" in read_all(name, "replanned")

@@ -46,12 +46,12 @@ def test_hotspots_that_stay_out_are_marked_and_lead_to_their_reason() -> None:
 
 
 def test_villages_are_found_at_the_middle_of_their_hotspots() -> None:
-    # Six visited hotspots in columns 1, 2, 3, 4, 1, 2 and rows 1, 1, 2, 2, 3, 3, and eleven
-    # others all in column 3 and row 6: 46 / 17 columns and 78 / 17 rows on the mean.
+    # Six visited hotspots in columns 1, 2, 3, 4, 1, 2 and rows 1, 1, 2, 2, 3, 3, and twelve
+    # others all in column 3 and row 6: 49 / 18 columns and 84 / 18 rows on the mean.
     (village,) = find_all(make_plan_example(), "village")
     assert village["name"] == "Contoh"
     assert village["about"] == "village in Contoh · approximate place"
-    assert village["at"] == pytest.approx([SOUTH + STEP * 78 / 17, WEST + STEP * 46 / 17], abs=1e-5)
+    assert village["at"] == pytest.approx([SOUTH + STEP * 84 / 18, WEST + STEP * 49 / 18], abs=1e-5)
 
 
 def test_a_village_without_hotspots_is_found_where_a_leg_goes_through_it() -> None:

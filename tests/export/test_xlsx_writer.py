@@ -194,7 +194,7 @@ def test_source_and_warning_stand_on_every_printed_page() -> None:
 def test_the_summary_warns_of_a_sample_and_tells_the_figures() -> None:
     rows = list(read(make_plan_example(kind="sample"))["Summary"].iter_rows(values_only=True))
     assert ("SAMPLE NETWORK - not for operations", None) in rows
-    assert ("Hotspots visited", "6 of 17") in rows
+    assert ("Hotspots visited", "6 of 18") in rows
     assert rows[0][0] == "Patrol plan: Polres Contoh"
 
 

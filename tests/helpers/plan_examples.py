@@ -48,6 +48,7 @@ REASON_DETAILS: dict[Reason, Detail] = {
     "forbidden": {},
     "crew_too_small": {"level": "rawan"},
     "unit_off_duty": {"unit": "Regu 9"},
+    "too_late": {"moment": "01:10"},
     "no_time": {"missing_s": 725, "unit": "r0"},
 }
 assert set(REASON_DETAILS) == set(get_args(Reason))
@@ -87,7 +88,7 @@ def make_plan_example(*, kind: str = "real") -> Plan:
             Unvisited(f"u-{reason}", reason, detail) for reason, detail in REASON_DETAILS.items()
         ),
         totals=Totals(
-            worth=48.0, worth_available=136.0, risk_share=48 / 136, hotspots=17, visited=6, stops=6,
+            worth=48.0, worth_available=144.0, risk_share=48 / 144, hotspots=18, visited=6, stops=6,
             bound=60.0,
             metres=sum(loop.metres for loop in loops),
             driving_s=sum(loop.driving_s for loop in loops),

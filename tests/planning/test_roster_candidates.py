@@ -92,9 +92,7 @@ def test_of_two_draws_the_hours_are_taken_in_which_a_place_was_seen_less() -> No
 
     late = 0
     for seed in range(100):
-        varied = favour_hours(
-            problem, np.random.default_rng(seed), outside=0.5, seen=count_seen
-        )
+        varied = favour_hours(problem, np.random.default_rng(seed), outside=0.5, seen=count_seen)
         late += sum(
             p.window.start_s >= 5000 for p in varied.problem.visits[0].options if p.worth == 1.0
         )
@@ -173,5 +171,3 @@ def test_a_night_in_which_nothing_can_be_done_has_one_empty_plan() -> None:
     problem = make_problem([], [make_duty()], make_line_matrix(0, 60))
     near = find_near_best(problem, due={}, seen=never, config=make_rules(), seed=1)
     assert {len(c.orders["A"]) for c in near.candidates} == {0}
-
-

@@ -28,6 +28,7 @@ DETAILS: dict[Reason, Detail] = {
     "crew_too_small": {"level": "sangat_rawan"},
     "unit_off_duty": {"unit": "Regu 1"},
     "no_time": {"missing_s": 725, "unit": "Regu 1"},
+    "too_late": {"moment": "01:10"},
 }
 
 
@@ -46,6 +47,7 @@ def test_every_reason_of_the_model_has_a_sentence_with_its_figures() -> None:
     assert "Polres Lumajang" in sentences["outside_area"]
     assert "car (R4), on foot" in sentences["vehicle_cannot_reach"]
     assert "Saturday Legi" in sentences["not_on_date"]
+    assert "01:10" in sentences["too_late"]
     assert not any("{" in sentence for sentence in sentences.values())
 
 

@@ -94,7 +94,7 @@ def describe_stop(stop: Stop, loop: Loop, reader: PlanReader) -> Rows:
     rows = [
         (_("Kind"), describe_kind(stop.kind) if drive else ""),
         (_("Time"), format_times(stop).replace("–", " – ")),
-        (_("Stay") if drive is None else _("Takes"), format_stay(stop)),
+        (_("Stay") if drive is None else _("Takes"), format_stay(stop) if stop.dwell_s else ""),
         (_("Wait"), format_wait(stop)),
         (_("Unit"), reader.name_unit(loop.unit_id)),
         (_("Meets"), reader.name_partner(stop, loop.unit_id)),
@@ -122,7 +122,8 @@ def describe_base(loop: Loop, reader: PlanReader) -> Rows:
     """Return name and value of each thing to know about a loop at its base."""
     rows = [(_("Unit"), reader.name_unit(loop.unit_id))]
     for leaves, back in list_rounds(loop):
-        rows += [(_("Leaves"), format_clock(leaves.depart)), (_("Back"), format_clock(back.arrive))]
+        end = _("Back") if back.kind == "base" else _("Falls out")
+        rows += [(_("Leaves"), format_clock(leaves.depart)), (end, format_clock(back.arrive))]
     vehicle = reader.units[loop.unit_id].vehicle
     rows += [(_("Vehicle"), describe_vehicle(vehicle)), (_("Loop"), format_km(loop.metres))]
     if loop.outside_m:

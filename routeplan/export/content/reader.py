@@ -23,7 +23,7 @@ from routeplan.wording import (
 # The form of patrol of a stop that is driven through, whatever that of its hotspot.
 _DRIVEN_FORMS: dict[StopKind, str] = {"pass": "melintas", "sweep": "penyisiran"}
 # What a unit does on its rounds beside the visits of hotspots.
-DUTIES: tuple[StopKind, ...] = ("break", "meeting")
+DUTIES: tuple[StopKind, ...] = ("break", "meeting", "position", "incident")
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,10 +156,15 @@ def name_village(rated: RatedHotspot | None) -> str:
 def format_times(stop: Stop) -> str:
     """Return from when to when a unit is at a stop; at a meeting when both begin it."""
     start = format_begin(stop) if stop.kind == "meeting" else format_clock(stop.arrive)
-    return f"{start}–{format_clock(stop.depart)}"
+    end = format_clock(stop.depart)
+    return end if stop.kind == "position" and start == end else f"{start}–{end}"
 
 
 def list_rounds(loop: Loop) -> list[tuple[Stop, Stop]]:
-    """Return departure from and return to the base for each time a unit leaves it."""
-    bases = [stop for stop in loop.stops if stop.kind == "base"]
-    return list(pairwise(bases))
+    """Return departure from and return to the base for each time a unit leaves it.
+
+    Who falls out on the way ends the last of them where that is.
+    """
+    last = len(loop.stops) - 1
+    ends = [stop for n, stop in enumerate(loop.stops) if stop.kind == "base" or n == last]
+    return list(pairwise(ends))

@@ -13,7 +13,7 @@ from routeplan.model import Plan
 from routeplan.wording import (
     describe_closure,
     describe_notice,
-    describe_shift,
+    describe_planned_shift,
     describe_source,
     format_driving,
     format_km,
@@ -45,7 +45,7 @@ def list_summary(reader: PlanReader) -> list[Line]:
 def _list_figures(plan: Plan) -> Iterator[Line]:
     totals = plan.totals
     visited = _("{visited} of {hotspots}").format(visited=totals.visited, hotspots=totals.hotspots)
-    yield Line(_("Shift"), describe_shift(plan.shift))
+    yield Line(_("Shift"), describe_planned_shift(plan))
     yield Line(_("Units that patrol"), format_number(len(plan.loops)))
     yield Line(_("Hotspots visited"), visited)
     yield Line(_("Visits"), format_number(totals.stops))

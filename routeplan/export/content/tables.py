@@ -134,7 +134,7 @@ def _list_loop_sums(
     """Yield header, kind and reading of the figures of a loop."""
     zone = reader.plan.shift.start.tzname()
     yield _("Leaves ({zone})").format(zone=zone), "clock", lambda loop: loop.stops[0].depart
-    yield _("Back ({zone})").format(zone=zone), "clock", lambda loop: loop.stops[-1].arrive
+    yield _("Back ({zone})").format(zone=zone), "clock", _find_back
     yield _("Visits"), "integer", lambda loop: len(loop.visits)
     yield _("Distance, km"), "decimal", lambda loop: loop.metres / 1000
     yield _("Outside its jurisdiction, km"), "decimal", lambda loop: loop.outside_m / 1000
@@ -143,6 +143,10 @@ def _list_loop_sums(
     yield _("Waiting, min"), "decimal", lambda loop: _to_minutes(loop.waiting_s)
     yield _("Breaks, min"), "decimal", lambda loop: _to_minutes(loop.break_s)
     yield _("Worth"), "decimal", lambda loop: loop.worth
+
+
+def _find_back(loop: Loop) -> Cell:
+    return loop.stops[-1].arrive if loop.comes_back else None
 
 
 def _read_loop(read: Callable[[Loop], Cell]) -> Callable[[_UnitRow], Cell]:

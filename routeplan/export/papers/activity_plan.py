@@ -25,7 +25,7 @@ from routeplan.wording import (
     describe_closure,
     describe_hours,
     describe_notice,
-    describe_shift,
+    describe_planned_shift,
     describe_vehicle,
     format_clock,
     format_km,
@@ -42,7 +42,7 @@ def make_activity_plan(draft: Draft) -> Paper:
     plan, reader = draft.plan, draft.reader
     programmes = [f"{p.label}: {p.message}" if p.message else p.label for p in plan.programmes]
     blocks: list[Block] = [
-        *make_title(title, below=describe_shift(plan.shift)),
+        *make_title(title, below=describe_planned_shift(plan)),
         Heading(_("Basis")),
         Items(draft.rule.legal_basis or ("",) * BASIS_LINES, numbered=True),
         *make_section(_("Time and area"), _make_head(draft)),

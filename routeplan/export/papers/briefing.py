@@ -42,8 +42,8 @@ from routeplan.wording import (
     describe_hours,
     describe_leg,
     describe_notice,
+    describe_planned_shift,
     describe_prohibition,
-    describe_shift,
     format_begin,
     format_clock,
     format_stops,
@@ -60,7 +60,7 @@ def make_briefing(draft: Draft) -> Paper:
     title = _("Briefing sheet (AAP)")
     plan = draft.plan
     blocks: list[Block] = [
-        *make_title(title, below=describe_shift(plan.shift)),
+        *make_title(title, below=describe_planned_shift(plan)),
         _make_head(draft),
         *_make_evaluation(draft),
         *make_section(_("Security calendar"), *make_items(_list_calendar(draft))),

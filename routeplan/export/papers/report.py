@@ -28,7 +28,7 @@ from routeplan.export.papers.shared import (
 )
 from routeplan.i18n import _
 from routeplan.model import Loop
-from routeplan.wording import describe_shift, describe_vehicle, format_km
+from routeplan.wording import describe_planned_shift, describe_vehicle, format_km
 
 WRITING_ROW_MM = 12.0
 
@@ -39,7 +39,7 @@ def make_report(draft: Draft) -> Paper:
     blocks: list[Block] = []
     for loop in draft.plan.loops:
         blocks += begin_sheet(draft) if blocks else []
-        blocks += [*make_title(title, below=describe_shift(draft.plan.shift))]
+        blocks += [*make_title(title, below=describe_planned_shift(draft.plan))]
         blocks += _make_form(loop, draft)
     return make_paper(draft, "laporan-hasil-patroli", title, blocks)
 

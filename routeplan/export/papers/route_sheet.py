@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from routeplan.export.content.links import Link, draw_qr, list_links
+from routeplan.export.content.replanning import list_news
 from routeplan.export.papers.blocks import (
     Block,
     Fields,
@@ -64,6 +65,7 @@ def make_route_sheets(draft: Draft) -> Paper:
 def _make_sheet(index: int, loop: Loop, draft: Draft) -> list[Block]:
     return [
         _make_fields(loop, draft),
+        *make_section(_("What has changed"), *make_items(_list_changes(loop, draft))),
         _make_map(index, loop, draft),
         _make_table(loop, draft),
         Paragraph(_("No.: number of the stop on the map."), small=True),
@@ -80,7 +82,10 @@ def _make_fields(loop: Loop, draft: Draft) -> Fields:
     unit, shift = draft.reader.units[loop.unit_id], draft.plan.shift
     names = ", ".join(draft.rule.crews.get(unit.id, ()))
     vehicle = f"{describe_vehicle(unit.vehicle)}, {count_officers(unit.crew)}"
-    way = _("leaves {base} at {start}, back at {end}").format(
+    text = _("leaves {base} at {start}, back at {end}")
+    if not loop.comes_back:
+        text = _("leaves {base} at {start}, falls out at {end}")
+    way = text.format(
         base=unit.base or _("the base"),
         start=format_clock(loop.stops[0].depart),
         end=format_clock(loop.stops[-1].arrive),
@@ -96,6 +101,16 @@ def _make_fields(loop: Loop, draft: Draft) -> Fields:
             (_("Assigned area"), name_jurisdiction(unit, draft.plan)),
         )
     )
+
+
+def _list_changes(loop: Loop, draft: Draft) -> list[str]:
+    """Return what the last replanning changed for a unit; nothing where the plan is as made."""
+    if not draft.plan.replans:
+        return []
+    record = draft.plan.replans[-1]
+    news = [item for item in list_news(draft.reader, record) if item.unit_id == loop.unit_id]
+    time = format_clock(record.moment)
+    return [text for item in news for text in (f"{time}: {item.summary}", *item.spelled_out)]
 
 
 def _make_map(index: int, loop: Loop, draft: Draft) -> Picture:
@@ -137,7 +152,7 @@ def _make_row(line: Line, draft: Draft) -> tuple[str, ...]:
 def _list_tasks(line: Line, draft: Draft) -> list[str]:
     """Return what there is to do at a stop: form and length, what was asked for, notes."""
     stop, reader = line.stop, draft.reader
-    if stop.kind == "base":
+    if stop.kind in ("base", "position"):
         return [line.entry.notes] if line.entry.notes else []
     rated = reader.find_hotspot(stop)
     # The notes tell what a unit does that is not just at a place.

@@ -13,7 +13,7 @@ from routeplan.export.papers.shared import (
     name_place,
 )
 from routeplan.i18n import _
-from routeplan.wording import describe_form, describe_kind, describe_shift, format_stay
+from routeplan.wording import describe_form, describe_kind, describe_planned_shift, format_stay
 
 
 def make_schedule(draft: Draft) -> Paper:
@@ -21,7 +21,7 @@ def make_schedule(draft: Draft) -> Paper:
     title = _("Patrol schedule")
     lines = [line for loop in draft.plan.loops for line in list_lines(loop, draft.reader)]
     blocks: list[Block] = [
-        *make_title(title, below=describe_shift(draft.plan.shift)),
+        *make_title(title, below=describe_planned_shift(draft.plan)),
         Fields(((_("Area"), draft.plan.area.title),)),
         Paragraph(
             _("No.: number of the stop on the map and on the unit's route sheet."), small=True
@@ -52,7 +52,7 @@ def _make_table(lines: list[Line], draft: Draft) -> Table:
 
 
 def _make_row(line: Line, draft: Draft) -> tuple[str, ...]:
-    stop, entry, reader = line.stop, line.entry, draft.reader
+    entry, reader = line.entry, draft.reader
     return (
         entry.times,
         reader.name_unit(line.loop.unit_id),
@@ -60,7 +60,7 @@ def _make_row(line: Line, draft: Draft) -> tuple[str, ...]:
         entry.name,
         name_place(line, reader),
         _tell_form(line, draft),
-        "" if stop.kind == "base" else format_stay(*line.stops),
+        format_stay(*line.stops) if any(item.dwell_s for item in line.stops) else "",
         "",
     )
 
@@ -71,7 +71,7 @@ def _tell_form(line: Line, draft: Draft) -> str:
     if stop is loop.stops[0]:
         return _("leaves")
     if stop is loop.stops[-1]:
-        return _("returns")
+        return _("returns") if loop.comes_back else _("falls out")
     if stop.kind == "meeting":
         return draft.reader.tell_kind(stop, loop.unit_id)
     return describe_form(draft.reader.find_form(stop)) or describe_kind(stop.kind)

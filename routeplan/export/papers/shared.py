@@ -25,7 +25,7 @@ from routeplan.model import Loop, Plan, RatedHotspot, Shift, Stop, Unit
 from routeplan.wording import (
     describe_acting,
     describe_form,
-    describe_shift,
+    describe_planned_shift,
     describe_source,
     describe_vehicle,
     format_date,
@@ -102,7 +102,7 @@ def make_paper(
         title=title,
         blocks=tuple(blocks),
         letterhead=draft.rule.letterhead or (BLANK_LETTERHEAD if is_letter else ()),
-        footer=f"{title} · {describe_shift(draft.plan.shift)}\n{describe_source(draft.plan)}",
+        footer=f"{title} · {describe_planned_shift(draft.plan)}\n{describe_source(draft.plan)}",
         warning=sample_warning() if draft.plan.is_sample else "",
         landscape=landscape,
     )

@@ -9,7 +9,7 @@ from routeplan.export.papers.blocks import Table
 from routeplan.export.papers.shared import name_area
 from routeplan.i18n import _, ngettext
 from routeplan.model import LEVELS, Level, RatedHotspot
-from routeplan.model.plan import NOT_DUE
+from routeplan.model.unvisited import NOT_DUE
 from routeplan.wording import describe_level, format_clock, name_category
 
 # The times of a road that is driven along often would fill the sheet.

@@ -14,7 +14,7 @@ from routeplan.export.picture.rows import Row, draw_rows, measure_rows
 from routeplan.export.picture.scene import Scene, draw_scene
 from routeplan.i18n import _
 from routeplan.model import Plan
-from routeplan.wording import describe_shift, describe_source, sample_warning
+from routeplan.wording import describe_planned_shift, describe_source, sample_warning
 
 if TYPE_CHECKING:
     from routeplan.roads.network import Network
@@ -84,9 +84,9 @@ def _word_heading(scene: Scene) -> list[str]:
     plan = scene.plan
     if scene.only is None:
         title = _("Patrol map: {area}").format(area=plan.area.title)
-        return [title, describe_shift(plan.shift), " · ".join(map(" ".join, list_totals(plan)))]
+        return [title, describe_planned_shift(plan), " · ".join(map(" ".join, list_totals(plan)))]
     reader, loop = PlanReader(plan), plan.loops[scene.only]
-    where = f"{describe_shift(plan.shift)} · {plan.area.title}"
+    where = f"{describe_planned_shift(plan)} · {plan.area.title}"
     return [reader.name_unit(loop.unit_id), where, " · ".join(summarise_loop(loop, reader))]
 
 

@@ -91,12 +91,15 @@ def _list_signs(reader: PlanReader) -> Iterator[tuple[MarkKind, str, Mark]]:
         ("sweep", describe_kind("sweep"), NEUTRAL),
         ("break", describe_kind("break"), NEUTRAL),
         ("meeting", describe_kind("meeting"), NEUTRAL),
+        ("position", describe_kind("position"), NEUTRAL),
+        ("incident", describe_kind("incident"), NEUTRAL),
         ("unvisited", reader.left_out_label, WHITE),
         ("closed", _("Closed roads"), RED),
     )
     for kind, label, colour in signs:
         ink = DARK if kind == "unvisited" else WHITE
-        mark = make_mark(kind, 0, 0, text="1", colour=colour, ink=ink, scale=0.75)
+        text = "" if kind == "position" else "1"
+        mark = make_mark(kind, 0, 0, text=text, colour=colour, ink=ink, scale=0.75)
         yield kind, label[:1].upper() + label[1:], mark
 
 

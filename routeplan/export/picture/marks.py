@@ -21,12 +21,16 @@ from routeplan.model import Loop, Plan, RatedHotspot, Stop, Unit, Unvisited
 if TYPE_CHECKING:
     from routeplan.roads.network import Network
 
-MarkKind = Literal["base", "dwell", "pass", "sweep", "break", "meeting", "unvisited", "closed"]
+MarkKind = Literal[
+    "base", "dwell", "pass", "sweep", "break", "meeting", "position", "incident", "unvisited",
+    "closed",
+]  # fmt: skip
 
 IDLE_COLOUR = "#6b6b6b"
 # Half the height of a mark in points, and the size of its number.
 RADII: dict[MarkKind, float] = {
     "base": 7.0, "dwell": 6.2, "pass": 5.0, "sweep": 5.0, "break": 5.6, "meeting": 5.6,
+    "position": 3.6, "incident": 6.2,
     "unvisited": 4.6, "closed": 5.0,
 }  # fmt: skip
 NUMBER_SIZES: dict[MarkKind, float] = {"dwell": 7.6, "pass": 6.2, "sweep": 6.2}

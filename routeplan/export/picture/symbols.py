@@ -92,6 +92,13 @@ def _draw_meeting(sheet: Sheet, mark: Mark, layer: float) -> None:
     sheet.draw_lines(rings, colour=mark.ink, width=0.16 * mark.half_height, layer=layer)
 
 
+def _draw_exclamation(sheet: Sheet, mark: Mark, layer: float) -> None:
+    width, top, gap = 0.15 * mark.half_height, 0.58 * mark.half_height, 0.1 * mark.half_height
+    x, y = mark.x, mark.y
+    sheet.draw_box(Box(x - width, y - gap, x + width, y + top), fill=mark.ink, layer=layer)
+    sheet.draw_box(Box(x - width, y - top, x + width, y - 3 * gap), fill=mark.ink, layer=layer)
+
+
 def _draw_no_entry(sheet: Sheet, mark: Mark, layer: float) -> None:
     w, h = 0.55 * mark.half_height, 0.16 * mark.half_height
     sheet.draw_box(Box(mark.x - w, mark.y - h, mark.x + w, mark.y + h), fill=mark.ink, layer=layer)
@@ -112,5 +119,6 @@ SIGNS: dict[str, Callable[[Sheet, Mark, float], None]] = {
     "base": _draw_house,
     "break": _draw_pause,
     "meeting": _draw_meeting,
+    "incident": _draw_exclamation,
     "closed": _draw_no_entry,
 }

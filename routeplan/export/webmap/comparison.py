@@ -29,7 +29,7 @@ from routeplan.export.webmap.stops import Table, make_marker
 from routeplan.export.webmap.words import word_frame, word_head
 from routeplan.i18n import _
 from routeplan.model import Plan
-from routeplan.wording import describe_shift, describe_source, sample_warning
+from routeplan.wording import describe_planned_shift, describe_source, sample_warning
 
 if TYPE_CHECKING:
     from routeplan.roads.network import Network
@@ -60,7 +60,7 @@ def render_comparison(comparison: Comparison, *, network: Network | None = None)
     data = _build_data(comparison, network=network)
     context = {
         "title": _("Two plans compared: {area}").format(area=comparison.second.area.title),
-        "shift": " / ".join(dict.fromkeys(describe_shift(plan.shift) for plan in plans)),
+        "shift": " / ".join(dict.fromkeys(describe_planned_shift(plan) for plan in plans)),
         "totals": [(ARROW.join(figures), word) for *figures, word in _pair_totals(plans)],
         "plans": list(zip((FIRST, SECOND), describe_plans(comparison), COLOURS, strict=True)),
         "warning": sample_warning() if any(plan.is_sample for plan in plans) else "",

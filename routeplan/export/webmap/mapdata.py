@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from routeplan.roads.network import Network
 
 TILE_URL = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"  # allowed by the page in frame.py
-KINDS: tuple[StopKind, ...] = ("dwell", "pass", "sweep", "break", "meeting")
+KINDS: tuple[StopKind, ...] = (
+    "dwell", "pass", "sweep", "break", "meeting", "position", "incident",
+)  # fmt: skip
 SAME_PLACE_DECIMALS = 4  # of a degree: markers within about 11 m are set side by side
 
 

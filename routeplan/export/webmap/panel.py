@@ -8,6 +8,7 @@ from typing import Any
 from routeplan.export.content.entries import Entry, LeftOut, list_entries, list_left_out
 from routeplan.export.content.reach import list_coverage, list_results
 from routeplan.export.content.reader import PlanReader
+from routeplan.export.content.replanning import list_events, list_given_up, list_news
 from routeplan.export.content.totals import list_totals
 from routeplan.export.drawing.palette import LineStyle, pick_style
 from routeplan.export.webmap.figures import list_figures
@@ -17,9 +18,10 @@ from routeplan.model import Loop, Plan
 from routeplan.wording import (
     describe_closure,
     describe_notice,
-    describe_shift,
+    describe_planned_shift,
     describe_source,
     describe_vehicle,
+    format_clock,
     format_km,
     format_span,
     format_stops,
@@ -42,10 +44,11 @@ def build_page_context(plan: Plan) -> dict[str, Any]:
     reader = PlanReader(plan)
     return {
         "title": _("Patrol map: {area}").format(area=plan.area.title),
-        "shift": describe_shift(plan.shift),
+        "shift": describe_planned_shift(plan),
         "totals": list_totals(plan),
         "warning": sample_warning() if plan.is_sample else "",
         "programmes": plan.programmes,
+        "replanning": _tell_replanning(reader),
         "cards": [_make_card(loop, index, reader) for index, loop in enumerate(plan.loops)],
         "idle": _list_idle(plan),
         "left_out": _list_left_out(reader),
@@ -57,6 +60,20 @@ def build_page_context(plan: Plan) -> dict[str, Any]:
         "source": describe_source(plan),
         "labels": _translate_labels(),
         "words": word_controls(),
+    }
+
+
+def _tell_replanning(reader: PlanReader) -> dict[str, Any] | None:
+    """Return what the last replanning changed, None where the plan is as it was made."""
+    if not reader.plan.replans:
+        return None
+    record = reader.plan.replans[-1]
+    given_up = list_given_up(reader, record)
+    text = _("Required, but no longer possible: {names}.").format(names=", ".join(given_up))
+    return {
+        "head": _("Replanned at {time}").format(time=format_clock(record.moment)),
+        "events": [*list_events(reader, record), *([text] if given_up else [])],
+        "news": list_news(reader, record),
     }
 
 

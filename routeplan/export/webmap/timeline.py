@@ -23,6 +23,8 @@ _STAYS: dict[StopKind, str] = {
     "sweep": N_("Sweeps {place}, until {time}"),
     "break": N_("Break: {place}, until {time}"),
     "meeting": N_("Meeting: {place}, until {time}"),
+    "position": N_("{place}, until {time}"),
+    "incident": N_("At the incident: {place}, until {time}"),
 }
 
 
@@ -73,7 +75,11 @@ def _list_steps(loop: Loop, reader: PlanReader, first: int, last: int) -> list[T
             drawn += bool(leg.metres)
         stay = _list_stay(stop, away.get(id(stop), -1), reader)
         steps += [{**step, "line": index} for step in stay]
-    steps[-1]["text"] = _("Back at the base {place} since {time}").format(
+    text = _("Back at the base {place} since {time}")
+    if not loop.comes_back:
+        text = _("Fell out at {place} at {time}")
+        steps[-1]["stop"] = -1
+    steps[-1]["text"] = text.format(
         place=reader.name_stop(loop.stops[-1]), time=format_clock(loop.stops[-1].arrive)
     )
     return list(_time_steps(steps, reader.plan, first, last))

@@ -21,7 +21,7 @@ from routeplan.i18n import _, get_language
 from routeplan.model import Loop, Plan, Stop, Unit
 from routeplan.model.hours import find_duty_hours
 from routeplan.wording import (
-    describe_shift,
+    describe_planned_shift,
     describe_source,
     describe_vehicle,
     format_clock,
@@ -64,7 +64,7 @@ def make_ics(plan: Plan, options: ExportOptions) -> Iterator[ExportFile]:
     calendar.add("prodid", f"-//routeplan//routeplan {__version__}//{get_language().upper()}")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", f"{join_lines(plan.area.title)}, {describe_shift(plan.shift)}")
+    calendar.add("x-wr-calname", f"{join_lines(plan.area.title)}, {describe_planned_shift(plan)}")
     calendar.add("x-wr-timezone", plan.zone)
     for item in _list_appointments(PlanReader(plan)):
         calendar.add_component(_make_event(item, plan))
@@ -79,6 +79,9 @@ def _make_event(item: _Appointment, plan: Plan) -> Event:
     name = f"routeplan/{plan.area.id}/{shift.start.isoformat()}/{item.key}"
     event.add("uid", f"{uuid5(NAMESPACE_URL, name)}@routeplan")
     event.add("dtstamp", shift.start.astimezone(UTC))
+    if plan.replans:
+        # what the calendar has already is replaced
+        event.add("sequence", len(plan.replans))
     event.add("dtstart", item.start.astimezone(UTC))
     event.add("dtend", item.end.astimezone(UTC))
     warning = (sample_warning(),) if plan.is_sample else ()
@@ -130,7 +133,10 @@ def _describe_loop(loop: Loop | None, reader: PlanReader) -> Iterator[str]:
     if loop is None:
         yield _("no stops")
         return
-    yield _("Leaves {start}, back {end}").format(
+    text = _("Leaves {start}, back {end}")
+    if not loop.comes_back:
+        text = _("Leaves {start}, falls out {end}")
+    yield text.format(
         start=format_clock(loop.stops[0].depart), end=format_clock(loop.stops[-1].arrive)
     )
     yield f"{format_stops(len(loop.visits))}, {format_km(loop.metres)}"

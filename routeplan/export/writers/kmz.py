@@ -19,7 +19,9 @@ ICON_SIZE = 48
 # Pictures are drawn larger and made smaller, which smooths their edges.
 OVERSAMPLING = 4
 # What stands on the picture of a stop without a number, and on that of a base.
-SIGNS: Mapping[str, str] = {"break": "–", "meeting": "+", "base": "⌂"}
+SIGNS: Mapping[str, str] = {
+    "break": "–", "meeting": "+", "base": "⌂", "position": "·", "incident": "!",
+}  # fmt: skip
 
 
 def make_kmz(plan: Plan, options: ExportOptions) -> Iterable[ExportFile]:

@@ -10,7 +10,12 @@ from routeplan.export.content.reader import PlanReader
 from routeplan.export.formats import ExportFile, ExportOptions
 from routeplan.i18n import _
 from routeplan.model import Loop, Plan, Stop
-from routeplan.wording import describe_shift, describe_source, describe_vehicle, sample_warning
+from routeplan.wording import (
+    describe_planned_shift,
+    describe_source,
+    describe_vehicle,
+    sample_warning,
+)
 
 
 def make_links(plan: Plan, options: ExportOptions) -> Iterator[ExportFile]:
@@ -19,7 +24,7 @@ def make_links(plan: Plan, options: ExportOptions) -> Iterator[ExportFile]:
     reader = PlanReader(plan)
     heading = [
         _("Patrol routes: {area}").format(area=join_lines(plan.area.title)),
-        describe_shift(plan.shift),
+        describe_planned_shift(plan),
     ]
     if plan.is_sample:
         heading.append(sample_warning())

@@ -14,6 +14,7 @@ from routeplan.planning.search.routes import (
 from routeplan.planning.search.state import IDLEST, State, Weights
 from routeplan.planning.search.tables import (
     BASE,
+    BEGUN,
     BREAK,
     CANDIDATE,
     CLOSES,
@@ -185,9 +186,11 @@ def scan_timed(
     k, n, base = units[u, PROFILE], lengths[u], units[u, BASE]
     entry, leave, stay = options[o, ENTRY], options[o, EXIT], options[o, SERVICE]
     opens, closes = options[o, OPENS], options[o, CLOSES]
-    most = units[u, MOST_STOPS]
+    most, begun = units[u, MOST_STOPS], units[u, BEGUN]
     place, best = base, -1
-    for p in range(n + 1):
+    if begun:
+        place = options[routes[u, begun - 1], EXIT]
+    for p in range(begun, n + 1):
         last, place_after = place, base
         if p < n:
             place_after = options[routes[u, p], ENTRY]
@@ -277,7 +280,7 @@ def scan_split(
     """Return the best place below `least` for an option and a return: 1 before it, 2 behind it."""
     home = len(t.options) - len(t.units) + u
     most, best, back = t.units[u, MOST_STOPS], -1, 0
-    for p in range(s.lengths[u] + 1):
+    for p in range(t.units[u, BEGUN], s.lengths[u] + 1):
         count, ahead = s.stops[u, p, 0], s.stops[u, p, 1]
         if count < most:
             continue

@@ -5,7 +5,16 @@ from __future__ import annotations
 from routeplan.planning.search.compiled import draw, draw_below, inner
 from routeplan.planning.search.routes import sum_route, touch
 from routeplan.planning.search.state import State, Weights
-from routeplan.planning.search.tables import MOST_STOPS, PARTNER, SERIES, UNLIMITED, VISIT, Tables
+from routeplan.planning.search.tables import (
+    BEGUN,
+    FIXED,
+    MOST_STOPS,
+    PARTNER,
+    SERIES,
+    UNLIMITED,
+    VISIT,
+    Tables,
+)
 
 
 @inner
@@ -25,7 +34,7 @@ def ruin(t: Tables, w: Weights, s: State) -> int:
             break
         v = t.near[seed, a]
         u = s.at[v]
-        if u >= 0 and not s.touched[u]:
+        if u >= 0 and not s.touched[u] and not t.visits[v, FIXED]:
             touch(s, u)
             remove_string(t, s, v, longest)
             strings -= 1
@@ -39,19 +48,19 @@ def ruin(t: Tables, w: Weights, s: State) -> int:
 def remove_string(t: Tables, s: State, v: int, longest: float) -> None:
     """Take visit `v` and neighbours in its loop out, half of the time sparing some in between."""
     u = s.at[v]
-    n = s.lengths[u]
-    position = 0
+    n, begun, position = s.lengths[u], t.units[u, BEGUN], 0
     for p in range(n):
         if t.options[s.routes[u, p], VISIT] == v:
             position = p
-    length = min(int(draw(s.chance) * min(longest, n) + 1.0), n)
+    free = n - begun
+    length = min(int(draw(s.chance) * min(longest, free) + 1.0), free)
     spared = 0
-    if 1 < length < n and draw(s.chance) < 0.5:
+    if 1 < length < free and draw(s.chance) < 0.5:
         spared = 1
-        while length + spared < n and draw(s.chance) < 0.5:
+        while length + spared < free and draw(s.chance) < 0.5:
             spared += 1
     whole = length + spared
-    low, high = max(0, position - whole + 1), min(position, n - whole)
+    low, high = max(begun, position - whole + 1), min(position, n - whole)
     first = low + draw_below(s.chance, high - low + 1)
     spare_from = first + 1 + draw_below(s.chance, length)
     for p in range(first, first + whole):

@@ -100,10 +100,10 @@ def run_search(
     Parameters
     ----------
     start
-        Feasible loops to start from; else from units that stay at their bases.
+        Feasible loops to start from; else from nothing but what loops begin with.
     """
     state = make_state(encoding.tables, seed=seed)
-    for unit, options in enumerate(start or ()):
+    for unit, options in enumerate(encoding.begun if start is None else start):
         state.lengths[unit] = len(options)
         state.routes[unit, : len(options)] = options
         for option in options:

@@ -22,11 +22,12 @@ RoadArray = npt.NDArray[np.int32]
 # Columns of `Tables.options`.
 ENTRY, EXIT, OPENS, CLOSES, SERVICE, METRES, VISIT, CANDIDATE = range(8)
 # Columns of `Tables.visits`.
-FIRST, END, SERIES, KIND, PARTNER, REQUIRED, CATEGORY = range(7)
+FIRST, END, SERIES, KIND, PARTNER, REQUIRED, CATEGORY, FIXED = range(8)
 # Columns of `Tables.units`.
-PROFILE, BASE, STARTS, ENDS, LONGEST_S, LONGEST_M, MOST_STOPS, MOST_LOOPS, IS_FLAT = range(9)
-# What column `KIND` holds.
-STOP, BREAK, MEETING = range(3)
+PROFILE, BASE, STARTS, ENDS, LONGEST_S, LONGEST_M, MOST_STOPS, MOST_LOOPS = range(8)
+IS_FLAT, BEGUN = 8, 9
+# What column `KIND` holds; OTHER is what a unit begins with that is none of them.
+STOP, BREAK, MEETING, OTHER = range(4)
 
 # More seconds, metres or visits than any loop has.
 UNLIMITED = 2**60
@@ -44,13 +45,14 @@ class Tables(NamedTuple):
     able
         (o + u, u), whether a unit may take an option and could do it if it did nothing else.
     visits
-        (v, 7); options FIRST to below END are its own.
+        (v, 8); options FIRST to below END are its own, FIXED ones stay where loops begin.
     starts, members
         The visits of series `s` are ``members[starts[s] : starts[s + 1]]``.
     decay
         What the next visit of a series is worth of the one before.
     units
-        (u, 9); IS_FLAT where no window but that of the duty can bind, and there is one loop.
+        (u, 10); IS_FLAT where no window but that of the duty can bind, and there is one loop;
+        before the first BEGUN tasks of a loop, and between them, nothing is put in or taken out.
     seconds, metres
         (profiles, places, places), of the places that occur.
     seconds_to
@@ -99,6 +101,13 @@ class Encoding:
     worth_unit: float
     leg_s: float
     leg_m: float
+
+    @property
+    def begun(self) -> list[list[int]]:
+        """The options that each loop begins with, in the order of the units."""
+        fixed = [n for n, task in enumerate(self.tasks) if task.visit.fixed]
+        able = self.tables.able
+        return [[n for n in fixed if able[n, unit]] for unit in range(len(self.tables.units))]
 
     def encode_loops(self, loops: Mapping[str, Sequence[Task]]) -> list[list[int]]:
         """Return loops, in the order of the units, as numbers of options."""
@@ -183,15 +192,18 @@ def _describe_visits(visits: Sequence[Visit]) -> IntArray:
     """Return `Tables.visits`."""
     series = _number([visit.series or visit.id for visit in visits])
     categories = _number([visit.category for visit in visits])
-    kinds = {"break": BREAK, "meeting": MEETING}
+    kinds = {"break": BREAK, "meeting": MEETING, "done": OTHER, "incident": OTHER}
     partners = _find_partners(visits)
     rows, end = [], 0
     for number, visit in enumerate(visits):
         first, end = end, end + len(visit.options)
         kind = kinds.get(visit.kind, STOP)
         rows.append(
-            (first, end, series[number], kind, partners[number], visit.required, categories[number])
-        )
+            (
+                first, end, series[number], kind, partners[number], visit.required,
+                categories[number], visit.fixed,
+            )
+        )  # fmt: skip
     return np.array(rows, dtype=np.int64)
 
 
@@ -225,19 +237,21 @@ def _find_able(problem: LoopProblem, tasks: Sequence[Task]) -> BoolArray:
     """Return `Tables.able`.
 
     Nobody makes what is worth nothing and not required, and a unit whose breaks cannot be kept
-    does nothing.
+    does nothing but what it has begun.
     """
     breaks = list_breaks(problem.visits)
     able = np.zeros((len(tasks), len(problem.duties)), dtype=np.bool_)
     for column, duty in enumerate(problem.duties):
-        roads = problem.roads[duty.unit_id]
-        if open_duty(duty, breaks.get(duty.unit_id, ()), roads) is None:
+        roads, begun = problem.roads[duty.unit_id], problem.begun[duty.unit_id]
+        able[:, column] = [task.visit.fixed and duty.unit_id in task.option.units for task in tasks]
+        if open_duty(duty, breaks.get(duty.unit_id, ()), roads, begun=begun) is None:
             continue
-        able[:, column] = [
+        able[:, column] |= [
             duty.unit_id in task.option.units
+            and not task.visit.fixed
             and (task.option.worth > 0 or task.visit.required or task.visit.kind == "base")
             and not (task.is_stop and duty.max_stops == 0)
-            and is_feasible(duty, sum_loop(duty, [task], roads))
+            and is_feasible(duty, sum_loop(duty, [*begun, task], roads))
             for task in tasks
         ]
     return able
@@ -254,6 +268,7 @@ def _describe_units(
             UNLIMITED if duty.max_loop_m is None else min(duty.max_loop_m, UNLIMITED),
             UNLIMITED if duty.max_stops is None else duty.max_stops,
             duty.loops, _is_flat(duty, options[able[:, column]]),
+            len(problem.begun[duty.unit_id]),
         )
         for column, duty in enumerate(problem.duties)
     ]  # fmt: skip

@@ -22,6 +22,7 @@ from routeplan.planning.search.tables import (
     FIRST,
     KIND,
     MEETING,
+    OTHER,
     PARTNER,
     REQUIRED,
     STARTS,
@@ -145,7 +146,7 @@ def count_broken(t: Tables, s: State) -> int:
     """Return how many breaks are missing from loops that are driven, and halves of meetings."""
     count = 0
     for v in range(len(s.at)):
-        if t.visits[v, KIND] == STOP:
+        if t.visits[v, KIND] == STOP or t.visits[v, KIND] == OTHER:
             continue
         if t.visits[v, KIND] == MEETING:
             partner = t.visits[v, PARTNER]

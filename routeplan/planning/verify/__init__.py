@@ -52,6 +52,9 @@ bound                no plan is worth more than its upper bound
 coverage             worth, visits, metres and gaps of each hotspot are told right
 wish, balance        shares of categories and units are told right; the limit is kept
 reason               what is left out is left out for a true reason
+replan               replannings follow each other, and what they say is kept from then on
+incident             a unit goes to each incident at once, and stays as long as asked
+position, out        units are at positions when they are told, and at none after they fell out
 ===================  ==============================================================
 
 What the model itself refuses to hold (a unit without crew, a window that ends before it
@@ -76,6 +79,7 @@ from routeplan.planning.verify.encounters import find_meeting_violations
 from routeplan.planning.verify.fairness import find_fairness_violations
 from routeplan.planning.verify.reasons import find_reason_violations
 from routeplan.planning.verify.recency import find_recency_violations
+from routeplan.planning.verify.replans import find_replan_violations
 from routeplan.planning.verify.roads import Roads, check_source, make_roads
 from routeplan.planning.verify.rules import read_rules
 from routeplan.planning.verify.structure import find_structure_violations
@@ -137,6 +141,7 @@ def _judge_times(plan: Plan, config: Config | None) -> Iterator[Violation]:
     yield from find_break_violations(plan)
     yield from find_meeting_violations(plan)
     yield from find_date_violations(plan)
+    yield from find_replan_violations(plan)
     yield from find_coverage_violations(plan)
     if config is not None:
         yield from find_worth_violations(plan, config)

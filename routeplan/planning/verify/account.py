@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from routeplan.i18n import _
 from routeplan.model import NOT_DUE, Hotspot, Part, Plan, RatedHotspot, Unvisited
+from routeplan.planning.verify.replans import list_given_up
 from routeplan.planning.verify.violations import SAME_SHARE, Violation, map_hotspots
 
 # Of a visit: its hotspot and its part.
@@ -27,9 +28,10 @@ def find_account_violations(plan: Plan) -> Iterator[Violation]:
     for item in plan.unvisited:
         left_out.setdefault((item.hotspot_id, item.part_id), []).append(item)
     yield from _check_known(plan, [*made, *left_out])
+    given_up = list_given_up(plan)
     for rated in map_hotspots(plan).values():
         yield from _check_parts(rated)
-        yield from _check_hotspot(rated, made, left_out)
+        yield from _check_hotspot(rated, made, left_out, given_up)
 
 
 def _check_known(plan: Plan, named: Iterable[Key]) -> Iterator[Violation]:
@@ -73,14 +75,17 @@ def _check_parts(rated: RatedHotspot) -> Iterator[Violation]:
 
 
 def _check_hotspot(
-    rated: RatedHotspot, made: Counter[Key], left_out: LeftOut
+    rated: RatedHotspot, made: Counter[Key], left_out: LeftOut, given_up: Collection[str]
 ) -> Iterator[Violation]:
     name = rated.hotspot.id
     whole = left_out.get((name, None), [])
     if rated.parts:
         for part in rated.parts:
             key = name, part.id
-            yield from _check_part(rated.hotspot, part, made[key], left_out.get(key, []))
+            is_asked = part.id not in given_up
+            yield from _check_part(
+                rated.hotspot, part, made[key], left_out.get(key, []), is_asked=is_asked
+            )
         if whole:
             problem = _("It is left out as a whole, though it has parts to be visited.")
             yield Violation("account", None, name, problem)
@@ -88,18 +93,26 @@ def _check_hotspot(
     if len(whole) != 1:
         problem = _("It has no part to be visited and is left out {n} times instead of once.")
         yield Violation("account", None, name, problem.format(n=len(whole)))
-    if rated.hotspot.is_required and not any(item.reason in NOT_DUE for item in whole):
+    is_due = not any(item.reason in NOT_DUE for item in whole)
+    if rated.hotspot.is_required and is_due and name not in given_up:
         yield Violation("required", None, name, _("It is required and not visited."))
 
 
 def _check_part(
-    hotspot: Hotspot, part: Part, made: int, left_out: Sequence[Unvisited]
+    hotspot: Hotspot, part: Part, made: int, left_out: Sequence[Unvisited], *, is_asked: bool
 ) -> Iterator[Violation]:
-    """Yield visits that are neither made nor left out, and a required part without any."""
+    """Yield visits that are neither made nor left out, and a required part without any.
+
+    Parameters
+    ----------
+    is_asked
+        Whether it was not given up when the shift was replanned.
+    """
     missed = sum(item.visits for item in left_out)
     if made + missed != part.visits or any(item.visits < 1 for item in left_out):
         problem = _("Of {wished} visits {made} are made and {missed} left out.")
         problem = problem.format(wished=part.visits, made=made, missed=missed)
         yield Violation("account", None, part.id, problem)
-    if hotspot.is_required and not made and not any(i.reason in NOT_DUE for i in left_out):
+    is_due = is_asked and not any(i.reason in NOT_DUE for i in left_out)
+    if hotspot.is_required and not made and is_due:
         yield Violation("required", None, part.id, _("It is required and not visited."))

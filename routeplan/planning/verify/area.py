@@ -38,7 +38,10 @@ def may_lie_inside(plan: Plan, rated: RatedHotspot, border: BaseGeometry | None)
     """Tell whether a hotspot is not surely outside the area."""
     import shapely
 
-    if plan.area.kecamatan and not is_among(rated.kecamatan, plan.area.kecamatan):
+    # of what was added later the kecamatan may be unknown
+    is_added = any(rated.hotspot.id in item.hotspots for item in plan.replans)
+    is_told = rated.kecamatan is not None or not is_added
+    if plan.area.kecamatan and is_told and not is_among(rated.kecamatan, plan.area.kecamatan):
         return False
     if border is None:
         return True

@@ -11,6 +11,7 @@ from scipy.optimize import linear_sum_assignment
 from routeplan.i18n import _
 from routeplan.model import Break, Loop, Plan, Shift, Stop, Unit
 from routeplan.planning.verify.hours import find_begin, is_due, list_spans
+from routeplan.planning.verify.replans import list_given_up, list_out
 from routeplan.planning.verify.violations import (
     Violation,
     is_same_place,
@@ -25,7 +26,7 @@ def find_break_violations(plan: Plan) -> Iterator[Violation]:
     units = map_units(plan)
     for loop in plan.loops:
         if loop.unit_id in units:
-            yield from _check_loop(plan.shift, units[loop.unit_id], loop)
+            yield from _check_loop(plan, units[loop.unit_id], loop)
 
 
 def locate_break(unit: Unit, rest: Break) -> tuple[float, float]:
@@ -35,8 +36,13 @@ def locate_break(unit: Unit, rest: Break) -> tuple[float, float]:
     return rest.lon, rest.lat
 
 
-def _check_loop(shift: Shift, unit: Unit, loop: Loop) -> Iterator[Violation]:
-    due = [rest for rest in unit.breaks if is_due(shift, unit, rest)]
+def _check_loop(plan: Plan, unit: Unit, loop: Loop) -> Iterator[Violation]:
+    shift, given_up = plan.shift, list_given_up(plan)
+    known = [(n, rest) for n, rest in enumerate(unit.breaks, 1) if is_due(shift, unit, rest)]
+    due = [rest for _n, rest in known]
+    # a unit that fell out takes none any more
+    excused = {n for n, _rest in known if f"break:{unit.id}:{n}" in given_up}
+    excused |= {n for n, _rest in known if unit.id in list_out(plan)}
     taken = [index for index, stop in enumerate(loop.stops) if stop.kind == "break"]
     faults = {
         (number, index): list(_list_faults(shift, unit, due[number], loop.stops[index]))
@@ -44,7 +50,7 @@ def _check_loop(shift: Shift, unit: Unit, loop: Loop) -> Iterator[Violation]:
     }
     pairs = _match_breaks({pair: len(found) for pair, found in faults.items()}, taken, len(due))
     for number, rest in enumerate(due):
-        if number not in pairs:
+        if number not in pairs and known[number][0] not in excused:
             problem = _("Its break of {minutes} minutes in {window} is missing.")
             problem = problem.format(minutes=rest.minutes, window=rest.window)
             yield Violation("break", loop.unit_id, _("loop"), problem)

@@ -19,6 +19,10 @@ def check_hours(plan: Plan) -> Iterator[Violation]:
     shift = plan.shift
     if not all(FIRST_YEAR <= moment.year <= LAST_YEAR for moment in (shift.start, shift.end)):
         yield Violation("clock", None, _("shift"), _("Its year makes no sense."))
+    for item in plan.replans:
+        if item.moment.tzinfo is None or not FIRST_YEAR <= item.moment.year <= LAST_YEAR:
+            problem = _("The moment of a replanning has no time zone, or its year makes no sense.")
+            yield Violation("clock", None, _("replanning"), problem)
     if 60 * (shift.briefing_min + shift.reporting_min) > shift.length_s:
         problem = _("Briefing and report take longer than the shift.")
         yield Violation("hours", None, _("shift"), problem)
@@ -60,6 +64,8 @@ def _list_minutes(plan: Plan) -> Iterator[tuple[str, int]]:
             yield unit.id, rest.minutes
     for meeting in plan.meetings:
         yield meeting.id, meeting.minutes
+    for item in plan.replans:
+        yield from ((incident.id, incident.minutes) for incident in item.incidents)
 
 
 def _list_clocks(plan: Plan) -> Iterator[tuple[str, time | None]]:

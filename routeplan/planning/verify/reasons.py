@@ -27,6 +27,7 @@ from routeplan.planning.verify.hours import (
 )
 from routeplan.planning.verify.missing import tells_what_is_missing
 from routeplan.planning.verify.plane import read_geometry
+from routeplan.planning.verify.replans import list_out
 from routeplan.planning.verify.roads import Roads
 from routeplan.planning.verify.territory import lies_inside
 from routeplan.planning.verify.units import (
@@ -210,13 +211,33 @@ def _may_lack_time(case: Case) -> bool:
 def _opens_on_duty(case: Case) -> bool:
     """Tell whether a unit that can serve the hotspot could begin and end a visit on duty."""
     hotspot = case.hotspot
-    # a road may be driven faster than its minutes
-    stay_s = 60 * hotspot.dwell_min if hotspot.shape is None else 0
+    stay_s = _stay_s(case)
     for unit in filter(case.serves, case.plan.units):
         earliest, latest = find_duty(case.plan.shift, unit)
         if opens_between(hotspot, earliest, add_seconds(latest, -stay_s)):
             return True
     return False
+
+
+def _may_be_too_late(case: Case) -> bool:
+    plan = case.plan
+    if not plan.replans:
+        return False
+    # within which hours repeated visits begin is drawn by lot
+    if case.part is not None and case.part.visits > 1:
+        return True
+    moment = plan.replans[-1].moment
+    return not any(
+        opens_between(case.hotspot, max(earliest, moment), add_seconds(latest, -_stay_s(case)))
+        for unit in plan.units
+        if case.serves(unit) and unit.id not in list_out(plan)
+        for earliest, latest in [find_duty(plan.shift, unit)]
+    )
+
+
+def _stay_s(case: Case) -> int:
+    # a road may be driven faster than its minutes
+    return 60 * case.hotspot.dwell_min if case.hotspot.shape is None else 0
 
 
 MAY_BE_TRUE: dict[Reason, Callable[[Case], bool]] = {
@@ -231,4 +252,5 @@ MAY_BE_TRUE: dict[Reason, Callable[[Case], bool]] = {
     "crew_too_small": _may_lack_crew,
     "unit_off_duty": _may_lack_unit,
     "no_time": _may_lack_time,
+    "too_late": _may_be_too_late,
 }

@@ -50,12 +50,20 @@ class Roads:
     ----------
     refuse_m
         Places farther than this from the road are out of reach.
+    earlier
+        As it was before the first replanning, the second and so on; `units` is how it is last.
     """
 
     network: Network
     units: Mapping[str, UnitRoads]
     borders: Borders
     refuse_m: float
+    earlier: tuple[Mapping[str, UnitRoads], ...] = ()
+
+    def find(self, unit_id: str, replans: int) -> UnitRoads | None:
+        """Return the network as a unit sees it after so many replannings."""
+        known = (*self.earlier, self.units)
+        return known[min(replans, len(known) - 1)].get(unit_id)
 
 
 def check_source(plan: Plan, network: Network) -> Iterator[Violation]:
@@ -73,21 +81,33 @@ def make_roads(plan: Plan, config: Config, network: Network) -> Roads:
     """Return the roads as the units of a plan see them."""
     borders = make_borders(plan, network)
     places = _list_places(plan)
-    made: dict[tuple[str, ...], UnitRoads | None] = {}
-    units: dict[str, UnitRoads] = {}
-    for unit in map_units(plan).values():
-        is_strict = unit.strict and borders.knows(unit)
-        key = (unit.vehicle, *sorted(unit.jurisdiction)) if is_strict else (unit.vehicle,)
-        if key not in made:
-            closed = list_closed(plan, unit.vehicle, network)
-            if is_strict:
-                closed = np.union1d(closed, _find_strictly_closed(network, borders, unit))
-            graph = _make_graph(plan, config, network, unit, closed=closed)
-            made[key] = None if graph is None else _make_unit_roads(config, graph, places)
-        roads = made[key]
-        if roads is not None:
-            units[unit.id] = roads
-    return Roads(network, units, borders, config.snap.refuse_m)
+    made: dict[tuple[tuple[str, ...], tuple[str, ...]], UnitRoads | None] = {}
+    stages: list[dict[str, UnitRoads]] = []
+    for stage in _list_stages(plan):
+        units: dict[str, UnitRoads] = {}
+        for unit in map_units(plan).values():
+            is_strict = unit.strict and borders.knows(unit)
+            own = (unit.vehicle, *sorted(unit.jurisdiction)) if is_strict else (unit.vehicle,)
+            key = own, tuple(closure.id for closure in stage.closures)
+            if key not in made:
+                closed = list_closed(stage, unit.vehicle, network)
+                if is_strict:
+                    closed = np.union1d(closed, _find_strictly_closed(network, borders, unit))
+                graph = _make_graph(plan, config, network, unit, closed=closed)
+                made[key] = None if graph is None else _make_unit_roads(config, graph, places)
+            roads = made[key]
+            if roads is not None:
+                units[unit.id] = roads
+        stages.append(units)
+    return Roads(network, stages[-1], borders, config.snap.refuse_m, tuple(stages[:-1]))
+
+
+def _list_stages(plan: Plan) -> Iterator[Plan]:
+    """Yield the plan with the closures in force before its first replanning, and after each."""
+    for number in range(len(plan.replans) + 1):
+        later = {name for item in plan.replans[number:] for name in item.closures}
+        closures = tuple(closure for closure in plan.closures if closure.id not in later)
+        yield replace(plan, closures=closures)
 
 
 def _find_strictly_closed(network: Network, borders: Borders, unit: Unit) -> IntArray:

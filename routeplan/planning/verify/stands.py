@@ -10,6 +10,7 @@ from routeplan.model import Plan, RatedHotspot, Stop, Unit
 from routeplan.planning.verify.breaks import locate_break
 from routeplan.planning.verify.legs import Spot, stand_at_end
 from routeplan.planning.verify.plane import Place
+from routeplan.planning.verify.replans import count_replans
 from routeplan.planning.verify.roads import Roads
 from routeplan.planning.verify.violations import is_same_place, map_hotspots, map_units
 
@@ -41,7 +42,10 @@ class Drivers:
 
     def find_stand(self, unit: Unit, stop: Stop) -> Stand | None:
         """Return where a stop meets the road, None if nobody can tell."""
-        own, network = self.roads.units[unit.id], self.roads.network
+        network = self.roads.network
+        own = self.roads.find(unit.id, count_replans(self.plan, stop.arrive))
+        if own is None:
+            return None
         if stop.drive is None:
             spot = own.spots.get(self._locate_stop(unit, stop))
             return None if spot is None else Stand(spot, spot)

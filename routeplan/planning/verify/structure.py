@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from routeplan.i18n import _
 from routeplan.model import Loop, Plan, RatedHotspot, Stop, Unit
+from routeplan.planning.verify.replans import list_out
 from routeplan.planning.verify.violations import (
     VISITS,
     Violation,
@@ -18,13 +19,18 @@ from routeplan.planning.verify.violations import (
     name_stop,
 )
 
+# What a unit leaves its base for, beside visits.
+LEADING_OUT = ("meeting", "incident", "position")
+
 
 def find_structure_violations(plan: Plan) -> Iterator[Violation]:
     """Yield what is wrong with units, loops, bases and the kinds of stops."""
     yield from _check_ids(plan)
     units, hotspots = map_units(plan), map_hotspots(plan)
     for loop in plan.loops:
-        yield from _check_bases(loop, units.get(loop.unit_id))
+        yield from _check_bases(
+            loop, units.get(loop.unit_id), is_out=loop.unit_id in list_out(plan)
+        )
         for index in range(1, len(loop.stops) - 1):
             stop = loop.stops[index]
             problem = _find_stop_problem(stop, hotspots.get(stop.hotspot_id))
@@ -49,17 +55,25 @@ def _check_ids(plan: Plan) -> Iterator[Violation]:
             yield Violation("unit", unit_id, unit_id, problem)
 
 
-def _check_bases(loop: Loop, unit: Unit | None) -> Iterator[Violation]:
-    """Yield what is wrong where a loop begins, ends and comes back to its base in between."""
+def _check_bases(loop: Loop, unit: Unit | None, *, is_out: bool) -> Iterator[Violation]:
+    """Yield what is wrong where a loop begins, ends and comes back to its base in between.
+
+    Parameters
+    ----------
+    is_out
+        Whether the unit fell out, so that its loop may end at its position.
+    """
     if len(loop.stops) == 1:
         problem = _("A loop leaves its base and comes back to it.")
         yield Violation("base", loop.unit_id, name_stop(loop, 0), problem)
-    elif all(stop.hotspot_id is None and stop.kind != "meeting" for stop in loop.stops):
+    elif all(stop.hotspot_id is None and stop.kind not in LEADING_OUT for stop in loop.stops):
         problem = _("It visits nothing and meets nobody: the unit could stay at its base.")
         yield Violation("base", loop.unit_id, _("loop"), problem)
     last = len(loop.stops) - 1
     for index, stop in enumerate(loop.stops):
         place = name_stop(loop, index)
+        if index == last > 0 and is_out and stop.kind == "position":
+            continue
         if index in (0, last) and (stop.kind != "base" or stop.hotspot_id is not None):
             problem = _("A loop begins and ends at its base.")
             yield Violation("base", loop.unit_id, place, problem)
@@ -78,6 +92,8 @@ def _is_at_base(stop: Stop, unit: Unit) -> bool:
 
 def _find_stop_problem(stop: Stop, rated: RatedHotspot | None) -> str | None:
     """Return what makes a stop between departure and return none of its kind, or None."""
+    if (stop.kind == "incident") != (stop.incident_id is not None):
+        return _("An incident has an id, and no other stop has one.")
     if stop.kind in VISITS:
         return _find_visit_problem(stop, rated)
     if stop.hotspot_id is not None or stop.part_id is not None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from routeplan.areas.names import is_among
 from routeplan.i18n import _
 from routeplan.model import Hotspot, Loop, Plan, RatedHotspot, Unit
+from routeplan.planning.verify.replans import list_overdue
 from routeplan.planning.verify.violations import (
     Violation,
     is_unit,
@@ -23,15 +24,16 @@ SAFE_LEVEL = "aman"
 def find_unit_violations(plan: Plan) -> Iterator[Violation]:
     """Yield stops that their unit may not make, and loops that are too long for it."""
     units, hotspots = map_units(plan), map_hotspots(plan)
+    since = {name for item in plan.replans for name in item.forbidden}
     for loop in plan.loops:
         unit = units.get(loop.unit_id)
         if unit is None:
             continue
         for index, stop in enumerate(loop.stops):
             if stop.hotspot_id in hotspots:
-                for rule, problem in _list_faults(unit, hotspots[stop.hotspot_id]):
+                for rule, problem in _list_faults(unit, hotspots[stop.hotspot_id], since):
                     yield Violation(rule, loop.unit_id, name_stop(loop, index), problem)
-        yield from _check_loop(loop, unit)
+        yield from _check_loop(plan, loop, unit)
 
 
 def may_enter(unit: Unit, hotspot: Hotspot) -> bool:
@@ -57,9 +59,18 @@ def is_responsible(unit: Unit, rated: RatedHotspot) -> bool:
     return not unit.jurisdiction or is_among(rated.kecamatan, unit.jurisdiction)
 
 
-def _list_faults(unit: Unit, rated: RatedHotspot) -> Iterator[tuple[str, str]]:
+def _list_faults(
+    unit: Unit, rated: RatedHotspot, since: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield why a unit may not visit a hotspot.
+
+    Parameters
+    ----------
+    since
+        Hotspots that were forbidden in the middle of the shift: they might be visited before.
+    """
     hotspot = rated.hotspot
-    if hotspot.forbidden:
+    if hotspot.forbidden and hotspot.id not in since:
         yield "forbidden", _("No unit may visit it.")
     if not is_meant(unit, hotspot):
         yield "pinned", _("Only {unit} may visit it.").format(unit=hotspot.unit)
@@ -74,10 +85,11 @@ def _list_faults(unit: Unit, rated: RatedHotspot) -> Iterator[tuple[str, str]]:
         yield "jurisdiction", problem.format(kecamatan=rated.kecamatan or "?")
 
 
-def _check_loop(loop: Loop, unit: Unit) -> Iterator[Violation]:
+def _check_loop(plan: Plan, loop: Loop, unit: Unit) -> Iterator[Violation]:
     metres = sum(leg.metres for leg in loop.legs)
     metres += sum(stop.drive.metres for stop in loop.stops if stop.drive is not None)
-    if unit.max_km is not None and metres > 1000 * unit.max_km:
+    is_excused = unit.id in list_overdue(plan)
+    if unit.max_km is not None and metres > 1000 * unit.max_km and not is_excused:
         problem = _("It is {length} long; the unit may drive {limit}.")
         problem = problem.format(length=format_km(metres), limit=format_km(1000 * unit.max_km))
         yield Violation("max_km", loop.unit_id, _("loop"), problem)
@@ -87,7 +99,8 @@ def _check_loop(loop: Loop, unit: Unit) -> Iterator[Violation]:
             counts.append(0)
         else:
             counts[-1] += stop.hotspot_id is not None
-    if len(counts) > unit.loops:
+    # whoever is back when the shift is replanned may be sent out once more
+    if len(counts) > unit.loops + len(plan.replans):
         problem = _("It leaves its base {n} times; the unit may leave {limit} times.")
         problem = problem.format(n=len(counts), limit=unit.loops)
         yield Violation("loops", loop.unit_id, _("loop"), problem)

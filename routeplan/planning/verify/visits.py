@@ -15,6 +15,7 @@ from routeplan.planning.verify.hours import (
     opens_between,
     seconds_between,
 )
+from routeplan.planning.verify.replans import is_broken_off
 from routeplan.planning.verify.violations import Made, Violation, list_made, name_stop
 from routeplan.planning.verify.worth import find_hour_factor
 from routeplan.wording import format_clock
@@ -31,21 +32,27 @@ def find_visit_violations(plan: Plan, config: Config | None) -> Iterator[Violati
     """
     made = list_made(plan)
     for visit in made:
-        yield from _check_stay(visit)
+        yield from _check_stay(plan, visit, config)
+        yield from _check_windows(plan.shift, visit)
         yield from _check_begin(plan.shift, visit)
     yield from _check_gaps(made, None if config is None else config.visits.min_gap_min)
     yield from _check_neighbours(made)
 
 
-def _check_stay(visit: Made) -> Iterator[Violation]:
-    """Yield a wrong dwell: fixed at a place, as long as it is driven along a road."""
+def _check_stay(plan: Plan, visit: Made, config: Config | None) -> Iterator[Violation]:
+    """Yield a wrong dwell: fixed at a place, as long as it is driven along a road.
+
+    A visit that is broken off counts from a share of its minutes on.
+    """
     stop, asked_s = visit.stop, 60 * visit.rated.hotspot.dwell_min
     place = name_stop(visit.loop, visit.index)
     if stop.drive is not None and stop.dwell_s != stop.drive.seconds:
         problem = _("It takes {dwell} s, but is driven in {drive} s.")
         problem = problem.format(dwell=stop.dwell_s, drive=stop.drive.seconds)
         yield Violation("dwell", visit.loop.unit_id, place, problem)
-    if stop.kind == "dwell" and stop.dwell_s != asked_s:
+    least_s = asked_s if config is None else config.replan.least_stay_share * asked_s
+    is_cut = least_s <= stop.dwell_s < asked_s and is_broken_off(plan, visit.loop, stop)
+    if stop.kind == "dwell" and stop.dwell_s != asked_s and not is_cut:
         problem = _("It dwells {dwell} s; the hotspot asks for {asked} s.")
         problem = problem.format(dwell=stop.dwell_s, asked=asked_s)
         yield Violation("dwell", visit.loop.unit_id, place, problem)
@@ -53,6 +60,16 @@ def _check_stay(visit: Made) -> Iterator[Violation]:
         problem = _("The sweep takes {dwell} s, more than the {asked} s that it may.")
         problem = problem.format(dwell=stop.dwell_s, asked=asked_s)
         yield Violation("dwell", visit.loop.unit_id, place, problem)
+
+
+def _check_windows(shift: Shift, visit: Made) -> Iterator[Violation]:
+    """Yield a repeated visit that begins in none of the windows of its part."""
+    part, begin_s = visit.part, seconds_between(shift.start, find_begin(visit.stop))
+    windows = [window for own in part.windows for window in own]
+    if windows and not any(window.start_s <= begin_s <= window.end_s for window in windows):
+        problem = _("It begins outside the windows that its part has for repeated visits.")
+        place = name_stop(visit.loop, visit.index)
+        yield Violation("window", visit.loop.unit_id, place, problem)
 
 
 def _check_begin(shift: Shift, visit: Made) -> Iterator[Violation]:
