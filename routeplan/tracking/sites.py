@@ -21,7 +21,7 @@ SAME_PLACE_M = 25.0
 # and hotspots that its plan does not have.
 BASE_COST, OTHER_COST = 0.1, 0.25
 # Stops at which a unit stands.
-STAYS: frozenset[StopKind] = frozenset({"dwell", "break", "meeting"})
+STAYS: frozenset[StopKind] = frozenset({"dwell", "break", "incident", "meeting"})
 
 
 @dataclass(frozen=True, eq=False)

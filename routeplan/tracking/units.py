@@ -74,7 +74,8 @@ def _sum_driving(loop: Loop | None) -> int:
 def _find_planned_journey(day: UnitDay) -> tuple[datetime | None, datetime | None]:
     """Return when the unit was to leave its base, and to be back for good.
 
-    A break that it takes there before it leaves, or after it is back, belongs to neither.
+    A break that it takes there before it leaves, or after it is back, belongs to neither. A unit
+    that fell out was not to be back.
     """
     stops = day.loop.stops if day.loop else ()
     away = [
@@ -84,7 +85,8 @@ def _find_planned_journey(day: UnitDay) -> tuple[datetime | None, datetime | Non
     ]
     if not away:
         return (stops[0].depart, stops[-1].arrive) if stops else (None, None)
-    return stops[away[0] - 1].depart, stops[away[-1] + 1].arrive
+    back = stops[away[-1] + 1].arrive if away[-1] + 1 < len(stops) else None
+    return stops[away[0] - 1].depart, back
 
 
 def _find_journey(day: UnitDay) -> tuple[float | None, float | None]:

@@ -31,7 +31,7 @@ Place = tuple[float, float]
 METRES_PER_DEGREE = math.radians(1) * EARTH_RADIUS_M
 WALKING_M_S = 1.2
 # Stops at which a unit that is early waits for its time.
-STAYS = ("base", "dwell", "break", "meeting")
+STAYS = ("base", "dwell", "break", "incident", "meeting")
 
 
 @dataclass(frozen=True)

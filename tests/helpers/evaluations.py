@@ -56,11 +56,14 @@ def make_recording(track: DrivenTrack, **fields: Any) -> RawTrack:
 
 
 def evaluate_night(
-    tracks: Mapping[str, DrivenTrack] | Iterable[DrivenTrack], **options: Any
+    tracks: Mapping[str, DrivenTrack] | Iterable[DrivenTrack],
+    *,
+    plan: Plan | None = None,
+    **options: Any,
 ) -> Evaluation:
-    """Return what became of the night; `options` as of `evaluate_plan`."""
+    """Return what became of the night, or of another plan; `options` as of `evaluate_plan`."""
     given: dict[str, Any] = {"network": get_blocks()} | options
-    return evaluate_plan(make_night(), record(tracks), get_config(), **given)
+    return evaluate_plan(plan or make_night(), record(tracks), get_config(), **given)
 
 
 def list_exceptions(evaluation: Evaluation) -> dict[StopKey, StopState]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from driven_tracks import StopKey, simulate_tracks
 from evaluations import evaluate_night, get_blocks, list_exceptions, make_night, map_stops
+from replanned_plan import make_replanned_plan
 
 # Passes of the sand road that no other way leads along, and the places.
 PASSES: list[StopKey] = [("A", 1), ("A", 6)]
@@ -95,3 +96,20 @@ def test_km_and_times_are_those_that_were_driven() -> None:
             assert recorded is not None
             assert planned is not None
             assert abs(recorded - planned) < timedelta(seconds=30)
+
+
+def test_a_plan_that_was_changed_under_way_is_evaluated_as_changed() -> None:
+    """A attends an incident, B falls out at 02:20 and is not asked to come back."""
+    plan = make_replanned_plan()
+    evaluation = evaluate_night(simulate_tracks(plan, network=get_blocks()), plan=plan)
+    kinds = [stop.kind for unit in evaluation.units for stop in unit.stops]
+    assert list_exceptions(evaluation) == {}
+    assert kinds.count("incident") == 1 and "position" not in kinds
+    assert [unit.unit_id for unit in evaluation.units if unit.planned_return is None] == ["B"]
+
+
+def test_an_incident_that_nobody_went_to_is_missed() -> None:
+    plan = make_replanned_plan()
+    (key,) = (("A", n) for n, s in enumerate(plan.loops[0].stops) if s.kind == "incident")
+    tracks = simulate_tracks(plan, skip={key}, network=get_blocks())
+    assert list_exceptions(evaluate_night(tracks, plan=plan)) == {key: "missed"}
