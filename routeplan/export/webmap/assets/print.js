@@ -21,7 +21,8 @@ window.routeplan.addPrint = function (app) {
     const scale = (map.distance(left, right) * 1000) / (100 * MM_PER_PIXEL);
     const digits = new Intl.NumberFormat(root.lang, { maximumSignificantDigits: 3 });
     const text = labels.scale.replace("{scale}", digits.format(scale)).replace("{paper}", paper);
-    document.getElementById("rp-scale").textContent = text;
+    // on one line: "1 :" at the end of one and the number on the next would be misread
+    document.getElementById("rp-scale").textContent = text.replaceAll(" : ", "\u00a0:\u00a0");
   }
 
   // The page is laid out as on paper before it is printed: Leaflet must know its size.
