@@ -104,7 +104,8 @@ def test_a_plan_that_was_changed_under_way_is_evaluated_as_changed() -> None:
     evaluation = evaluate_night(simulate_tracks(plan, network=get_blocks()), plan=plan)
     kinds = [stop.kind for unit in evaluation.units for stop in unit.stops]
     assert list_exceptions(evaluation) == {}
-    assert kinds.count("incident") == 1 and "position" not in kinds
+    assert kinds.count("incident") == 1
+    assert "position" not in kinds
     assert [unit.unit_id for unit in evaluation.units if unit.planned_return is None] == ["B"]
 
 
