@@ -56,7 +56,7 @@ class Rendezvous:
 
 
 @dataclass(frozen=True, eq=False)
-class Roster:
+class OnDuty:
     """The units on duty and their duties, in the same order."""
 
     units: tuple[Unit, ...]
@@ -74,16 +74,16 @@ class Roster:
         return cut_windows(found, TimeWindow(first, last)) if first <= last else ()
 
 
-def find_rests(roster: Roster, table: PlaceTable) -> tuple[tuple[Rest, ...], tuple[Notice, ...]]:
+def find_rests(on_duty: OnDuty, table: PlaceTable) -> tuple[tuple[Rest, ...], tuple[Notice, ...]]:
     """Return the breaks that are due, and notices of the others.
 
     A break is due if it can begin and end while its unit is on duty. The places are added to
     `table`.
     """
     rests, notices = list[Rest](), list[Notice]()
-    for unit, duty in zip(roster.units, roster.duties, strict=True):
+    for unit, duty in zip(on_duty.units, on_duty.duties, strict=True):
         for number, rest in enumerate(unit.breaks, 1):
-            windows = roster.find_beginnings(rest.window, rest.minutes, [duty])
+            windows = on_duty.find_beginnings(rest.window, rest.minutes, [duty])
             if not windows:
                 detail: Detail = {"unit": unit.title, "window": str(rest.window)}
                 notices.append(Notice("break_not_due", detail))
@@ -139,7 +139,7 @@ def _word_far_rest(rest: Rest, reach: Reach) -> str:
 
 
 def find_rendezvous(
-    roster: Roster, meetings: Sequence[Meeting], *, known: Sequence[Unit], table: PlaceTable
+    on_duty: OnDuty, meetings: Sequence[Meeting], *, known: Sequence[Unit], table: PlaceTable
 ) -> tuple[tuple[Rendezvous, ...], tuple[Notice, ...]]:
     """Return the meetings that are due, and notices of the others.
 
@@ -151,7 +151,7 @@ def find_rendezvous(
     known
         All units, for the names of those off duty.
     """
-    duty_of = {duty.unit_id: duty for duty in roster.duties}
+    duty_of = {duty.unit_id: duty for duty in on_duty.duties}
     names = {unit.id: unit.title for unit in known}
     due, notices = list[Rendezvous](), list[Notice]()
     for meeting in meetings:
@@ -161,7 +161,7 @@ def find_rendezvous(
             notices.append(Notice("meeting_not_possible", detail))
             continue
         first, second = (duty_of[unit_id] for unit_id in meeting.units)
-        windows = roster.find_beginnings(meeting.window, meeting.minutes, [first, second])
+        windows = on_duty.find_beginnings(meeting.window, meeting.minutes, [first, second])
         if windows:
             places = tuple(table.add_point(place.lon, place.lat) for place in meeting.places)
             due.append(Rendezvous(meeting, (first, second), places, windows))

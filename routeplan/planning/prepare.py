@@ -35,7 +35,7 @@ from routeplan.planning.cadence import Windows
 from routeplan.planning.closed_off import ClosedRoads
 from routeplan.planning.inputs import Inputs
 from routeplan.planning.obligations import (
-    Roster,
+    OnDuty,
     find_rendezvous,
     find_rests,
     make_breaks,
@@ -96,37 +96,37 @@ def prepare_shift(inputs: Inputs) -> Preparation:
     """
     config = inputs.config
     check_appointments(inputs.hotspots)
-    roster, off_duty = _call_roster(inputs)
+    on_duty, off_duty = _find_on_duty(inputs)
     traffic = Traffic(inputs, find_closures(inputs))
-    graphs = traffic.make_graphs(roster.units)
-    table = PlaceTable([(unit.lon, unit.lat) for unit in roster.units])
+    graphs = traffic.make_graphs(on_duty.units)
+    table = PlaceTable([(unit.lon, unit.lat) for unit in on_duty.units])
     found = [
-        find_prospect(spot, PartFinder(traffic, graphs, table), roster) for spot in _rate(inputs)
+        find_prospect(spot, PartFinder(traffic, graphs, table), on_duty) for spot in _rate(inputs)
     ]
-    rests, no_rests = find_rests(roster, table)
+    rests, no_rests = find_rests(on_duty, table)
     rendezvous, no_meetings = find_rendezvous(
-        roster, inputs.meetings, known=inputs.units, table=table
+        on_duty, inputs.meetings, known=inputs.units, table=table
     )
 
     routers = make_routers(graphs, table)
     snaps = {profile: router.snaps for profile, router in routers.items()}
     reach = Reach(snaps, config.snap.refuse_m)
-    check_bases(routers, roster.units, roster.duties, reach)
-    maker = VisitMaker(config, inputs.shift, Crews(roster.units, reach), roster.duties)
+    check_bases(routers, on_duty.units, on_duty.duties, reach)
+    maker = VisitMaker(config, inputs.shift, Crews(on_duty.units, reach), on_duty.duties)
     made = [_make_visits(item, maker) for item in found]
     visits = (
         *(visit for item in made for visit in item.visits),
         *make_breaks(rests, reach),
-        *make_meetings(rendezvous, reach, units=roster.units, seed=config.plan.seed),
+        *make_meetings(rendezvous, reach, units=on_duty.units, seed=config.plan.seed),
     )
     notices = (notice for item in made for notice in item.notices)
     return Preparation(
         inputs=inputs,
-        units=roster.units,
+        units=on_duty.units,
         rated=tuple(item.rated for item in made),
         routers=routers,
-        problem=_make_problem(config, visits, roster.duties, routers),
-        barred=_list_barred(made, ClosedRoads(traffic, roster.units)),
+        problem=_make_problem(config, visits, on_duty.duties, routers),
+        barred=_list_barred(made, ClosedRoads(traffic, on_duty.units)),
         notices=(*inputs.notices, *off_duty, *no_rests, *no_meetings, *notices),
         closures=traffic.closures,
         meetings=tuple(item.meeting for item in rendezvous),
@@ -169,13 +169,13 @@ def check_appointments(hotspots: Sequence[Hotspot]) -> None:
         raise InputError("\n".join(problems))
 
 
-def _call_roster(inputs: Inputs) -> tuple[Roster, tuple[Notice, ...]]:
+def _find_on_duty(inputs: Inputs) -> tuple[OnDuty, tuple[Notice, ...]]:
     """Return who is on duty, and notices of the others."""
     zone = inputs.config.tzinfo
     duties, off_duty = assign_duties(inputs.units, inputs.shift, zone)
     on_duty = {duty.unit_id for duty in duties}
     units = tuple(unit for unit in inputs.units if unit.id in on_duty)
-    return Roster(units, duties, inputs.shift, zone), off_duty
+    return OnDuty(units, duties, inputs.shift, zone), off_duty
 
 
 def _rate(inputs: Inputs) -> tuple[RatedHotspot, ...]:
@@ -199,15 +199,15 @@ class Prospect:
     barrier: Barrier | None
 
 
-def find_prospect(spot: RatedHotspot, finder: PartFinder, roster: Roster) -> Prospect:
+def find_prospect(spot: RatedHotspot, finder: PartFinder, on_duty: OnDuty) -> Prospect:
     """Return what is known of a hotspot before the roads between places are."""
     inputs = finder.traffic.inputs
-    windows = find_hours(spot.hotspot, roster)
+    windows = find_hours(spot.hotspot, on_duty)
     barrier = find_barrier(spot, windows, area=inputs.area, shift=inputs.shift)
-    barrier = barrier or find_vehicle_barrier(spot.hotspot, roster.units)
+    barrier = barrier or find_vehicle_barrier(spot.hotspot, on_duty.units)
     if barrier is not None:
         return Prospect(FoundHotspot(spot, ()), windows, barrier)
-    units = find_candidates(spot.hotspot, roster.units)
+    units = find_candidates(spot.hotspot, on_duty.units)
     if spot.hotspot.shape is not None:
         units = tuple(unit for unit in units if may_enter(unit, spot.hotspot))
     found = finder.find_parts(
@@ -221,11 +221,11 @@ def find_prospect(spot: RatedHotspot, finder: PartFinder, roster: Roster) -> Pro
     return Prospect(found, windows, barrier)
 
 
-def find_hours(hotspot: Hotspot, roster: Roster) -> Windows:
+def find_hours(hotspot: Hotspot, on_duty: OnDuty) -> Windows:
     """Return when a visit of a hotspot may begin in the shift."""
     if hotspot.appointment is None:
-        return find_windows(hotspot, roster.shift, roster.zone)
-    return find_appointments(hotspot, hotspot.appointment, roster.shift, roster.zone)
+        return find_windows(hotspot, on_duty.shift, on_duty.zone)
+    return find_appointments(hotspot, hotspot.appointment, on_duty.shift, on_duty.zone)
 
 
 def _make_visits(item: Prospect, maker: VisitMaker) -> HotspotVisits:

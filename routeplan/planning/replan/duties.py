@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from routeplan.model import Duty, Meeting, Shift, Stop, TimeWindow, Unit, Visit
 from routeplan.planning.commitments import open_duty
-from routeplan.planning.obligations import Roster, list_moments, make_option
+from routeplan.planning.obligations import OnDuty, list_moments, make_option
 from routeplan.planning.places import PlaceTable, Reach
 from routeplan.planning.replan.standing import Standing
 from routeplan.planning.schedule import Roads, Task
@@ -36,7 +36,7 @@ def name_break(unit: Unit, number: int) -> str:
     return f"break:{unit.id}:{number}"
 
 
-def find_taken(unit: Unit, stops: Iterable[Stop], shift: Shift, roster: Roster) -> dict[int, Stop]:
+def find_taken(unit: Unit, stops: Iterable[Stop], shift: Shift, on_duty: OnDuty) -> dict[int, Stop]:
     """Return which of a unit's breaks some stops are, by number."""
     taken: dict[int, Stop] = {}
     for stop in stops:
@@ -44,7 +44,7 @@ def find_taken(unit: Unit, stops: Iterable[Stop], shift: Shift, roster: Roster) 
             continue
         begin_s = shift.seconds(stop.depart) - stop.dwell_s
         for number, rest in enumerate(unit.breaks, 1):
-            windows = find_clock_windows([rest.window], shift, roster.zone)
+            windows = find_clock_windows([rest.window], shift, on_duty.zone)
             is_then = any(begin_s in window for window in windows)
             if number not in taken and is_then and stop.dwell_s == 60 * rest.minutes:
                 taken[number] = stop
@@ -58,11 +58,11 @@ class DutyFinder:
 
     Parameters
     ----------
-    roster
+    on_duty
         The units that can still do something, with their duties of the whole shift.
     """
 
-    roster: Roster
+    on_duty: OnDuty
     now_s: int
     seed: int
     table: PlaceTable
@@ -73,11 +73,11 @@ class DutyFinder:
         """Return the breaks that units have not taken."""
         by_unit = {standing.unit.id: standing for standing in standings}
         due, lost = list[Visit](), list[Visit]()
-        for unit, duty in zip(self.roster.units, self.roster.duties, strict=True):
+        for unit, duty in zip(self.on_duty.units, self.on_duty.duties, strict=True):
             stops = by_unit[unit.id].stops
-            taken = find_taken(unit, stops, self.roster.shift, self.roster)
+            taken = find_taken(unit, stops, self.on_duty.shift, self.on_duty)
             for number, rest in enumerate(unit.breaks, 1):
-                windows = self.roster.find_beginnings(rest.window, rest.minutes, [duty])
+                windows = self.on_duty.find_beginnings(rest.window, rest.minutes, [duty])
                 if number in taken or not windows:
                     continue
                 place = self._locate(unit, number, duty)
@@ -98,7 +98,7 @@ class DutyFinder:
 
     @property
     def _end_s(self) -> int:
-        return max(self.roster.shift.length_s, self.now_s)
+        return max(self.on_duty.shift.length_s, self.now_s)
 
     # --------------------------------------------------------------------------------- meetings
 
@@ -106,7 +106,7 @@ class DutyFinder:
         self, meetings: Iterable[Meeting], standings: Sequence[Standing], reach: Reach
     ) -> Due:
         """Return the halves of the meetings that have not been held."""
-        duty_of = {duty.unit_id: duty for duty in self.roster.duties}
+        duty_of = {duty.unit_id: duty for duty in self.on_duty.duties}
         came = Counter(stop.meeting_id for standing in standings for stop in standing.stops)
         due, lost = list[Visit](), list[Visit]()
         for meeting in meetings:
@@ -127,13 +127,13 @@ class DutyFinder:
         self, meeting: Meeting, duties: Sequence[Duty], standings: Sequence[Standing], reach: Reach
     ) -> list[tuple[int, int]]:
         """Return the places and moments at which a meeting may be: first of all as planned."""
-        windows = self.roster.find_beginnings(meeting.window, meeting.minutes, duties)
+        windows = self.on_duty.find_beginnings(meeting.window, meeting.minutes, duties)
         left = cut_windows(windows, TimeWindow(self.now_s, self._end_s))
         numbers = {
             (place.lon, place.lat): self.table.add_point(place.lon, place.lat)
             for place in meeting.places
         }
-        shift = self.roster.shift
+        shift = self.on_duty.shift
         planned = [
             (numbers[stop.lon, stop.lat], shift.seconds(stop.depart) - stop.dwell_s)
             for standing in standings

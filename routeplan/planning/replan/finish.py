@@ -59,7 +59,7 @@ def finish_replan(rest: Rest, problem: LoopProblem, orders: Orders) -> Plan:
         closures=rest.moment.closures,
         coverage=measure_coverage(inside, loops, plan.shift),
         wishes=measure_wishes(fairness.wishes, [s.hotspot for s in openings.rated], loops),
-        balance=measure_balance(rest.moment.roster.duties, loops, limit=None, free_worth=None),
+        balance=measure_balance(rest.moment.on_duty.duties, loops, limit=None, free_worth=None),
     )
     record = _make_record(rest, orders, unvisited)
     behind = {

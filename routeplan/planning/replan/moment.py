@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from routeplan.model import Closure, Duty, Incident, Plan, Unit
 from routeplan.planning.inputs import Inputs
-from routeplan.planning.obligations import Roster
+from routeplan.planning.obligations import OnDuty
 from routeplan.planning.replan.disturbance import Disturbance, list_out
 from routeplan.planning.replan.positions import Scene, snap_places
 from routeplan.planning.replan.rebuild import rebuild_inputs
@@ -26,7 +26,7 @@ class Moment:
     ----------
     inputs
         As of the plan.
-    roster
+    on_duty
         All units of the plan, with their duties of the whole shift.
     closures
         Those of the plan, then those from now on.
@@ -37,7 +37,7 @@ class Moment:
     plan: Plan
     disturbance: Disturbance
     inputs: Inputs
-    roster: Roster
+    on_duty: OnDuty
     closures: tuple[Closure, ...]
     traffic: Traffic
     scene: Scene
@@ -50,7 +50,7 @@ class Moment:
     @property
     def duty_of(self) -> dict[str, Duty]:
         """The duties of the whole shift by unit."""
-        return {duty.unit_id: duty for duty in self.roster.duties}
+        return {duty.unit_id: duty for duty in self.on_duty.duties}
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,8 +99,8 @@ def open_moment(plan: Plan, network: Network, disturbance: Disturbance) -> Momen
         now_s=shift.seconds(disturbance.moment),
         earliest_s={duty.unit_id: duty.window.start_s for duty in duties},
     )
-    roster = Roster(plan.units, duties, shift, inputs.config.tzinfo)
-    return Moment(plan, disturbance, inputs, roster, closures, traffic, scene)
+    on_duty = OnDuty(plan.units, duties, shift, inputs.config.tzinfo)
+    return Moment(plan, disturbance, inputs, on_duty, closures, traffic, scene)
 
 
 def stand_units(moment: Moment) -> list[Stand]:

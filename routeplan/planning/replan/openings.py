@@ -27,7 +27,7 @@ from routeplan.planning.barriers import (
 from routeplan.planning.cadence import Windows
 from routeplan.planning.closed_off import ClosedRoads
 from routeplan.planning.inputs import Inputs
-from routeplan.planning.obligations import Roster
+from routeplan.planning.obligations import OnDuty
 from routeplan.planning.parts import FoundPart, Way
 from routeplan.planning.prepare import Prospect, find_hours, find_prospect
 from routeplan.planning.replan.known import KnownParts
@@ -77,7 +77,7 @@ class Prospects:
 
 def find_prospects(
     rated: Iterable[RatedHotspot], added: Iterable[RatedHotspot], *, parts: KnownParts,
-    roster: Roster,
+    on_duty: OnDuty,
 ) -> Prospects:  # fmt: skip
     """Return the parts of hotspots; the places they need are added to the table of `parts`.
 
@@ -85,12 +85,12 @@ def find_prospects(
     ----------
     rated, added
         Those of the plan, as they are, and new ones.
-    roster
+    on_duty
         All units of the plan.
     """
     return Prospects(
-        tuple(_find_known(spot, parts, roster) for spot in rated),
-        tuple(find_prospect(spot, parts.finder, roster) for spot in added),
+        tuple(_find_known(spot, parts, on_duty) for spot in rated),
+        tuple(find_prospect(spot, parts.finder, on_duty) for spot in added),
     )
 
 
@@ -111,10 +111,10 @@ def rate_added(inputs: Inputs, hotspots: Sequence[Hotspot]) -> tuple[RatedHotspo
     return both[len(inputs.hotspots) :]
 
 
-def _find_known(spot: RatedHotspot, parts: KnownParts, roster: Roster) -> Prospect:
-    windows = find_hours(spot.hotspot, roster)
-    barrier = find_vehicle_barrier(spot.hotspot, roster.units)
-    units = find_candidates(spot.hotspot, roster.units)
+def _find_known(spot: RatedHotspot, parts: KnownParts, on_duty: OnDuty) -> Prospect:
+    windows = find_hours(spot.hotspot, on_duty)
+    barrier = find_vehicle_barrier(spot.hotspot, on_duty.units)
+    units = find_candidates(spot.hotspot, on_duty.units)
     profiles = list_profiles(unit for unit in units if may_enter(unit, spot.hotspot))
     # what cannot be visited any more still has parts, some of which have been visited
     return Prospect(parts.find_parts(spot, profiles), windows, barrier)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from routeplan.model import Plan, RatedHotspot, Unvisited, Visit
 from routeplan.planning.barriers import Crews
 from routeplan.planning.closed_off import ClosedRoads
-from routeplan.planning.obligations import Roster
+from routeplan.planning.obligations import OnDuty
 from routeplan.planning.parts import PartFinder
 from routeplan.planning.places import PlaceTable
 from routeplan.planning.prepare import check_appointments
@@ -112,7 +112,7 @@ def _find_prospects(moment: Moment, table: PlaceTable) -> Prospects:
     known = [spot for spot in plan.hotspots if spot not in anew]
     return find_prospects(
         _mark(known, disturbance), _mark([*anew, *added], disturbance),
-        parts=KnownParts(finder, drives), roster=moment.roster,
+        parts=KnownParts(finder, drives), on_duty=moment.on_duty,
     )  # fmt: skip
 
 
@@ -192,17 +192,17 @@ class _RestMaker:
 
     def _find_due(self) -> tuple[tuple[Visit, ...], tuple[Visit, ...]]:
         """Return the breaks and meetings that are still due, and those that are lost."""
-        roster, plan = self.moment.roster, self.moment.plan
+        on_duty, plan = self.moment.on_duty, self.moment.plan
         active = self.active
         own = [
             (unit, duty)
-            for unit, duty in zip(roster.units, roster.duties, strict=True)
+            for unit, duty in zip(on_duty.units, on_duty.duties, strict=True)
             if unit.id in active
         ]
         finder = DutyFinder(
-            roster=Roster(
+            on_duty=OnDuty(
                 tuple(unit for unit, _duty in own), tuple(duty for _unit, duty in own),
-                roster.shift, roster.zone,
+                on_duty.shift, on_duty.zone,
             ),
             now_s=self.moment.now_s,
             seed=plan.seed,

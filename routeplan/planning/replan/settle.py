@@ -72,10 +72,10 @@ class _Settler:
             for slot in slots
             if slot.planned is not None and not slot.planned.is_done
         }
-        roster = self.rest.moment.roster
+        on_duty = self.rest.moment.on_duty
         for state in self.rest.states:
-            taken = find_taken(state.unit, state.standing.stops, self.shift, roster)
-            ahead = find_taken(state.unit, state.standing.ahead, self.shift, roster)
+            taken = find_taken(state.unit, state.standing.stops, self.shift, on_duty)
+            ahead = find_taken(state.unit, state.standing.ahead, self.shift, on_duty)
             for number, stop in ahead.items():
                 if number not in taken:
                     found[state.unit.id, self._begin_s(stop)] = name_break(state.unit, number)
