@@ -29,6 +29,14 @@ def test_only_the_shifts_named_for_rosters_are_worked_whatever_their_order() -> 
     assert [shift.name for shift in shifts] == ["pagi", "malam"]
 
 
+def test_two_shifts_of_a_day_that_share_a_folder_are_refused() -> None:
+    """``Pagi 1`` and ``pagi-1`` are one folder where capitals do not count."""
+    hours = {"start": "07:00", "end": "11:00"}
+    config = load_config(overrides={"shifts": {"Pagi 1": hours, "pagi-1": hours}})
+    with pytest.raises(InputError, match="Pagi 1 and pagi-1 have the same folder"):
+        list_shifts(config, FRIDAY, 2)
+
+
 @pytest.mark.parametrize("days", [0, -1, 93])
 def test_a_roster_has_some_days_and_not_more_than_a_quarter_of_a_year(days: int) -> None:
     with pytest.raises(InputError, match="1 to 92 days"):

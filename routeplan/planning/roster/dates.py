@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -22,18 +23,31 @@ def list_shifts(config: Config, first: date, days: int) -> tuple[Shift, ...]:
     Raises
     ------
     InputError
-        If there are no days, or more than `MOST_DAYS`, or a shift cannot be.
+        If there are no days, or more than `MOST_DAYS`, or a shift cannot be, or two of a day
+        would be written to the same folder.
     """
     if not 1 <= days <= MOST_DAYS:
         message = _("A roster is for 1 to {most} days, not for {days}.")
         raise InputError(message.format(most=MOST_DAYS, days=days))
-    names = config.roster.shifts or tuple(config.shifts)
-    shifts = [
-        make_shift(config, name, day)
-        for day in list_days(first, days)
-        for name in dict.fromkeys(names)
-    ]
+    names = dict.fromkeys(config.roster.shifts or config.shifts)
+    shifts = [make_shift(config, name, day) for day in list_days(first, days) for name in names]
+    _refuse_same_folder(shifts[: len(names)])
     return tuple(sorted(shifts, key=lambda shift: (shift.start, shift.end, shift.name)))
+
+
+def name_folder(shift: Shift) -> str:
+    """Return the name of the folder of a shift, of letters, digits and hyphens."""
+    return re.sub(r"[^\w-]+", "-", f"{shift.date.isoformat()}-{shift.name}").strip("-")
+
+
+def _refuse_same_folder(shifts: Sequence[Shift]) -> None:
+    """Raise if two shifts of a day share a folder; on Windows and macOS capitals do not count."""
+    names: dict[str, str] = {}
+    for shift in shifts:
+        other = names.setdefault(name_folder(shift).casefold(), shift.name)
+        if other != shift.name:
+            message = _("The shifts {first} and {second} have the same folder. Rename one of them.")
+            raise InputError(message.format(first=other, second=shift.name))
 
 
 def list_days(first: date, days: int) -> list[date]:

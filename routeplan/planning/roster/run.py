@@ -7,7 +7,6 @@ roster as one that was not.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,6 +20,7 @@ from routeplan.planning.history import find_last_visits
 from routeplan.planning.inputs import Inputs
 from routeplan.planning.planfile import dump_plan, read_plan
 from routeplan.planning.roster.begin import Progress, begin_roster
+from routeplan.planning.roster.dates import name_folder
 from routeplan.planning.roster.digest import digest_inputs
 from routeplan.planning.roster.figures import measure_roster
 from routeplan.planning.roster.memory import Memory
@@ -226,8 +226,3 @@ def _list_meetings_left_out(inputs: Inputs, on_duty: set[str]) -> tuple[Notice, 
         for missing in meeting.units
         if missing not in on_duty
     )
-
-
-def name_folder(shift: Shift) -> str:
-    """Return the name of the folder of a shift, of letters, digits and hyphens."""
-    return re.sub(r"[^\w-]+", "-", f"{shift.date.isoformat()}-{shift.name}").strip("-")
