@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 _NOTE = ("notes", "catatan", "keterangan", "description", "deskripsi")
 _WINDOWS = ("window", "jam", "jam kunjungan", "waktu")
@@ -222,6 +223,7 @@ _MISSPELT_SCORE = 80
 _SHORTEST_MISSPELT = 4
 
 
+@lru_cache(maxsize=4096)
 def normalise_header(header: str) -> str:
     """Return the letters and digits of a header, in lower case."""
     return "".join(letter for letter in header.casefold() if letter.isalnum())
@@ -233,7 +235,7 @@ def find_column(header: str, columns: Mapping[str, Sequence[str]]) -> str | None
     if not wanted:
         return None
     for key, synonyms in columns.items():
-        if wanted in {normalise_header(name) for name in (key, *synonyms)}:
+        if any(wanted == normalise_header(name) for name in (key, *synonyms)):
             return key
     return None
 
