@@ -4,34 +4,21 @@ from __future__ import annotations
 
 import re
 import shlex
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
+from documents import ROOT, list_shown_commands
 
 from routeplan.cli.common import run
 from routeplan.cli.main import cli
 from routeplan.config import load_config
 from routeplan.roads.stats import NOT_HONOURED
 
-ROOT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "README.id.md")
 SKIPPED_FOLDERS = {".venv", ".git", "maps", "build", "node_modules"}
 
-# A block of commands, with the comment directly above it that says why it is not run, if any.
-BLOCK = re.compile(
-    r"(?:<!--\s*(?P<comment>[^>]*?)\s*-->\n)?^```console\n(?P<lines>.*?)^```$",
-    re.MULTILINE | re.DOTALL,
-)
-NOT_RUN = ("needs internet", "not run")
-EXITS = "exits with "
-# A file that the reader is told to save: its name, then its content.
-FILE = re.compile(
-    r"^`(?P<name>[\w.-]+)`:\n\n```(?:csv|toml)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
-)
 LINK = re.compile(r"\[[^\]]*\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)|<img[^>]*\ssrc=\"([^\"]+)\"")
 CODE = re.compile(r"^```.*?^```$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 
@@ -55,19 +42,6 @@ def list_documents() -> list[Path]:
         if not SKIPPED_FOLDERS & set(path.relative_to(ROOT).parts[:-1])
         and not any(part.startswith(".") for part in path.relative_to(ROOT).parts)
     )  # fmt: skip
-
-
-def list_shown_commands(text: str) -> list[list[str]]:
-    """Return the words of every ``$ routeplan ...`` line that is to be run, in order."""
-    shown = []
-    for block in BLOCK.finditer(text):
-        comment = block["comment"] or ""
-        if not any(word in comment for word in NOT_RUN):
-            lines = block["lines"].replace("\\\n", " ").splitlines()
-            shown += [
-                shlex.split(line[2:], comments=True) for line in lines if line.startswith("$ ")
-            ]
-    return shown
 
 
 COMMANDS = dict(list_commands(cli))
@@ -116,49 +90,6 @@ def test_the_commands_of_the_readme_run_in_their_order(
         assert run(cli, words) == 0, f"{shlex.join(words)}\n{capfd.readouterr().err}"
 
 
-def list_guide_steps(text: str) -> list[re.Match[str]]:
-    """Return the files to save and the blocks of commands of a guide, in order."""
-    return sorted([*FILE.finditer(text), *BLOCK.finditer(text)], key=lambda match: match.start())
-
-
-def list_shown_answers(lines: str) -> list[tuple[list[str], list[str]]]:
-    """Return the words of each command of a block, and what it is said to print.
-
-    Dots stand for what is left out: whole lines, or the rest of one.
-    """
-    answers: list[tuple[list[str], list[str]]] = []
-    for line in lines.splitlines():
-        if line.startswith("$ "):
-            answers.append((shlex.split(line[2:]), []))
-        elif line.removesuffix("...").strip():
-            answers[-1][1].append(line.removesuffix("...").strip())
-    return answers
-
-
-@pytest.mark.parametrize(
-    "guide",
-    ["planning.md", "replanning.md", "outputs.md", "history.md", "roster.md", "evaluation.md"],
-)
-def test_a_guide_runs_and_prints_what_it_shows(
-    guide: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("ROUTEPLAN_LANG", "en")
-    steps = list_guide_steps((ROOT / "docs" / guide).read_text(encoding="utf-8"))
-    assert {step.re for step in steps} == {FILE, BLOCK}
-    for step in steps:
-        if step.re is FILE:
-            Path(step["name"]).write_text(step["text"], encoding="utf-8")
-            continue
-        expected = int((step["comment"] or f"{EXITS}0").removeprefix(EXITS))
-        for (program, *words), shown in list_shown_answers(step["lines"]):
-            assert program == "routeplan"
-            code = run(cli, words)
-            printed = "".join(capfd.readouterr())
-            assert code == expected, f"{shlex.join(words)}\n{printed}"
-            assert [line for line in shown if line not in printed] == [], shlex.join(words)
-
-
 def test_the_guide_to_rosters_names_the_defaults_of_its_settings() -> None:
     rows = re.findall(
         r"^\| `(\w+)` \|.*\| ([\d.]+) \|$",
@@ -169,20 +100,6 @@ def test_the_guide_to_rosters_names_the_defaults_of_its_settings() -> None:
     told = {name: float(value) for name, value in rows if name != "least_units"}
     assert told == {name: getattr(rule, name) for name in told}
     assert told.keys() >= {"rest_h", "most_per_week", "epsilon", "plans", "likeliest"}
-
-
-@pytest.mark.parametrize(
-    ("document", "written"), [("README.md", "map.html"), ("docs/outputs.md", "night/unit-1.gpx")]
-)
-def test_the_python_of_the_documents_runs(document: str, written: str, tmp_path: Path) -> None:
-    (code,) = re.findall(
-        r"^```python\n(.*?)^```$", (ROOT / document).read_text("utf-8"), re.MULTILINE | re.DOTALL
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    assert (tmp_path / written).is_file()
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda d: d.relative_to(ROOT).as_posix())

@@ -6,6 +6,7 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 from browser import DESKTOP, PHONE, Visit, visit_map
@@ -72,7 +73,7 @@ def test_the_sheet_has_the_size_chosen_and_lies_as_the_district_does(
         size = [round(float(side) * POINT_MM) for side in pages[0].mediabox[2:]]
         assert size == sorted(SIZES[paper], reverse=shape == "wide")
         # The first page is the map with all that belongs to it, the itineraries begin on the second.
-        first, second = (pages[number].extract_text() for number in (0, 1))
+        first, second = (normalize("NFKC", pages[number].extract_text()) for number in (0, 1))
         title = visit.page.locator("h1").inner_text()
         unit = visit.page.locator(".rp-table .rp-row").first.inner_text()
         assert title in first
@@ -100,7 +101,7 @@ def test_the_scale_that_is_told_is_the_one_of_the_paper(
                     bar: bar.offsetWidth,
                     metres: parseFloat(bar.textContent) * (bar.textContent.includes("km") ? 1000 : 1),
                     told: Number(
-                        document.getElementById("rp-scale").textContent.match(/1 : ([\\d,]+)/)[1]
+                        document.getElementById("rp-scale").textContent.match(/1\\s:\\s([\\d,]+)/)[1]
                             .replaceAll(",", "")
                     ),
                 };
