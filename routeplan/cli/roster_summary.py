@@ -60,6 +60,9 @@ def _word_minimums(roster: Roster) -> Iterator[str]:
     impossible = [minimum for minimum in roster.minimums if minimum.reason is not None]
     unmet = roster.unmet
     asked = len(roster.minimums)
+    if not asked:
+        yield _("Monthly minimums: none, in so few days or by the settings.")
+        return
     message = _("Monthly minimums: {met} of {asked} met, {impossible} impossible from the start.")
     met = asked - len(impossible) - len(unmet)
     yield message.format(met=met, asked=asked, impossible=len(impossible))
@@ -71,17 +74,19 @@ def _word_minimums(roster: Roster) -> Iterator[str]:
 
 
 def _word_figures(roster: Roster) -> Iterator[str]:
+    from routeplan.wording import format_number, format_share
+
     figures = roster.figures
     if figures is None:
         return
     rows = [
         ["", _("Roster"), _("Best plan each time"), _("Random times")],
-        [_("Worth kept"), f"{figures.kept_share:.1%}", "100.0%", ""],
+        [_("Worth kept"), format_share(figures.kept_share, decimals=1), format_share(1), ""],
         [
             _("Mixture of hours (bits)"),
-            f"{figures.entropy:.2f}",
-            f"{figures.best_entropy:.2f}",
-            f"{figures.uniform_entropy:.2f}",
+            format_number(figures.entropy, decimals=2),
+            format_number(figures.best_entropy, decimals=2),
+            format_number(figures.uniform_entropy, decimals=2),
         ],
         [
             _("Longest gap (days)"),
@@ -89,6 +94,6 @@ def _word_figures(roster: Roster) -> Iterator[str]:
             str(figures.best_gap_days),
             "",
         ],
-        [_("Streets driven in the last 7 days"), f"{figures.repeated_share:.0%}", "", ""],
+        [_("Streets driven in the last 7 days"), format_share(figures.repeated_share), "", ""],
     ]
     yield from align_columns(rows, right=range(1, 4))

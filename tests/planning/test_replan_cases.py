@@ -453,6 +453,18 @@ def test_a_unit_that_cannot_be_back_in_time_goes_straight_back_and_that_is_told(
     assert find_violations(replace(new, replans=()), inputs.network)
 
 
+def test_a_unit_whose_duty_was_over_before_is_not_overdue() -> None:
+    # on duty from 23:00 to 01:00 only, back long before 02:00
+    early = make_hotspot("early", 500, 0, windows=hours("23:00", "00:30"))
+    later = make_hotspot("later", 500, 500, windows=hours("04:00", "05:00"))
+    short = make_unit("A", start=time(23), end=time(1))
+    inputs = make_inputs([early, later], [short, make_unit("B")])
+    plan = plan_shift(inputs)
+    new = replan(plan, inputs, "02:00", incidents=(make_incident(1000, 1000, unit_id="B"),))
+    assert find_loop(plan, "A") == find_loop(new, "A")
+    assert new.replans[-1].overdue == ()
+
+
 # ------------------------------------------------------------------------------ meetings and reserve
 
 

@@ -121,7 +121,7 @@ class _StateFinder:
             is_over=is_gone,
             straight_on=None if is_gone else self._find_straight_on(stand),
         )
-        end_s, most_m, is_overdue = self._find_limits(past)
+        end_s, most_m, is_overdue = self._find_limits(past, is_back=standing.is_back)
         window = TimeWindow(min(start_s, end_s), end_s)
         duty = replace(
             duty,
@@ -136,8 +136,11 @@ class _StateFinder:
         )
         return State(stand.unit, standing, turn, replace(past, duty=duty), is_overdue)
 
-    def _find_limits(self, past: Past) -> tuple[int, int | None, bool]:
-        """Return latest return and most metres of a unit, and whether they are beyond its own."""
+    def _find_limits(self, past: Past, *, is_back: bool) -> tuple[int, int | None, bool]:
+        """Return latest return and most metres of a unit, and whether they are beyond its own.
+
+        Of a unit that is back, and stays, nothing is beyond: its duty may well have ended before.
+        """
         duty = past.duty
         end_s, most_m = duty.window.end_s, duty.max_loop_m
         if past.is_over:
@@ -158,7 +161,8 @@ class _StateFinder:
         is_far = most_m is not None and metres > most_m
         if is_far and most_m is not None:
             most_m = metres
-        return max(end_s, back_s), most_m, is_late or is_far
+        stays = is_back and not past.errands
+        return max(end_s, back_s), most_m, (is_late or is_far) and not stays
 
     def _find_straight_on(self, stand: Stand) -> tuple[int, int] | None:
         """Return where and when a unit comes on the leg that it is on, if it is still open."""
