@@ -62,7 +62,11 @@ def spread_visits(
     for number in range(most, 1, -1):
         width = _find_widest(windows, number, apart_s)
         if width is not None and width >= narrowest_s:
-            moves = np.append(rng.uniform(-0.5, 0.5, number - 1), 0.0) * (width - narrowest_s)
+            # every way of sharing out what is above the narrowest is as likely: no hour of a night
+            # lies between two visits so often that it stands out over the nights
+            shares = number * rng.dirichlet(np.ones(number))
+            # a second is kept back for rounding
+            moves = np.cumsum(shares - 1.0) * max(width - narrowest_s - 1, 0)
             return _draw_visits(windows, width, moves, apart_s=apart_s)
     return (tuple(windows),)
 

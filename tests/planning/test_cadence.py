@@ -87,6 +87,17 @@ def test_the_borders_are_drawn_by_the_seed_and_not_fixed_to_the_clock() -> None:
     assert max(borders) - min(borders) > HALF_S
 
 
+def test_no_moment_lies_between_two_visits_in_most_of_the_nights() -> None:
+    """Whoever watches for weeks must not learn when nobody ever comes."""
+    nights = [spread(NIGHT, 3, seed=seed) for seed in range(200)]
+    for moment_s in range(0, NIGHT_S, 600):
+        seen = [
+            any(piece.start_s <= moment_s <= piece.end_s for visit in night for piece in visit)
+            for night in nights
+        ]
+        assert sum(seen) > len(nights) / 2
+
+
 PRINT_DRAW = (
     "from routeplan.planning.cadence import make_generator; "
     "print(make_generator(7, 'H3/2').integers(0, 10**9))"
