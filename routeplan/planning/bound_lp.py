@@ -32,6 +32,18 @@ OPTIONS: dict[str, Any] = {
 ROUGH, FINE = 1e-3, 1e-7
 
 
+class _Solver(highspy.Highs):
+    """HiGHS without a word on the screen.
+
+    Since 1.16 making one registers a callback, which prints a banner before `output_flag` can be
+    set from outside.
+    """
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - the name of highspy
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+
 @dataclass(frozen=True, eq=False)
 class Relaxed:
     """Answer of the linear program: its prices, and how much each unit drives of each arc (k, k).
@@ -211,7 +223,7 @@ def _run_highs(
     program.a_matrix_.start_ = matrix.indptr
     program.a_matrix_.index_ = matrix.indices
     program.a_matrix_.value_ = matrix.data
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver = _Solver()  # type: ignore[no-untyped-call]
     for name, value in OPTIONS.items():
         solver.setOptionValue(name, value)
     solver.setOptionValue("ipm_optimality_tolerance", exactness)

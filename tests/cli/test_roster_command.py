@@ -9,6 +9,7 @@ import pytest
 
 from routeplan.cli.common import run
 from routeplan.cli.main import cli
+from routeplan.planning.roster import night
 from routeplan.planning.roster import run as roster_run
 
 Captured = pytest.CaptureFixture[str]
@@ -52,7 +53,7 @@ def read_folder(folder: str) -> dict[str, bytes]:
 
 def stop_at_shift(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     """Press Ctrl+C while the shift of this number is planned, counted from 1."""
-    draw, count = roster_run.draw_night, iter(range(1, 100))
+    draw, count = night.draw_night, iter(range(1, 100))
 
     def draw_or_stop(*words: Any, **options: Any) -> Any:
         if next(count) == number:

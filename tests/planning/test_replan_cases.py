@@ -307,6 +307,30 @@ def test_a_unit_that_is_getting_off_a_closed_road_does_so_before_anything_else()
     assert list_kinds(again, "A")[:4] == ["base", "position", "position", "incident"]
 
 
+@pytest.mark.parametrize("clock", ["23:57:30", "23:59:30"])
+def test_a_unit_that_falls_out_on_a_road_that_closes_stays_there(clock: str) -> None:
+    plan, inputs = make_crossing()
+    new = replan(plan, inputs, f"2024-11-20T{clock}", closures=(OLD_BRIDGE,), out=("A",))
+    assert list_clocks(new, "A")[-1][0] == "position"
+    assert list_kinds(new, "A") == ["base", "position"]
+    assert f"{find_loop(new, 'A').stops[-1].depart:%H:%M:%S}" == clock
+
+
+@pytest.mark.parametrize("clock", ["23:57:35", "23:57:40", "23:57:41"])
+def test_a_unit_that_falls_out_while_it_is_getting_off_does_nothing_more(clock: str) -> None:
+    plan, inputs = make_crossing()
+    first = replan(plan, inputs, "2024-11-20T23:57:30", closures=(OLD_BRIDGE,))
+    again = replan(first, inputs, f"2024-11-20T{clock}", out=("A",))
+    assert set(list_kinds(again, "A")[1:]) == {"position"}
+
+
+def test_a_road_that_closes_later_does_not_move_a_unit_that_fell_out() -> None:
+    plan, inputs = make_crossing()
+    first = replan(plan, inputs, "2024-11-20T23:57:30", out=("A",))
+    again = replan(first, inputs, "2024-11-20T23:59:00", closures=(OLD_BRIDGE,))
+    assert find_loop(again, "A") == find_loop(first, "A")
+
+
 def test_a_place_that_is_cut_off_is_told_with_what_closes_it() -> None:
     south = make_hotspot("south", 1000, 200, windows=hours("01:00", "02:00"))
     plan, inputs = make_crossing(south)

@@ -140,7 +140,8 @@ def break_all_off(stands: Sequence[Stand], moment: Moment) -> list[Stand]:
 
 def _make_stands(standings: Sequence[Standing], moment: Moment) -> list[Stand]:
     sent = _find_sent(moment.plan)
-    turns = find_turns(standings, moment.scene)
+    gone = list_out(moment.plan) | set(moment.disturbance.out)
+    turns = find_turns(standings, moment.scene, gone=gone)
     return [
         Stand(
             standing=replace(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from routeplan.errors import InputError
@@ -82,8 +82,15 @@ class _Cut:
         return self.path[-1].edge == self.spot.edge
 
 
-def find_turns(standings: Sequence[Standing], scene: Scene) -> list[Turn]:
+def find_turns(
+    standings: Sequence[Standing], scene: Scene, *, gone: Collection[str] = ()
+) -> list[Turn]:
     """Return for each unit how its loop goes on from where it stands.
+
+    Parameters
+    ----------
+    gone
+        Ids of the units that do nothing more: not even leave a road that has been closed.
 
     Raises
     ------
@@ -91,7 +98,9 @@ def find_turns(standings: Sequence[Standing], scene: Scene) -> list[Turn]:
         Naming every unit whose position is too far from the roads that it may drive.
     """
     _check_told(standings, scene)
-    return [_Turner(standing, scene).turn() for standing in standings]
+    return [
+        _Turner(standing, scene, is_gone=standing.unit.id in gone).turn() for standing in standings
+    ]
 
 
 def _check_told(standings: Sequence[Standing], scene: Scene) -> None:
@@ -114,8 +123,8 @@ def _check_told(standings: Sequence[Standing], scene: Scene) -> None:
 class _Turner:
     """Works out the turn of one unit."""
 
-    def __init__(self, standing: Standing, scene: Scene) -> None:
-        self.standing, self.scene = standing, scene
+    def __init__(self, standing: Standing, scene: Scene, *, is_gone: bool) -> None:
+        self.standing, self.scene, self.is_gone = standing, scene, is_gone
         profile = name_profile(standing.unit)
         self.graph: VehicleGraph = scene.before[profile]
         self.after: VehicleGraph = scene.after[profile]
@@ -146,6 +155,8 @@ class _Turner:
         here = Turn(self.start_place, self.standing.ready_s)
         if way is not None and way.stop is not None:
             here = self._stay_at(way.stop, way.leg)
+        if self.is_gone:
+            return here
         away_s = here.ready_s + leg.seconds
         moment = shift.moment(away_s)
         out = replace(
@@ -219,7 +230,7 @@ class _Turner:
 
     def _leave(self, turn: Turn) -> Turn:
         """Return a turn that leads off a road which has been closed, or is cut off."""
-        if self.after is self.graph:
+        if self.after is self.graph or self.is_gone:
             return turn
         (spot,) = snap_places(self.graph, [turn.place])
         if self.after.routable[spot.edge]:

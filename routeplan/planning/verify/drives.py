@@ -21,7 +21,7 @@ from routeplan.planning.verify.legs import (
     name_edge,
 )
 from routeplan.planning.verify.plane import Place, distance_m
-from routeplan.planning.verify.replans import count_replans, find_report, is_way_out
+from routeplan.planning.verify.replans import count_replans, find_report, is_passed, is_way_out
 from routeplan.planning.verify.roads import Roads
 from routeplan.planning.verify.shapes import find_shape_problems
 from routeplan.planning.verify.stands import Drivers, Stand
@@ -116,7 +116,11 @@ def _check_legs(
         ends = _leave_at(loop.stops[index], start), _enter_at(there)
         spots = start.leave, end.enter
         problems: list[Problem] = []
-        if own is not None and before is not None and is_way_out(plan, there):
+        is_off = is_way_out(plan, there)
+        if own is not None and before is not None and is_passed(there) and not is_off:
+            # replanned again in the very second in which the unit has come off
+            is_off = _begins_on_closed(leg, before.graph, own.graph)
+        if own is not None and before is not None and is_off:
             problems += _check_drive(before.graph, leg, spots, ends)
             problems += _check_way_out(own.graph, leg)
         elif own is not None:
@@ -126,13 +130,23 @@ def _check_legs(
             yield Violation(rule, loop.unit_id, name_leg(loop, index), problem)
 
 
+def _begins_on_closed(leg: Leg, before: VehicleGraph, after: VehicleGraph) -> bool:
+    """Tell whether a leg begins on a road that has been closed since."""
+    return bool(leg.edges) and _is_open(before, leg.edges[0]) and not _is_open(after, leg.edges[0])
+
+
+def _is_open(graph: VehicleGraph, number: int) -> bool:
+    """Tell whether the network has an edge, and it may be driven in the direction of its sign."""
+    allowed = graph.backward if number < 0 else graph.forward
+    return 1 <= abs(number) <= len(allowed) and bool(allowed[abs(number) - 1])
+
+
 def _check_way_out(graph: VehicleGraph, leg: Leg) -> Iterator[Problem]:
     """Yield a way off a closed road that drives on others."""
     for number in leg.edges:
-        edge = abs(number) - 1
-        if (graph.backward if number < 0 else graph.forward)[edge]:
+        if _is_open(graph, number):
             problem = _("It drives {street}, which is open, before it is off the closed road.")
-            yield "position", problem.format(street=name_edge(graph.network, edge))
+            yield "position", problem.format(street=name_edge(graph.network, abs(number) - 1))
 
 
 def _has_positions(stop: Stop) -> bool:

@@ -75,8 +75,12 @@ def find_report(plan: Plan, loop: Loop, stop: Stop) -> Report | None:
 
 def is_way_out(plan: Plan, stop: Stop) -> bool:
     """Tell whether a stop is a position that a unit passes on its way off a closed road."""
-    is_passed = stop.kind == "position" and stop.arrive == stop.depart
-    return is_passed and find_replan(plan, stop.depart) is None
+    return is_passed(stop) and find_replan(plan, stop.depart) is None
+
+
+def is_passed(stop: Stop) -> bool:
+    """Tell whether a stop is a position at which a unit does not even wait."""
+    return stop.kind == "position" and stop.arrive == stop.depart
 
 
 def is_broken_off(plan: Plan, loop: Loop, stop: Stop) -> bool:
@@ -183,12 +187,17 @@ def _check_position(plan: Plan, loop: Loop, index: int) -> Iterator[Violation]:
 
 
 def _check_out(plan: Plan) -> Iterator[Violation]:
-    """Yield what units do after they have fallen out."""
+    """Yield what units do after they have fallen out, but to get off a road that was closed."""
     for item in plan.replans:
         for loop in plan.loops:
             if loop.unit_id not in item.out:
                 continue
-            late = [index for index, stop in enumerate(loop.stops) if stop.depart > item.moment]
+            late = [
+                index
+                for index, stop in enumerate(loop.stops)
+                if stop.depart > item.moment
+                and not (is_way_out(plan, stop) and loop.stops[index - 1].depart <= item.moment)
+            ]
             if late:
                 problem = _("The unit fell out at {time} and does nothing more.")
                 problem = problem.format(time=format_clock(item.moment))
