@@ -246,3 +246,8 @@ def test_the_bound_follows_the_scale_of_the_worths() -> None:
 def test_a_window_past_the_duty_is_out_of_reach() -> None:
     visits = [make_visit("late", 1, windows=[(NIGHT_S - 60, NIGHT_S)])]
     assert bound_one_unit(visits, 0, 600) == near(0)
+
+
+def test_the_solver_behind_the_bound_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    find_bound(make_random_problem(1, visits=4, units=2))
+    assert "".join(capfd.readouterr()) == ""
