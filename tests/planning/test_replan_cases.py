@@ -331,6 +331,19 @@ def test_a_road_that_closes_later_does_not_move_a_unit_that_fell_out() -> None:
     assert find_loop(again, "A") == find_loop(first, "A")
 
 
+def test_a_visit_at_the_base_is_made_from_the_next_road_when_all_of_its_own_are_closed() -> None:
+    # nothing is driven, so that no leg is closed; the corner is 500 m from the next junctions
+    inputs = make_inputs([make_hotspot("here", 0, 0)], [make_unit("A")])
+    plan = plan_shift(inputs)
+    middles = place_at(250, 0), place_at(0, 250)
+    floods = tuple(
+        Closure(f"T{n}", "Banjir", lon=lon, lat=lat, radius_m=30.0)
+        for n, (lon, lat) in enumerate(middles)
+    )
+    new = replan(plan, inputs, "23:00", closures=floods)
+    assert {stop.off_road_m for stop in find_loop(new, "A").stops} == {500}
+
+
 def test_a_place_that_is_cut_off_is_told_with_what_closes_it() -> None:
     south = make_hotspot("south", 1000, 200, windows=hours("01:00", "02:00"))
     plan, inputs = make_crossing(south)

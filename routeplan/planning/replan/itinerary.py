@@ -262,7 +262,8 @@ def _is_same_place(one: Stop, other: Stop) -> bool:
 def _describe(stop: Stop) -> tuple[object, ...]:
     edges = None if stop.drive is None else stop.drive.edges
     ids = stop.part_id, stop.meeting_id, stop.incident_id
-    return stop.kind, *ids, stop.lon, stop.lat, edges
+    # its road may be another one where that one has been closed
+    return stop.kind, *ids, stop.lon, stop.lat, stop.road_lon, stop.road_lat, edges
 
 
 def set_worths(
