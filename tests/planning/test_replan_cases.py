@@ -355,6 +355,13 @@ def test_a_place_that_is_cut_off_is_told_with_what_closes_it() -> None:
 # -------------------------------------------------------------------------------------- new hotspot
 
 
+def test_at_the_end_of_the_shift_a_new_hotspot_comes_too_late() -> None:
+    inputs = make_inputs([make_hotspot("old", 500, 0)], [make_unit("A")])
+    plan = plan_shift(inputs)
+    new = replan(plan, inputs, "2024-11-21T07:00", hotspots=(make_hotspot("new", 0, 0, visits=1),))
+    assert find_left_out(new, "new").reason == "too_late"
+
+
 def test_part_of_an_area_is_left_out_when_a_street_in_it_is_closed() -> None:
     new = make_replanned_plan()
     assert word_reason(new, "estate") == "Cut off by what is closed in this shift: Jalan banjir."

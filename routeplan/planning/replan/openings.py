@@ -276,7 +276,7 @@ class OpeningFinder:
         if item.barrier is not None:
             return self.maker.bar(item.found.rated, item.barrier)
         left = cut_windows(item.windows, TimeWindow(self.now_s, self.shift.length_s))
-        if not left:
+        if not left or left[0].start_s == self.shift.length_s:  # nothing begins at its end
             return self.maker.bar(item.found.rated, self._too_late)
         made = self.maker.make_visits(item.found, left)
         visits = [self._leave_active(visit) for visit in made.visits]
