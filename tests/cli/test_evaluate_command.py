@@ -47,7 +47,7 @@ def test_it_tells_what_became_of_the_plan_and_writes_file_map_and_tables(capsys:
     told = capsys.readouterr().out
     assert "Regu A      9        8     0          1       0             0          0" in told
     assert "12 of 13 planned stops made: 0 of them late, 1 too short." in told
-    assert "Missed (1)\n  Regu C: 1. Pasar market: planned 02:04, passed at " in told
+    assert "Missed (1)\n  Regu C: 1. Pasar market: planned 01:21, passed at " in told
     assert "5 min of 10 min" in told
     assert "SAMPLE" in told
     assert sorted(path.name for path in Path("night/evaluation").iterdir()) == [

@@ -197,11 +197,15 @@ def test_the_moment_is_told_to_listeners_only_when_it_rests(desktop: Visit) -> N
 
 
 def test_at_the_end_it_stops_and_begins_again(desktop: Visit) -> None:
-    seek(desktop, 396)
+    plan = make_patrol_plan()
+    last = max(count_seconds(plan, loop.stops[-1].arrive) for loop in plan.loops)
+    minutes = -(-last // 60)  # the clock ends with the first whole minute after the last return
+    seek(desktop, minutes - 1)
     desktop.page.locator(".rp-play-speed").select_option("10")
     desktop.page.locator(".rp-play-toggle").click()
     desktop.page.wait_for_selector(".rp-play-toggle:not(.rp-playing)")
-    assert read(desktop, "clock") == "05:37"
+    end = plan.shift.start + timedelta(minutes=minutes)
+    assert read(desktop, "clock") == f"{end:%H:%M}"
     desktop.page.locator(".rp-play-toggle").click()
     desktop.page.wait_for_function(
         "() => document.querySelector('.rp-play-clock').textContent.startsWith('23:')"

@@ -57,8 +57,8 @@ def find(evaluation: Evaluation, unit_id: str) -> UnitResult:
 
 # ---------------------------------------------------------------------------- unplanned stops
 
-# C drives from 01:31 on (9,060 s after 23:00): a minute later it is on its way to the market.
-ON_THE_WAY_S = 9120.0 + 1800
+# A minute after it has left its base C is on its way to the market.
+ON_THE_WAY_S = make_night().loops[2].stops[0].depart.timestamp() - START_S + 60.0
 
 
 def drive_c() -> DrivenTrack:

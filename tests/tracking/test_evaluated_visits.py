@@ -61,8 +61,10 @@ def test_of_a_unit_without_a_recording_nothing_is_told() -> None:
 
 
 def test_what_nobody_knows_stays_planned() -> None:
-    gap = {"C": [(11_500.0, 30_000.0)]}
-    evaluation = evaluate_night([simulate_tracks(make_night(), seed=2, gaps=gap)["C"]])
+    night = make_night()
+    left_s = (night.loops[2].stops[1].depart - night.shift.start).total_seconds()
+    gap = {"C": [(left_s - 120.0, 30_000.0)]}
+    evaluation = evaluate_night([simulate_tracks(night, seed=2, gaps=gap)["C"]])
     assert [record.state for record in list_visits(evaluation)] == ["confirmed", "planned"]
 
 

@@ -113,4 +113,5 @@ def test_an_incident_that_nobody_went_to_is_missed() -> None:
     plan = make_replanned_plan()
     (key,) = (("A", n) for n, s in enumerate(plan.loops[0].stops) if s.kind == "incident")
     tracks = simulate_tracks(plan, skip={key}, network=get_blocks())
-    assert list_exceptions(evaluate_night(tracks, plan=plan)) == {key: "missed"}
+    odd = list_exceptions(evaluate_night(tracks, plan=plan))
+    assert [key for key, state in odd.items() if state == "missed"] == [key]

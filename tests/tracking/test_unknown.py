@@ -33,9 +33,11 @@ def test_a_stop_that_a_pause_has_no_room_for_is_missed() -> None:
 
 
 def test_a_phone_that_dies_leaves_the_rest_unknown() -> None:
-    # C's recording ends on the way to the lane
-    gap = {"C": [(11_500.0, 30_000.0)]}
-    evaluation = evaluate_night(simulate_tracks(make_night(), seed=2, gaps=gap))
+    # C's recording ends two minutes before it leaves the market for the lane
+    night = make_night()
+    left_s = (night.loops[2].stops[1].depart - night.shift.start).total_seconds()
+    gap = {"C": [(left_s - 120.0, 30_000.0)]}
+    evaluation = evaluate_night(simulate_tracks(night, seed=2, gaps=gap))
     assert list_exceptions(evaluation) == {("C", 2): "no_recording"}
     unit = next(unit for unit in evaluation.units if unit.unit_id == "C")
     assert unit.leave is not None
